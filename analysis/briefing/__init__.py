@@ -1,0 +1,1 @@
+"""Briefings: from a notebook and its parameters to HTML, PDF and a manifest."""
