@@ -1,0 +1,111 @@
+"""Border coverage: how much of a region's land border a treaty covers.
+
+For each member of a region, the kilometres of land border towards named neighbours count as
+*bound* while the treaty operates for that member (status ``party`` or ``withdrawing``), and as
+*unbound* otherwise. What the neighbours have accepted does not enter: the measure is what the
+region's own side of the border is bound by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.loading import Tables
+from analysis.model import BOUND
+from analysis.regions import find_state, land_borders, memberships, within
+from analysis.spells import status_on
+
+COLUMNS = ["treaty", "region", "towards", "day", "km", "km_bound", "km_unbound", "states_bound"]
+
+
+def coverage_by_state(
+    tables: Tables,
+    spells: pd.DataFrame,
+    treaty: str,
+    region: str,
+    towards: Sequence[str],
+    day: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return the region's bordering members on a day, longest border first.
+
+    Columns ``state``, ``name`` (short), ``km`` (towards all named neighbours), ``status``,
+    ``bound`` (bool).
+    """
+    borders = _km_by_state(tables, towards)
+    inside = status_on(within(borders, memberships(tables, region)), day)
+    under = spells[spells["treaty"] == treaty]
+    held = status_on(under, day).set_index("state")["status"]
+    names = tables.states.set_index("state")["short_name"]
+    rows = inside[["state", "km"]].assign(
+        name=inside["state"].map(names),
+        status=inside["state"].map(held).fillna("none"),
+    )
+    rows = rows.assign(bound=rows["status"].isin(BOUND))
+    ordered = rows.sort_values(["km", "state"], ascending=[False, True])
+    return ordered[["state", "name", "km", "status", "bound"]].reset_index(drop=True)
+
+
+def coverage_on(
+    tables: Tables,
+    spells: pd.DataFrame,
+    treaty: str,
+    region: str,
+    towards: Sequence[str],
+    day: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return one row: the region's border on a day, bound and unbound, in kilometres.
+
+    Columns ``treaty``, ``region``, ``towards``, ``day``, ``km``, ``km_bound``, ``km_unbound``,
+    ``states_bound`` (codes joined by ``;``). Raises ``UnknownName``.
+    """
+    rows = coverage_by_state(tables, spells, treaty, region, towards, day)
+    bound = rows[rows["bound"]]
+    total, covered = round(rows["km"].sum()), round(bound["km"].sum())
+    row = {
+        "treaty": treaty,
+        "region": region,
+        "towards": ";".join(towards),
+        "day": day,
+        "km": total,
+        "km_bound": covered,
+        "km_unbound": total - covered,
+        "states_bound": ";".join(sorted(bound["state"])),
+    }
+    return pd.DataFrame([row], columns=COLUMNS)
+
+
+def coverage_over_time(
+    tables: Tables,
+    spells: pd.DataFrame,
+    treaty: str,
+    region: str,
+    towards: Sequence[str],
+    until: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return the columns of :func:`coverage_on`, one row per day on which a length changes.
+
+    It starts on the day the treaty was opened for signature.
+    """
+    opened = tables.treaty(treaty)["opened"]
+    joined = within(_km_by_state(tables, towards), memberships(tables, region))
+    bordering = spells[(spells["treaty"] == treaty) & spells["state"].isin(joined["state"])]
+    moments = pd.concat([joined["start"], joined["end"], bordering["start"], bordering["end"]])
+    days = sorted({opened, *(day for day in moments.dropna() if opened < day <= until)})
+    rows = [coverage_on(tables, spells, treaty, region, towards, day) for day in days]
+    table = pd.concat(rows, ignore_index=True)
+    measured = table[["km", "km_bound", "states_bound"]]
+    changed = measured.ne(measured.shift()).any(axis=1)
+    return table[changed].reset_index(drop=True)
+
+
+def _km_by_state(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:
+    """Return each state's total border towards the neighbours, as a spell without limits."""
+    for neighbour in towards:
+        find_state(tables, neighbour)
+    borders = land_borders(tables, towards)
+    total = borders.groupby("state", as_index=False)["km"].sum()
+    always = pd.Timestamp("1800-01-01").as_unit("s")
+    never = pd.Series(pd.NaT, index=total.index, dtype="datetime64[s]")
+    return total.assign(start=always, end=never)

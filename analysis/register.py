@@ -1,0 +1,171 @@
+"""The register: who is bound by what on any day, and who is leaving.
+
+>>> register = load_register().as_of("2025-04-16")
+>>> register.status(treaty="apmbc", state="LVA")[["status", "stage"]].values.tolist()
+[['party', 'parliament_approved']]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import compare, counts, coverage, regions, rollback, spells, status
+from analysis.loading import Tables, load_tables
+from analysis.model import RollbackError
+
+Day = str | dt.date | pd.Timestamp
+
+
+def load_register(folder: str | Path | None = None) -> Register:
+    """Load the register from a data folder, checked, as of the data's vintage.
+
+    ``folder`` defaults to the data that come with the package. Raises
+    :class:`~analysis.model.DataFaults` with every fault of the data at once.
+    """
+    tables = load_tables(folder)
+    return Register(tables, tables.vintage)
+
+
+def to_day(value: Day) -> pd.Timestamp:
+    """Return a day given as ISO 8601 text, date or timestamp.
+
+    Raises :class:`~analysis.model.RollbackError` for anything that is not a day.
+    """
+    if isinstance(value, str):
+        try:
+            return pd.Timestamp(dt.datetime.strptime(value, "%Y-%m-%d")).as_unit("s")
+        except ValueError:
+            raise RollbackError(f"{value!r} is not a day; write it as 2025-04-16") from None
+    return pd.Timestamp(value).normalize().as_unit("s")
+
+
+@dataclass(frozen=True)
+class Register:
+    """All that was known on a day: events after it are unseen, what the law had scheduled shows.
+
+    ``tables`` holds the whole data; ``day`` is the day as of which every question is answered.
+    """
+
+    tables: Tables
+    day: pd.Timestamp
+
+    def as_of(self, day: Day) -> Register:
+        """Return the register as it stood on a day."""
+        return Register(self.tables, to_day(day))
+
+    @cached_property
+    def known(self) -> Tables:
+        """The tables without the events after the day."""
+        events = self.tables.events
+        return self.tables.with_events(events[events["day"] <= self.day].reset_index(drop=True))
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The events up to the day: the columns of ``events.csv``, ``event`` and ``day``."""
+        return self.known.events
+
+    @cached_property
+    def spells(self) -> pd.DataFrame:
+        """The spells that follow from what was known: ``treaty``, ``state``, ``status``, ``start``, ``end``."""
+        return spells.build_spells(self.known)
+
+    def status(
+        self, *, treaty: str | None = None, region: str | None = None, state: str | None = None
+    ) -> pd.DataFrame:
+        """Return one row per treaty and state: status, stage and the days behind them.
+
+        Columns: :data:`analysis.status.COLUMNS`. States with status ``none`` are listed when a
+        region or a state is asked for. Raises ``UnknownName``.
+        """
+        return status.status_table(
+            self.known, self.spells, self.day, treaty=treaty, region=region, state=state
+        )
+
+    def status_of_all(self, *, treaty: str | None = None) -> pd.DataFrame:
+        """Return :meth:`status` for every state of the register, also those that never acted."""
+        return status.status_table(self.known, self.spells, self.day, treaty=treaty, everyone=True)
+
+    def counts(
+        self, *, treaty: str | None = None, region: str | None = None, over_time: bool = False
+    ) -> pd.DataFrame:
+        """Return the numbers of signatories, contracting States, parties and leavers.
+
+        Columns: :data:`analysis.counts.COLUMNS`; one row per treaty, or with ``over_time`` one
+        per treaty and day on which a number changes.
+        """
+        count = counts.count_over_time if over_time else counts.count_on
+        codes = self.codes(treaty)
+        tables = [count(self.known, self.spells, code, self.day, region) for code in codes]
+        return pd.concat(tables, ignore_index=True)
+
+    def pipeline(self, *, treaty: str | None = None, region: str | None = None) -> pd.DataFrame:
+        """Return one row per state on its way out, furthest first.
+
+        Columns: :data:`analysis.rollback.PIPELINE_COLUMNS`.
+        """
+        held = spells.status_on(self.spells, self.day)
+        table = rollback.pipeline(self.known, self.spells, held, self.day)
+        table = table[table["treaty"].isin(self.codes(treaty))]
+        if region is not None:
+            table = table[table["state"].isin(self.members(region))]
+        return table.reset_index(drop=True)
+
+    def changes(
+        self, since: Day, until: Day | None = None, *, treaty: str | None = None,
+        region: str | None = None,
+    ) -> pd.DataFrame:
+        """Return what happened after one day and up to another, as known at its end.
+
+        Columns: :data:`analysis.compare.COLUMNS`. ``until`` defaults to the register's day.
+        """
+        at_end = self if until is None else self.as_of(until)
+        table = compare.changes_between(at_end.known, at_end.spells, to_day(since), at_end.day)
+        table = table[table["treaty"].isin(self.codes(treaty))]
+        if region is not None:
+            table = table[table["state"].isin(at_end.members(region))]
+        return table.reset_index(drop=True)
+
+    def coverage(
+        self, *, treaty: str, region: str, towards: Sequence[str], over_time: bool = False
+    ) -> pd.DataFrame:
+        """Return the kilometres of land border towards named states, bound and unbound.
+
+        Columns: :data:`analysis.coverage.COLUMNS`.
+        """
+        self.codes(treaty)
+        measure = coverage.coverage_over_time if over_time else coverage.coverage_on
+        return measure(self.known, self.spells, treaty, region, towards, self.day)
+
+    def coverage_by_state(
+        self, *, treaty: str, region: str, towards: Sequence[str]
+    ) -> pd.DataFrame:
+        """Return the border and status of each bordering member on the day, longest first."""
+        return coverage.coverage_by_state(
+            self.known, self.spells, treaty, region, towards, self.day
+        )
+
+    def members(self, region: str) -> list[str]:
+        """Return the codes of the states that belong to a region on the day."""
+        return regions.members(self.known, region, self.day)
+
+    def codes(self, treaty: str | None = None) -> list[str]:
+        """Return the codes of all treaties, or of the one asked for if there is such a one."""
+        if treaty is None:
+            return self.tables.treaties["code"].tolist()
+        return [regions.find_treaty(self.tables, treaty)]
+
+    def cautions(self, *, treaty: str | None = None) -> list[str]:
+        """Say for which treaties the day lies after the day up to which events were gathered."""
+        rows = self.tables.treaties[self.tables.treaties["code"].isin(self.codes(treaty))]
+        late = rows[rows["covered_to"] < self.day]
+        return [
+            f"{row.code}: events are complete up to {row.covered_to:%Y-%m-%d};"
+            f" what happened between then and {self.day:%Y-%m-%d} may be missing"
+            for row in late.itertuples()
+        ]

@@ -1,0 +1,146 @@
+"""Rollback: which states are on their way out of a treaty, how far, and what is disputed.
+
+Two tracks are kept apart. The *status* (:mod:`analysis.spells`) says what the law says; the
+*stage* is the furthest step a state has taken towards leaving, political or legal. A step is
+one of the state itself: a bill of single members of parliament, a citizens' initiative or a
+campaign is in the register but moves no stage, and neither does a step towards suspension.
+A decision not to leave, or a notice taken back, ends the way out; later steps begin a new one.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.loading import Tables
+from analysis.model import CONSENT_KINDS, STAGE_OF_KIND, STAGES, STATE_ACTORS
+from analysis.wording import format_day
+
+PIPELINE_COLUMNS = [
+    "treaty",
+    "state",
+    "name",
+    "status",
+    "stage",
+    *STAGES[:-1],
+    "vote",
+    "effective",
+    "effect",
+    "effect_basis",
+]
+_PAIR = ["treaty", "state"]
+
+
+def leaving_steps(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that count as steps of a state's present way out of a treaty.
+
+    The columns are those of ``events`` with ``stage``. Steps before the state's last decision
+    not to leave, before a notice was revoked, or before it (re)joined are left out.
+    """
+    states = events[events["state"] != "INT"]
+    stage = states["kind"].map(STAGE_OF_KIND)
+    own = stage.notna() & states["actor"].isin(STATE_ACTORS) & (states["aim"] != "suspension")
+    steps = states.assign(stage=stage)[own]
+    legal = steps["kind"].isin(["withdrawal_notified", "withdrawal_effective"])
+    rejected = states["kind"].isin(["withdrawal_rejected"]) & states["actor"].isin(STATE_ACTORS)
+    begun_anew = states["kind"].isin([*CONSENT_KINDS, "notice_revoked"])
+    steps = steps[_after_last(steps, states[begun_anew])]
+    return steps[_after_last(steps, states[rejected]) | legal.loc[steps.index]]
+
+
+def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return when each state on its way out reached each stage, up to a day.
+
+    One row per treaty and state with at least one step. Columns ``treaty``, ``state``,
+    ``stage`` (the furthest), one column per stage (the date it was first reached on the
+    present way out, as precise as the sources: text, ``""`` if not reached), ``last`` (day of
+    the last step) and ``vote`` ("66-14", the last recorded vote in parliament). The effect is
+    dated by the law, recorded or not.
+    """
+    steps = leaving_steps(tables.events)
+    steps = steps[steps["day"] <= day].sort_values("day")
+    table = steps.groupby([*_PAIR, "stage"])["date"].first().unstack("stage")
+    table = table.reindex(columns=list(STAGES)).fillna("")
+    effect = scheduled_effect(spells)
+    reached = effect.where(effect <= day).reindex(table.index)
+    table["effective"] = reached.dt.strftime("%Y-%m-%d").fillna("")
+    table["stage"] = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
+    table["last"] = steps.groupby(_PAIR)["day"].max()
+    votes = steps[(steps["kind"] == "parliament_approved") & steps["votes_for"].notna()]
+    count = votes["votes_for"].astype("str") + "-" + votes["votes_against"].astype("str")
+    table["vote"] = count.groupby([votes["treaty"], votes["state"]]).last()
+    return table.fillna({"vote": ""}).reset_index()
+
+
+def pipeline(
+    tables: Tables, spells: pd.DataFrame, held: pd.DataFrame, day: pd.Timestamp
+) -> pd.DataFrame:
+    """Return one row per state on its way out, with the dates of its steps and of the effect.
+
+    ``held`` are the statuses on the day. Columns: :data:`PIPELINE_COLUMNS`; steps are text
+    as in :func:`stages`. ``effect`` is the day of effect of the notice (datetime64, ``NaT``
+    without a notice or while a conflict keeps it open), ``effect_basis`` says whether it is
+    ``recorded``, follows from the ``clause``, or is ``open``. Furthest stage first.
+    """
+    table = stages(tables, spells, day)
+    names = tables.states.set_index("state")["short_name"]
+    status = held.set_index(_PAIR)["status"]
+    keys = pd.MultiIndex.from_frame(table[_PAIR])
+    table["name"] = table["state"].map(names)
+    table["status"] = status.reindex(keys).fillna("none").to_numpy()
+    table["effect"] = scheduled_effect(spells).reindex(keys).to_numpy()
+    table["effect_basis"] = _basis(tables, table)
+    table["rank"] = table["stage"].map({stage: -place for place, stage in enumerate(STAGES)})
+    ordered = table.sort_values(["treaty", "rank", "notified", "last", "state"])
+    return ordered[PIPELINE_COLUMNS].reset_index(drop=True)
+
+
+def scheduled_effect(spells: pd.DataFrame) -> pd.Series:
+    """Return the day of effect of each state's last withdrawal, by treaty and state."""
+    out = spells[spells["status"] == "withdrawn"]
+    return out.groupby(_PAIR)["start"].max()
+
+
+def disputes(tables: Tables) -> pd.DataFrame:
+    """Return contested standings: columns ``treaty``, ``state``, ``disputed`` (the reason).
+
+    A notice of suspension under a treaty without a suspension clause is disputed: the
+    depositary goes on listing the state as a party (VCLT Art. 57, 65), and so does the status.
+    """
+    clauses = tables.treaties.set_index("code")["suspension_clause"]
+    events = tables.events
+    claims = events[(events["kind"] == "suspension_notified") & (events["aim"] != "withdrawal")]
+    claims = claims[claims["treaty"].map(clauses) == "no"].sort_values("day")
+    last = claims.drop_duplicates(_PAIR, keep="last")
+    reasons = [
+        f"notified suspension on {format_day(claim.day)}; the treaty has no suspension clause"
+        for claim in last.itertuples()
+    ]
+    return last[_PAIR].assign(disputed=reasons).reset_index(drop=True)
+
+
+def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
+    """Say which steps came after the last of the given events of the same state and treaty."""
+    last = resets.groupby(_PAIR)["day"].max()
+    keys = pd.MultiIndex.from_frame(steps[_PAIR])
+    day = pd.Series(last.reindex(keys).to_numpy(), index=steps.index)
+    return day.isna() | (steps["day"] > day)
+
+
+def _furthest(reached: list[bool]) -> str:
+    return [stage for stage, there in zip(STAGES, reached, strict=True) if there][-1]
+
+
+def _basis(tables: Tables, table: pd.DataFrame) -> list[str]:
+    events = tables.events
+    effective = events[events["kind"] == "withdrawal_effective"]
+    recorded = set(zip(effective["treaty"], effective["state"], effective["day"], strict=True))
+    bases = []
+    for row in table.itertuples():
+        if not row.notified:
+            bases.append("")
+        elif pd.isna(row.effect):
+            bases.append("open")
+        else:
+            known = (row.treaty, row.state, row.effect) in recorded
+            bases.append("recorded" if known else "clause")
+    return bases

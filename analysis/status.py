@@ -1,0 +1,122 @@
+"""Status on a day: one row per treaty and state, with the acts and the law behind it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+
+from analysis import regions, rollback
+from analysis.loading import Tables
+from analysis.model import CONSENT_KINDS, IN_FORCE
+from analysis.spells import status_on
+
+COLUMNS = [
+    "treaty",
+    "state",
+    "name",
+    "status",
+    "since",
+    "until",
+    "stage",
+    "signed",
+    "deposited",
+    "deposit_kind",
+    "bound_from",
+    "notified",
+    "bound_until",
+    "disputed",
+]
+_PAIR = ["treaty", "state"]
+
+
+def status_table(
+    known: Tables,
+    spells: pd.DataFrame,
+    day: pd.Timestamp,
+    *,
+    treaty: str | None = None,
+    region: str | None = None,
+    state: str | None = None,
+    everyone: bool = False,
+) -> pd.DataFrame:
+    """Return the status of states under treaties on a day.
+
+    ``known`` holds the events up to the day. Columns: :data:`COLUMNS`. ``since`` and
+    ``until`` bound the present spell; ``signed``, ``deposited`` and ``notified`` are dates as
+    precise as the sources (text); ``bound_from`` and ``bound_until`` may lie after the day, as
+    the clause schedules them. Raises ``UnknownName``.
+    """
+    rows = _asked_for(known, spells, day, treaty, region, state, everyone)
+    held = status_on(spells, day).set_index(_PAIR)
+    found = held.reindex(rows)
+    acts = known.events
+    consent = _last_act(acts, CONSENT_KINDS).reindex(rows)
+    notice = _last_act(acts, ["withdrawal_notified"]).reindex(rows)
+    frame = pd.DataFrame(
+        {
+            "name": known.states.set_index("state")["name"].reindex(rows.get_level_values("state")).to_numpy(),
+            "status": found["status"].fillna("none").to_numpy(),
+            "since": found["start"].to_numpy(),
+            "until": found["end"].to_numpy(),
+            "stage": _stage(known, spells, day).reindex(rows).fillna("").to_numpy(),
+            "signed": _last_act(acts, ["signature", "definitive_signature"])["date"].reindex(rows).fillna("").to_numpy(),
+            "deposited": consent["date"].fillna("").to_numpy(),
+            "deposit_kind": consent["kind"].fillna("").to_numpy(),
+            "bound_from": _bound_from(spells).reindex(rows).to_numpy(),
+            "notified": notice["date"].fillna("").to_numpy(),
+            "bound_until": _bound_until(spells, notice).reindex(rows).to_numpy(),
+            "disputed": rollback.disputes(known).set_index(_PAIR)["disputed"].reindex(rows).fillna("").to_numpy(),
+        },
+        index=rows,
+    )
+    return frame.reset_index()[COLUMNS]
+
+
+def _asked_for(
+    known: Tables,
+    spells: pd.DataFrame,
+    day: pd.Timestamp,
+    treaty: str | None,
+    region: str | None,
+    state: str | None,
+    everyone: bool,
+) -> pd.MultiIndex:
+    """Return the pairs of treaty and state to list, in the register's order of both."""
+    codes = known.treaties["code"].tolist()
+    codes = codes if treaty is None else [regions.find_treaty(known, treaty)]
+    listed = known.states["state"].tolist()
+    if region is not None:
+        inside = regions.members(known, region, day)
+        listed = [code for code in listed if code in inside]
+    if state is not None:
+        listed = [code for code in listed if code == regions.find_state(known, state)]
+    pairs = pd.MultiIndex.from_tuples(list(itertools.product(codes, listed)), names=_PAIR)
+    if region is not None or state is not None or everyone:
+        return pairs
+    acted = pd.MultiIndex.from_frame(status_on(spells, day)[_PAIR])
+    return pairs[pairs.isin(acted)]
+
+
+def _last_act(events: pd.DataFrame, kinds: object) -> pd.DataFrame:
+    chosen = events[events["kind"].isin(list(kinds))]  # type: ignore[call-overload]
+    last = chosen.sort_values("day").drop_duplicates(_PAIR, keep="last")
+    return last.set_index(_PAIR)[["date", "kind", "day"]]
+
+
+def _stage(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    return rollback.stages(known, spells, day).set_index(_PAIR)["stage"]
+
+
+def _bound_from(spells: pd.DataFrame) -> pd.Series:
+    """Return the first day of the last time in which the treaty is in force for each state."""
+    in_force = spells[spells["status"].isin(IN_FORCE)]
+    before = spells.groupby(_PAIR)["status"].shift()
+    begins = in_force[~before.loc[in_force.index].isin(IN_FORCE)]
+    return begins.groupby(_PAIR)["start"].max()
+
+
+def _bound_until(spells: pd.DataFrame, notice: pd.DataFrame) -> pd.Series:
+    """Return the first day on which the treaty is no longer in force, recorded or scheduled."""
+    in_force = spells[spells["status"].isin(IN_FORCE)].sort_values("start")
+    return in_force.drop_duplicates(_PAIR, keep="last").set_index(_PAIR)["end"]

@@ -1,0 +1,163 @@
+"""How days, numbers, plurals and lists are written, in figures, tables and sentences alike.
+
+One place, so that the same day or number never appears in two forms in one briefing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+NUMBER_WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+#: Keeps a number and its unit, or the groups of a long number, on one line. The narrow
+#: no-break space is the thin space that the fonts of the briefings carry.
+NO_BREAK_SPACE = "\u00a0"
+THIN_SPACE = "\u202f"
+
+
+def format_day(day: date) -> str:
+    """Write a day as a sentence does.
+
+    >>> format_day(date(2025, 12, 27))
+    '27 December 2025'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_day_short(day: date) -> str:
+    """Write a day as a figure or a table does.
+
+    >>> format_day_short(date(2025, 12, 27))
+    '27 Dec 2025'
+    """
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def format_period(start: date, end: date) -> str:
+    """Write a span of days, naming a month or a year that both ends share only once.
+
+    >>> format_period(date(2025, 3, 18), date(2025, 4, 16))
+    '18 March to 16 April 2025'
+    """
+    if start == end:
+        return format_day(end)
+    opening = str(start.day)
+    if (start.year, start.month) != (end.year, end.month):
+        opening += f" {MONTHS[start.month - 1]}"
+    if start.year != end.year:
+        opening += f" {start.year}"
+    return f"{opening} to {format_day(end)}"
+
+
+def format_number(value: float) -> str:
+    """Write a number rounded to a whole one, with thin spaces from 10 000 on.
+
+    >>> format_number(3802), format_number(-4)
+    ('3802', '\u22124')
+    """
+    whole = round(value)
+    digits = f"{abs(whole):,}".replace(",", THIN_SPACE if abs(whole) >= 10_000 else "")
+    return f"\u2212{digits}" if whole < 0 else digits
+
+
+def format_km(value: float) -> str:
+    """Write a length in kilometres, the number tied to its unit.
+
+    >>> format_km(191).split()
+    ['191', 'km']
+    """
+    return f"{format_number(value)}{NO_BREAK_SPACE}km"
+
+
+def format_votes(votes: str) -> str:
+    """Write the votes for and against with the dash of a score.
+
+    >>> format_votes("66-14")
+    '66–14'
+    """
+    return votes.strip().replace("-", "–")
+
+
+def number_word(value: int) -> str:
+    """Write a count as a sentence does: in words up to twelve, in digits beyond.
+
+    >>> number_word(5), number_word(13)
+    ('five', '13')
+    """
+    return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else format_number(value)
+
+
+def plural(count: int, singular: str, many: str = "") -> str:
+    """Choose the noun for a count; ``many`` is needed only where an s does not do.
+
+    >>> plural(1, "state"), plural(5, "state"), plural(2, "party", "parties")
+    ('state', 'states', 'parties')
+    """
+    return singular if count == 1 else many or f"{singular}s"
+
+
+def counted(count: int, singular: str, many: str = "") -> str:
+    """Write a count with its noun, as a sentence does.
+
+    >>> counted(0, "state"), counted(1, "state"), counted(5, "state")
+    ('no state', 'one state', 'five states')
+    """
+    if count == 0:
+        return f"no {singular}"
+    return f"{number_word(count)} {plural(count, singular, many)}"
+
+
+def agree(count: int, singular: str, many: str) -> str:
+    """Choose the verb that agrees with ``counted``: "no state has", "five states have".
+
+    >>> agree(0, "has", "have"), agree(5, "has", "have")
+    ('has', 'have')
+    """
+    return singular if count in (0, 1) else many
+
+
+def format_list(items: Iterable[str], conjunction: str = "and") -> str:
+    """Write a list as a sentence does.
+
+    >>> format_list(["Estonia", "Latvia", "Lithuania"])
+    'Estonia, Latvia and Lithuania'
+    """
+    *head, last = list(items) or [""]
+    return f"{', '.join(head)} {conjunction} {last}" if head else last
+
+
+def sentence_case(sentence: str) -> str:
+    """Begin a sentence with a capital letter and leave the rest as it is.
+
+    >>> sentence_case("five states of NATO")
+    'Five states of NATO'
+    """
+    return sentence[:1].upper() + sentence[1:]
