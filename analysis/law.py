@@ -133,9 +133,11 @@ def general_entry(treaty: pd.Series, deposits: Days) -> np.datetime64:
 def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
     """Return the day on which the treaty binds each state that has consented.
 
-    ``acts`` has the columns ``day`` (of deposit), ``kind`` and ``effect`` (the day the
-    depositary gives, used for successions only). A state that deposited up to the triggering
-    day is bound from the treaty's own day; a later one from its own, never before the treaty.
+    ``acts`` has the columns ``day`` (of deposit), ``kind`` and ``effect`` (a later day that
+    the depositary gives, used for successions only). A state that deposited up to the
+    triggering day is bound from the treaty's own day; a later one from its own, never before
+    the treaty. A succession binds from its notification: that it reaches back to the
+    succession of states was not known before, and a count on a past day must not change.
     """
     deposits = to_days(acts["day"])
     counting = deposits[acts["kind"].isin(COUNTING_KINDS).to_numpy()]
@@ -145,7 +147,7 @@ def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
     own = np.maximum(entry_clause(treaty, "later").after(deposits), general)
     entry = np.where(deposits <= trigger, general, own) if not np.isnat(trigger) else own
     given = to_days(acts["effect"])
-    succession = np.maximum(np.where(np.isnat(given), deposits, given), general)
+    succession = np.maximum(np.fmax(deposits, given), general)
     return cast(Days, np.where((acts["kind"] == "succession").to_numpy(), succession, entry))
 
 

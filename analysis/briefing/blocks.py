@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
 BLOCK_MIME = "application/vnd.disarmament-rollback.block+json"
@@ -217,3 +217,32 @@ def summary(data: dict[str, Any]) -> str:
     rows: Sequence[object] = data.get("rows") or data.get("entries") or ()
     size = f" ({len(rows)} rows)" if rows else ""
     return f"[{data['kind']}] {title}{size}".strip()
+
+
+#: Every kind of block, by the name that its JSON carries.
+KINDS: dict[str, type[Block]] = {
+    block.kind: block
+    for block in (Front, Heading, Prose, Items, Figure, Table, References, Verbatim)
+}
+
+
+def complete(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a block that was read from a notebook, with the defaults of what it leaves out.
+
+    Raises ``ValueError`` for a kind that does not exist or a field that is missing.
+
+    >>> complete({"kind": "heading", "title": "Method"})["level"]
+    2
+    """
+    shape = KINDS.get(str(data.get("kind")))
+    if shape is None:
+        raise ValueError(f"there is no kind of block called {data.get('kind')!r}")
+    missing = [
+        one.name
+        for one in fields(shape)
+        if one.name not in data and one.default is MISSING and one.default_factory is MISSING
+    ]
+    if missing:
+        raise ValueError(f"the {shape.kind} block lacks {', '.join(missing)}")
+    defaults = {one.name: one.default for one in fields(shape) if one.default is not MISSING}
+    return {**defaults, **data}

@@ -1,0 +1,75 @@
+# Everything that can be done here. `make` alone prints the list.
+
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The first Python that is new enough and can make environments; or name one: make PYTHON=...
+PROBE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$name -c '$(PROBE)' >/dev/null 2>&1; then echo $$name; break; fi; done)
+
+define need_python
+	@$(or $(strip $(PYTHON)),false) -c '$(PROBE)' >/dev/null 2>&1 || { \
+	  echo "This needs Python 3.11 or newer with its venv module (Debian: python3-venv)." >&2; \
+	  echo "Found none$(if $(strip $(PYTHON)), in '$(strip $(PYTHON))'). Name one: make PYTHON=/path/to/python3" >&2; \
+	  exit 1; }
+endef
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help briefings atlas check test lab bench lock clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+briefings: $(VENV)/installed ## Build the flagship briefings into reports/
+	$(BIN)/rollback build
+
+atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
+	$(BIN)/rollback build --all --jobs 2
+
+check: $(VENV)/installed ## List every fault of the data
+	$(BIN)/rollback check
+
+test: $(VENV)/installed ## Check style and types, run the tests, measure coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --cov --cov-report=term
+
+lab: $(VENV)/installed ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+bench: $(VENV)/installed ## Run the benchmarks
+	$(BIN)/python benchmarks/run.py
+
+# UPGRADE=1 moves every pin to its newest version; otherwise pins stay where they can.
+# One version for every Python (fork-strategy), so that all of them write the same bytes.
+lock: ## Pin the dependencies of pyproject.toml in requirements.lock
+	$(need_python)
+	$(PYTHON) -m venv --clear build/lock
+	build/lock/bin/pip install --quiet uv==0.13.9
+	build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	  --fork-strategy fewest --extra dev --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment, the caches and what a build leaves behind
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	find analysis tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+
+# The environment is made again when the lock changes; compiling on all cores afterwards takes
+# half the time that pip needs for it.
+$(VENV)/dependencies: requirements.lock
+	$(need_python)
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet --no-compile --require-hashes --requirement requirements.lock
+	-@$(BIN)/python -W ignore -m compileall -qq -j 0 $(VENV)/lib
+	@touch $@
+
+# The package itself comes from this folder, and needs no network.
+$(VENV)/installed: $(VENV)/dependencies pyproject.toml
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,72 @@
+"""The typefaces of the briefings, from the wheels that carry them: no font of the machine is used.
+
+Source Sans and Source Serif set everything; DejaVu and Last Resort, which come with matplotlib,
+step in for letters these lack, so that no name ever breaks a PDF.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import matplotlib as mpl
+import typst
+from fontTools import subset
+
+#: Family, weight and file of each face that a page embeds.
+FACES = (
+    ("Source Sans Pro", 400, "font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    ("Source Sans Pro", 600, "font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
+    ("Source Serif Pro", 400, "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    ("Source Serif Pro", 600, "font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+)
+#: The letters of European languages, quotation marks, dashes and arrows. A page that uses no
+#: others shares one subset with every such page: cutting it takes longer than all the rest.
+LATIN = frozenset(
+    (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2009, 0x2027), 0x202F, *range(0x2190, 0x2194))
+)
+_FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
+
+
+@lru_cache(maxsize=1)
+def typst_fonts() -> typst.Fonts:
+    """Return the fonts that the PDF may use."""
+    folders = sorted({_folder(package) for _, _, package, _ in FACES})
+    fallback = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[*map(str, folders), str(fallback)],
+    )
+
+
+def face_rules(page: str) -> str:
+    """Return the ``@font-face`` rules with the faces cut down to the characters of a page."""
+    unicodes = LATIN | {ord(character) for character in page}
+    return "\n".join(
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
+        f'src:url(data:font/woff2;base64,{_woff2(package, name, unicodes)}) format("woff2")}}'
+        for family, weight, package, name in FACES
+    )
+
+
+@lru_cache(maxsize=64)
+def _woff2(package: str, name: str, unicodes: frozenset[int]) -> str:
+    """Return one face, cut down to some characters, as base64; equal input, equal bytes."""
+    options = subset.Options(
+        flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False
+    )
+    font = subset.load_font(str(_folder(package) / name), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=sorted(unicodes))
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
+
+
+def _folder(package: str) -> Path:
+    return Path(str(files(package))) / "files"

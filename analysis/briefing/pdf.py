@@ -1,0 +1,74 @@
+"""A briefing as an accessible PDF (PDF/UA-1 and PDF/A-2a), set by Typst.
+
+The document reaches Typst as data: the template reads a JSON string and sets every text as
+text, so that nothing in a name or a note can become an instruction.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import typst
+
+from analysis.briefing.document import TEMPLATES, Data, compose
+from analysis.briefing.fonts import typst_fonts
+from analysis.model import BriefingFailed
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+log = logging.getLogger(__name__)
+
+
+def compile_pdf(
+    blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str
+) -> bytes:
+    """Return a whole briefing as one PDF file; equal input gives equal bytes.
+
+    ``meta`` is that of ``html.page``. ``timestamp_day`` (ISO 8601) is the day that the file
+    says it was made on, at midnight UTC; the clock is never read. Raises ``BriefingFailed``
+    when a figure has no alternative text, or with what Typst says.
+    """
+    document = compose(blocks, meta)
+    for block in document["blocks"]:
+        if "png" in block:
+            block["png"] = _png(block)
+    compiler = typst.Compiler(
+        input=str(TEMPLATES / "briefing.typ"),
+        root=str(TEMPLATES),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+    )
+    try:
+        content, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=datetime.fromisoformat(timestamp_day).replace(tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise BriefingFailed(_reason(error)) from error
+    for warning in warnings:
+        log.warning("Typst: %s", warning.message)
+    if not isinstance(content, bytes):
+        raise BriefingFailed("Typst returned no document.")
+    return content
+
+
+def _png(figure: Data) -> list[int]:
+    """Return the bytes of a picture as numbers, for JSON has no bytes and Typst no base64."""
+    try:
+        return list(base64.b64decode(figure["png"], validate=False))
+    except binascii.Error as error:
+        raise BriefingFailed(f"Figure {figure['name']!r} is not a PNG: {error}.") from error
+
+
+def _reason(error: typst.TypstError) -> str:
+    """Return what went wrong, with the line of the template and the hints of Typst."""
+    place = [line.strip() for line in error.diagnostic.splitlines() if "┌─" in line]
+    hints = [f"hint: {hint}" for hint in error.hints]
+    return "\n".join([f"The PDF cannot be set: {error.message}", *place[:1], *hints])

@@ -1,0 +1,119 @@
+"""The header of each table against the declared columns, and what can be done with the rest.
+
+A misspelt column is reported once and then read under its right name; a table that cannot be
+told apart into columns, or has no rows where it must have some, is left out of every other rule.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+import pandas as pd
+
+from analysis.loading import RawTables
+from analysis.model import Fault
+from analysis.schema import read_day, read_fields, read_keys, resource_schemas, specs_of
+from analysis.sheets import Sheets
+
+#: Tables without which nothing can be said; the others may have no rows.
+_NEVER_EMPTY = ("events", "treaties", "states", "sources")
+
+
+def open_sheets(raw: RawTables) -> Sheets:
+    """Return the tables with their headers checked; the faults include those of reading."""
+    fields, faults = read_fields(raw), list(raw.faults)
+    frames: dict[str, pd.DataFrame] = {}
+    for table, frame in raw.frames.items():
+        if fault := _no_columns(table, frame) or _no_rows(table, frame, faults):
+            faults = [*(f for f in faults if f.file != fault.file or not _ragged(f)), fault]
+            continue
+        wanted = [field.name for field in fields[table]]
+        known, found = _match_columns(table, frame, wanted)
+        frames[table] = known
+        faults += found or _misplaced(table, known, _declared(raw, table))
+    created = read_day(raw.package.get("created"))
+    return Sheets(raw, frames, fields, read_keys(raw), created, tuple(faults))
+
+
+def _no_columns(table: str, frame: pd.DataFrame) -> Fault | None:
+    """Recognise the two forms in which a spreadsheet saves a table without its commas."""
+    header = str(frame.columns[0])
+    if len(frame.columns) > 1 and not header.lower().startswith("sep="):
+        return None
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if mark in header:
+            rule = f"the columns are separated by {name}"
+            return _header_fault(table, "", header, rule, "Save the file with commas between cells.")
+    if header.lower().startswith("sep="):
+        rule = "the first line is not the header"
+        return _header_fault(table, "", header, rule, "Delete this line of a spreadsheet.")
+    return None
+
+
+def _no_rows(table: str, frame: pd.DataFrame, faults: list[Fault]) -> Fault | None:
+    ragged = any(fault.file == f"{table}.csv" and _ragged(fault) for fault in faults)
+    if len(frame) or ragged or table not in _NEVER_EMPTY:
+        return None
+    rule = "the table has a header and no rows"
+    return Fault(f"{table}.csv", None, "", "", rule, "Restore its rows.")
+
+
+def _ragged(fault: Fault) -> bool:
+    return fault.row is not None and fault.row > 1
+
+
+def _match_columns(
+    table: str, frame: pd.DataFrame, wanted: list[str]
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the frame with its known columns under their right names, and the faults."""
+    header = [str(name) for name in frame.columns]
+    missing = [name for name in wanted if name not in header]
+    faults: list[Fault] = []
+    renamed: dict[int, str] = {}
+    for place, name in enumerate(header):
+        if name in wanted and name not in header[:place]:
+            renamed[place] = name
+        elif name in wanted:
+            rule = "the column stands in the table twice"
+            faults.append(_header_fault(table, name, name, rule, "Delete one of the two."))
+        elif meant := _nearest(name, missing):
+            missing.remove(meant)
+            renamed[place] = meant
+            rule = "there is no column of this name"
+            faults.append(_header_fault(table, name, name, rule, f"Did you mean {meant!r}?"))
+        else:
+            rule = "datapackage.json declares no column of this name"
+            remedy = "Delete the column, or declare it."
+            faults.append(_header_fault(table, name, name, rule, remedy))
+    for name in missing:
+        before = wanted[wanted.index(name) - 1] if name != wanted[0] else ""
+        place_words = f"after {before!r}" if before else "as the first column"
+        remedy = f"Add it {place_words}; its cells may be empty where nothing is known."
+        faults.append(_header_fault(table, name, "", "a column is missing", remedy))
+    known = frame.iloc[:, list(renamed)].set_axis(list(renamed.values()), axis=1)
+    return known, faults
+
+
+def _nearest(name: str, missing: list[str]) -> str | None:
+    folded = {choice.lower(): choice for choice in missing}
+    near = difflib.get_close_matches(name.strip().lower(), folded, n=1, cutoff=0.75)
+    return folded[near[0]] if near else None
+
+
+def _misplaced(table: str, frame: pd.DataFrame, declared: list[str]) -> list[Fault]:
+    order = [str(name) for name in frame.columns if name in declared]
+    right = [name for name in declared if name in order]
+    for found, expected in zip(order, right, strict=True):
+        if found != expected:
+            rule = f"the columns are not in their order: {expected!r} should stand here"
+            remedy = "Put the columns back in the order of datapackage.json."
+            return [_header_fault(table, found, found, rule, remedy)]
+    return []
+
+
+def _declared(raw: RawTables, table: str) -> list[str]:
+    return [spec["name"] for spec in specs_of(resource_schemas(raw).get(table, {}))]
+
+
+def _header_fault(table: str, column: str, value: str, rule: str, remedy: str) -> Fault:
+    return Fault(f"{table}.csv", 1, column, value, rule, remedy)

@@ -1,0 +1,94 @@
+"""What a cell must never hold, whatever its column: invisible characters, garbled letters,
+blanks at its ends, and what a spreadsheet leaves behind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from analysis.sheets import Finding
+
+#: Words that programs write where a cell should be empty. Not "NA": that is Namibia.
+_NOTHING = {"nan", "null", "none", "n/a", "<na>", "nat", "#n/a", "#na"}
+_SPREADSHEET_ERROR = re.compile(
+    r"#(REF|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BUSY)[!?]?", re.I
+)
+_FORMULA = re.compile(r"[=+@]|-[A-Za-z(]")
+#: Runs that look like UTF-8 read as if it were Windows-1252.
+_GARBLED = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
+    "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
+)
+#: A cell without any of this is plain text and needs no closer look.
+_SUSPECT = re.compile(r"[^ -~]|^[\s=+@#<-]|\s$|^(nan|null|none|nat|n/a)$", re.I)
+
+
+def check_text(value: str) -> Finding | None:
+    """Return what is wrong with the text of a cell, whatever its column.
+
+    >>> check_text("Saeima ")
+    ('the cell ends with a space', "Write 'Saeima'.")
+    >>> check_text("Parliament of Åland") is None
+    True
+    """
+    if not _SUSPECT.search(value):
+        return None
+    return _invisible(value) or _garbled(value) or _blank_ends(value) or _left_behind(value)
+
+
+def _invisible(value: str) -> Finding | None:
+    for char in value:
+        category = unicodedata.category(char)
+        if category == "Zs" and char != " ":
+            name = unicodedata.name(char).lower()
+            return f"the cell holds a {name}", "Type an ordinary space in its place."
+        if char in "\t\n\r":
+            what = "a tab" if char == "\t" else "a line break"
+            return f"the cell holds {what}", "Put the text on one line, with single spaces."
+        if category in ("Cc", "Cf", "Zl", "Zp", "Co", "Cs"):
+            code = f"U+{ord(char):04X}"
+            return f"the cell holds an invisible character ({code})", "Type the text anew."
+    return None
+
+
+def _garbled(value: str) -> Finding | None:
+    if "\ufffd" in value:
+        rule = "the cell holds a replacement character: a letter was lost"
+        return rule, "Copy the letter again from the source and save the file as CSV UTF-8."
+    repaired = _GARBLED.sub(lambda found: _repaired(found.group()), value)
+    if repaired == value:
+        return None
+    rule = "letters are garbled: UTF-8 was read as another encoding"
+    return rule, f"Write {repaired!r} and save the file as CSV UTF-8."
+
+
+def _repaired(run: str) -> str:
+    try:
+        # Bytes that Windows-1252 does not define come through as control characters.
+        octets = b"".join(
+            char.encode("latin-1") if ord(char) < 0x100 else char.encode("cp1252") for char in run
+        )
+        return octets.decode("utf-8")
+    except UnicodeError:
+        return run
+
+
+def _blank_ends(value: str) -> Finding | None:
+    if value == value.strip():
+        return None
+    if not value.strip():
+        return "the cell holds nothing but spaces", "Leave it empty."
+    end = "starts" if value[0] == " " else "ends"
+    return f"the cell {end} with a space", f"Write {value.strip()!r}."
+
+
+def _left_behind(value: str) -> Finding | None:
+    if value.lower() in _NOTHING:
+        return f"{value} is a program's word for nothing", "Leave the cell empty."
+    if _SPREADSHEET_ERROR.match(value):
+        return "the cell holds an error of a spreadsheet", "Type the value that was meant."
+    if _FORMULA.match(value):
+        rule = "the cell is a formula, or would run as one in a spreadsheet"
+        return rule, f"Type the value itself; text must not begin with {value[0]!r}."
+    return None

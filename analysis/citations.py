@@ -1,0 +1,68 @@
+"""Numbered sources: each one gets its number where a briefing first rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.briefing.blocks import Reference, References
+from analysis.loading import Tables
+
+
+class Citations:
+    """The sources and events a briefing has cited so far, in order of first mention.
+
+    The numbers depend on the order of asking alone, and asking twice gives the same number,
+    so running a notebook's cell again changes nothing.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._sources = tables.sources.set_index("source")
+        self._of_event = tables.events.set_index("event")["sources"]
+        self._numbers: dict[str, int] = {}
+        self._events: dict[str, None] = {}
+
+    def sources(self, keys: Iterable[str], *, most: int | None = None) -> tuple[int, ...]:
+        """Return the numbers of sources by key, at most so many of them, in rising order."""
+        wanted = list(dict.fromkeys(key for key in keys if key))[:most]
+        for key in wanted:
+            self._numbers.setdefault(key, len(self._numbers) + 1)
+        return tuple(sorted(self._numbers[key] for key in wanted))
+
+    def events(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
+        """Return the numbers of the sources of events, at most so many for each event.
+
+        The register holds all sources of an event; the text names the first ones.
+        """
+        found: set[int] = set()
+        for key in keys:
+            self._events[key] = None
+            found.update(self.sources(self._of_event[key].split(";"), most=most))
+        return tuple(sorted(found))
+
+    @property
+    def cited_events(self) -> tuple[str, ...]:
+        """The keys of all events cited so far."""
+        return tuple(self._events)
+
+    @property
+    def cited_sources(self) -> tuple[str, ...]:
+        """The keys of all sources cited so far, in the order of their numbers."""
+        return tuple(self._numbers)
+
+    def references(self) -> References:
+        """Return the list of the sources cited so far."""
+        entries = tuple(self._entry(key, number) for key, number in self._numbers.items())
+        return References(entries, events=self.cited_events, sources=self.cited_sources)
+
+    def _entry(self, key: str, number: int) -> Reference:
+        row: pd.Series = self._sources.loc[key]
+        url = row["url"].split(" ; ")[0]
+        return Reference(
+            number=number,
+            title=row["title"],
+            publisher=row["publisher"],
+            published=row["published"],
+            url=url if url.startswith(("http://", "https://")) else "",
+        )

@@ -1,0 +1,142 @@
+"""What the captions share, and the words of the exit timeline: findings that are computed.
+
+A caption takes the frames that its figure draws, so that words and picture cannot differ.
+Everywhere ``treaty`` is the noun of a treaty ("mine ban") and ``region`` a noun phrase ("the
+eastern flank"), empty for all states.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.figures.exits import STEPS, order_exits, outcomes, rows_of
+from analysis.model import Status
+from analysis.style import STATUS_WORDS, Caption
+from analysis.wording import (
+    agree,
+    counted,
+    format_day,
+    format_list,
+    format_period,
+    format_votes,
+    number_word,
+    sentence_case,
+)
+
+#: Name and status of the states of a region that are not on their way out.
+Staying = Sequence[tuple[str, Status]]
+
+#: More names than this are counted instead.
+_NAMED = 12
+_STEP_PHRASES = {
+    "announced": "announced",
+    "recommended": "recommended",
+    "government_approved": "government approved",
+    "parliament_approved": "parliament approved",
+    "promulgated": "promulgated",
+    "notified": "notice",
+}
+
+
+def share(count: int, total: int, region: str = "") -> str:
+    """Write a part of a region's states.
+
+    >>> share(5, 6, "NATO"), share(0, 6, "NATO")
+    ('five of the six states of NATO', 'no state of NATO')
+    >>> share(6, 6), share(2, 2), share(1, 1)
+    ('all six states', 'both states', 'the one state')
+    """
+    of_region = f" of {region}" if region else ""
+    if count == 0:
+        return f"no state{of_region}"
+    if count < total:
+        return f"{number_word(count)} of the {counted(total, 'state')}{of_region}"
+    whole = {1: "the one state", 2: "both states"}
+    return whole.get(total, f"all {counted(total, 'state')}") + of_region
+
+
+def name_or_count(names: Sequence[str]) -> str:
+    """Name states, or count them where there are many."""
+    return format_list(names) if len(names) <= _NAMED else counted(len(names), "state")
+
+
+def caption_exit_timeline(
+    pipeline: pd.DataFrame, *, as_of: date, treaty: str, staying: Staying = (), region: str = ""
+) -> Caption:
+    """Say what the exit timeline shows: how far the furthest have come, out of how many."""
+    days = [day.date() for column in (*STEPS, "notified") for day in pipeline[column].dropna()]
+    period = format_period(min([*days, as_of]), as_of)
+    lead = f"Timeline of the steps towards leaving the {treaty} as of {format_day(as_of)}."
+    exits = [_tell_exit(row, as_of) for row in rows_of(order_exits(pipeline))]
+    stays = [f"{name}: {STATUS_WORDS[at]}, no step." for name, at in staying]
+    return Caption(
+        title=sentence_case(_finding(pipeline, as_of, treaty, len(staying), region)),
+        subtitle=f"Steps towards leaving, notice and day of effect by state, {period}",
+        alt=" ".join([lead, *exits, *stays]),
+    )
+
+
+def _finding(pipeline: pd.DataFrame, as_of: date, treaty: str, staying: int, region: str) -> str:
+    """State the furthest that anybody has come: effect, notice, vote, or an earlier step."""
+    total = len(pipeline) + staying
+    at = Counter(status for _, status in outcomes(pipeline, as_of))
+    out, running = at["withdrawn"], at["withdrawing"]
+    if out:
+        finding = f"{_have(out, total, region)} withdrawn from the {treaty}"
+        notices = f"{counted(running, 'notice')} {agree(running, 'is', 'are')} running"
+        return f"{finding}; {notices}" if running else finding
+    if running:
+        given = f"{_have(running, total, region)} given notice of leaving the {treaty}"
+        return given + _due(pipeline["effect"].dropna())
+    voted = list(order_exits(pipeline[pipeline["parliament_approved"].notna()])["name"])
+    if voted:
+        none = f"{share(0, total, region)} has given notice"
+        return f"{_voters(voted)} voted to leave the {treaty}; {none}"
+    if len(pipeline) == 0:
+        return f"{share(0, total, region)} has taken a step towards leaving the {treaty}"
+    steps = f"{_have(len(pipeline), total, region)} taken steps towards leaving the {treaty}"
+    return f"{steps}; none has given notice"
+
+
+def _have(count: int, total: int, region: str) -> str:
+    return f"{share(count, total, region)} {agree(count, 'has', 'have')}"
+
+
+def _voters(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"the parliament of {names[0]} has"
+    if len(names) <= 3:
+        return f"the parliaments of {format_list(names)} have"
+    return f"{number_word(len(names))} parliaments have"
+
+
+def _due(effects: pd.Series[pd.Timestamp]) -> str:
+    if effects.empty:
+        return ""
+    exits = "the exit is" if len(effects) == 1 else "the exits are"
+    exits = exits if effects.nunique() == 1 else "the first exit is"
+    return f"; {exits} due on {format_day(effects.min())}"
+
+
+def _tell_exit(row: Any, as_of: date) -> str:
+    """Tell one exit in one sentence."""
+    told = []
+    for column, phrase in _STEP_PHRASES.items():
+        day = getattr(row, column)
+        if not pd.isna(day):
+            voted = column == "parliament_approved" and isinstance(row.vote, str) and row.vote
+            votes = f" ({format_votes(row.vote)})" if voted else ""
+            told.append(f"{phrase} {format_day(day)}{votes}")
+    if pd.isna(row.notified):
+        told.append("no notice yet")
+    elif pd.isna(row.effect):
+        told.append("day of effect open")
+    else:
+        word = "in effect" if row.effect.date() <= as_of else "due"
+        told.append(f"{word} {format_day(row.effect)}")
+    return f"{row.name}: {', '.join(told)}."

@@ -1,0 +1,203 @@
+"""The status strip of page one: one bar per state, coloured by its status over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis import style
+from analysis.briefing import blocks
+from analysis.figures import marks
+from analysis.figures.captions import share
+from analysis.figures.exits import rows_of
+from analysis.model import IN_FORCE, Status
+from analysis.style import STATUS_WORDS, Caption
+from analysis.wording import (
+    agree,
+    counted,
+    format_day,
+    format_day_short,
+    number_word,
+    plural,
+    sentence_case,
+)
+
+# All in points. Rows of a long list stand closer.
+_ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
+_ROOMY = 12
+_GAP, _SYMBOL = 7.0, 10.0
+_ABOVE, _BELOW = 13.0, 14.0
+
+
+def draw_status_strip(
+    spells: pd.DataFrame, *, ax: Axes, as_of: date, opened: date, names: Mapping[str, str]
+) -> Axes:
+    """Draw one row per state of ``names`` (ISO code to short name).
+
+    ``spells`` has ``state``, ``status``, ``start`` and ``end`` (half-open; no end: open). What
+    lies beyond the as-of day is scheduled, and drawn as a dashed outline. ``opened`` is the day
+    on which the treaty could first be signed. Names stand left of the axes, the status on the
+    as-of day right of them, as symbol and word.
+    """
+    first, last = _span(spells, as_of, opened)
+    marks.draw_day_axis(ax, first, last)
+    ax.set_ylim(_row(names) * len(names), 0)
+    ax.set_yticks([])
+    marks.draw_as_of(ax, as_of)
+    for at, state in enumerate(order_states(spells, names)):
+        y = (at + 0.5) * _row(names)
+        own = spells[spells["state"] == state].sort_values("start")
+        _draw_spells(own, y, ax=ax, as_of=as_of)
+        _label(own, names[state], y, ax=ax, as_of=as_of, margin=_name_width(names))
+    return ax
+
+
+def figure_status_strip(
+    spells: pd.DataFrame,
+    *,
+    as_of: date,
+    opened: date,
+    names: Mapping[str, str],
+    treaty: str,
+    region: str = "",
+    name: str = "status-strip",
+    foot: blocks.Text = (),
+) -> blocks.Figure:
+    """Return the status strip as a block: about 45 mm high for six states."""
+    with style.house_style():
+        full, left = style.FULL_WIDTH * style.MM, _name_width(names)
+        width = full - left - _status_width(spells, names, as_of)
+        high = _row(names) * len(names)
+        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + _BELOW) / style.MM)
+        box = (left, _ABOVE, width, high)
+        ax = style.add_axes(fig, *(size / style.MM for size in box))
+        draw_status_strip(spells, ax=ax, as_of=as_of, opened=opened, names=names)
+        caption = caption_strip(spells, as_of=as_of, names=names, treaty=treaty, region=region)
+        return style.to_block(fig, name, caption, foot=foot)
+
+
+def caption_strip(
+    spells: pd.DataFrame,
+    *,
+    as_of: date,
+    names: Mapping[str, str],
+    treaty: str,
+    region: str = "",
+) -> Caption:
+    """Say what the status strip shows: how many are party now, and until when more were."""
+    own = spells[spells["state"].isin(list(names))]
+    changes = count_parties(own, as_of)
+    now = changes[-1][1] if changes else 0
+    peak = max((count for _, count in changes), default=0)
+    is_ = agree(now, "is", "are")
+    title = f"{share(now, len(names), region)} {is_} party to the {treaty}"
+    if now < peak:
+        at = max(index for index, (_, count) in enumerate(changes) if count == peak)
+        last = changes[at + 1][0] - timedelta(days=1)
+        most = f"all {number_word(peak)}" if peak == len(names) > 2 else number_word(peak)
+        title += f"; {most} {plural(peak, 'was', 'were')} until {format_day(last)}"
+    first = format_day(min([*own["start"].dropna(), pd.Timestamp(as_of)]))
+    told = [f"Bars of the status of {counted(len(names), 'state')} under the {treaty}."]
+    for state in order_states(own, names):
+        told.append(_tell(names[state], own[own["state"] == state], as_of))
+    subtitle = f"Status under the {treaty} by state, {first} to {format_day(as_of)}"
+    return Caption(sentence_case(title), subtitle, " ".join(told))
+
+
+def count_parties(spells: pd.DataFrame, as_of: date) -> list[tuple[date, int]]:
+    """Return each day up to the as-of day on which the number of parties changes, with it."""
+    force = spells[spells["status"].isin(IN_FORCE)]
+    days = sorted({*force["start"], *force["end"].dropna()})
+    changes: list[tuple[date, int]] = []
+    for day in days:
+        over = force["end"].notna() & (force["end"] <= day)
+        count = int(((force["start"] <= day) & ~over).sum())
+        if day <= pd.Timestamp(as_of) and (not changes or changes[-1][1] != count):
+            changes.append((day.date(), count))
+    return changes
+
+
+def order_states(spells: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
+    """Order states by the day on which their notice began to run; those without one follow."""
+    leaving = spells[spells["status"].isin(["withdrawing", "withdrawn"])]
+    since = leaving.groupby("state")["start"].min()
+    never = pd.Timestamp.max
+    return sorted(names, key=lambda state: (since.get(state, never), names[state]))
+
+
+def status_at(spells: pd.DataFrame, as_of: date) -> tuple[Status, pd.Timestamp | None]:
+    """Return one state's status on a day, and since when it has had it."""
+    today = pd.Timestamp(as_of)
+    for row in rows_of(spells):
+        if row.start <= today and (pd.isna(row.end) or row.end > today):
+            return cast(Status, row.status), None if row.status == "none" else row.start
+    return "none", None
+
+
+def _row(names: Mapping[str, str]) -> float:
+    return _ROW if len(names) <= _ROOMY else _CLOSE_ROW
+
+
+def _span(spells: pd.DataFrame, as_of: date, opened: date) -> tuple[date, date]:
+    """Return the axis: from the opening to the as-of day or the last scheduled one."""
+    days = [day.date() for day in (*spells["start"], *spells["end"].dropna())]
+    last = max([*days, as_of])
+    # Room for the as-of line and for what begins on the last day.
+    return min([*days, opened]), last + (last - opened) * 0.015
+
+
+def _name_width(names: Mapping[str, str]) -> float:
+    return marks.widest(list(names.values())) + _GAP + 1
+
+
+def _status_width(spells: pd.DataFrame, names: Mapping[str, str], as_of: date) -> float:
+    words = [_status_words(spells[spells["state"] == state], as_of)[1] for state in names]
+    return marks.widest(words, size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
+
+
+def _status_words(spells: pd.DataFrame, as_of: date) -> tuple[Status, str]:
+    status, since = status_at(spells, as_of)
+    words = STATUS_WORDS[status]
+    return status, f"{words} since {format_day_short(since)}" if since else words
+
+
+def _draw_spells(spells: pd.DataFrame, y: float, *, ax: Axes, as_of: date) -> None:
+    first, last = ax.get_xlim()
+    tomorrow = marks.day_number(as_of) + 1
+    ax.plot([first, tomorrow], [y, y], color=style.STATUS_COLOURS["none"], linewidth=1, zorder=0.5)
+    for row in rows_of(spells):
+        start = marks.day_number(row.start)
+        end = last if pd.isna(row.end) else marks.day_number(row.end)
+        if row.status == "none":
+            continue
+        if start < tomorrow:
+            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, row.status)
+        # An open spell goes on as it is; only what the law has set to change is scheduled.
+        if start >= tomorrow or (end > tomorrow and not pd.isna(row.end)):
+            marks.draw_bar(ax, max(start, tomorrow), end, y, _BAR, row.status, scheduled=True)
+
+
+def _label(
+    spells: pd.DataFrame, name: str, y: float, *, ax: Axes, as_of: date, margin: float
+) -> None:
+    first, last = ax.get_xlim()
+    days = (last - first) / marks.size_in_points(ax)[0]
+    marks.put(ax, first - margin * days, y, name)
+    status, words = _status_words(spells, as_of)
+    marks.draw_symbol(ax, last + (_GAP + 3) * days, y, status, size=5)
+    looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.STATUS_INKS[status]}
+    marks.put(ax, last + (_GAP + _SYMBOL) * days, y, words, **looks)
+
+
+def _tell(name: str, spells: pd.DataFrame, as_of: date) -> str:
+    """Tell one state's spells up to the as-of day in one sentence."""
+    told = [
+        f"{STATUS_WORDS[cast(Status, row.status)]} from {format_day(row.start)}"
+        for row in rows_of(spells.sort_values("start"))
+        if row.status != "none" and row.start <= pd.Timestamp(as_of)
+    ]
+    return f"{name}: {', '.join(told) or STATUS_WORDS['none']}."

@@ -1,0 +1,226 @@
+"""The columns of every table, as ``datapackage.json`` declares them (Frictionless Table Schema).
+
+It is read forgivingly: whatever is missing or malformed falls back on what this package needs,
+so that the data can be checked even while their description is broken. What is wrong with the
+description itself is said by :mod:`analysis.check_package`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.loading import TABLES, RawTables
+from analysis.model import KINDS
+
+TYPES = ("string", "integer", "number", "date")
+TEXT = "string"
+PARTIAL = "partialDate"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column as ``datapackage.json`` declares it."""
+
+    name: str
+    type: str = "string"
+    partial: bool = False
+    required: bool = False
+    unique: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    minimum: str = ""
+    maximum: str = ""
+    max_length: int | None = None
+    separator: str = ""
+    references: tuple[str, str] | None = None
+    also_allowed: tuple[str, ...] = ()
+
+    @property
+    def is_date(self) -> bool:
+        """Whether the cells hold days, or dates that may lack their day or month."""
+        return self.partial or self.type == "date"
+
+
+def _columns(text: str, **typed: str) -> dict[str, str]:
+    return {**dict.fromkeys(text.split(), TEXT), **typed}
+
+
+#: The columns that the package reads, with the type it gives them.
+NEEDED: dict[str, dict[str, str]] = {
+    "events": _columns(
+        "treaty state kind actor aim body reference summary sources confidence note",
+        date=PARTIAL, effect="date",
+        votes_for="integer", votes_against="integer", votes_abstain="integer",
+    ),
+    "treaties": _columns(
+        "code name noun title family depositary untc_number entry_trigger entry_general_period"
+        " entry_general_day entry_later_period entry_later_day entry_article entry_text"
+        " withdrawal_period withdrawal_conflict_tail withdrawal_article withdrawal_text"
+        " suspension_clause suspension_article coverage_note sources",
+        adopted="date", opened="date", signature_closes="date", entered_into_force="date",
+        ended="date", covered_to="date", entry_trigger_count="integer",
+    ),
+    "states": _columns(
+        "state iso2 iso_numeric name short_name region sub_region intermediate_region un_status"
+        " sources"
+    ),
+    "groups": _columns(
+        "group group_name state standing sources note", start=PARTIAL, end=PARTIAL
+    ),
+    "borders": _columns(
+        "state_a state_b sides_agree sources note",
+        km="number", km_per_a="number", km_per_b="number",
+    ),
+    "conflicts": _columns("state conflict sources note", start="date", end="date"),
+    "sources": _columns("source title publisher url covers", published=PARTIAL),
+}  # fmt: skip
+
+
+#: The words that the package understands, whatever the schema allows besides.
+WORDS: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "entry_general_day": ("same_day", "first_of_month"),
+    "entry_later_day": ("same_day", "first_of_month"),
+    "withdrawal_conflict_tail": ("yes", "no"),
+    "suspension_clause": ("yes", "no"),
+    "sides_agree": ("yes", "no"),
+}
+_REFERENCES = {
+    "treaty": ("treaties", "code"),
+    "state": ("states", "state"),
+    "sources": ("sources", "source"),
+}
+
+
+def read_fields(raw: RawTables) -> dict[str, tuple[Field, ...]]:
+    """Return the fields of every table; what is not declared is filled from :data:`NEEDED`."""
+    schemas = resource_schemas(raw)
+    return {table: _fields_of(table, schemas.get(table, {})) for table in TABLES}
+
+
+def read_keys(raw: RawTables) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the sets of columns whose values together may stand in one row only."""
+    keys: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for table, schema in resource_schemas(raw).items():
+        listed = schema.get("uniqueKeys")
+        several = [*listed] if _is_list(listed) else []
+        stated = [_names(entry) for entry in [schema.get("primaryKey"), *several]]
+        # A lone column declared unique as well is found by its field.
+        unique = {
+            (spec["name"],) for spec in specs_of(schema) if constraints_of(spec).get("unique")
+        }
+        keys[table] = tuple(dict.fromkeys(key for key in stated if key and key not in unique))
+    return keys
+
+
+def resource_schemas(raw: RawTables) -> dict[str, dict[str, Any]]:
+    """Return the schema of each table that the package declares, ``{}`` where it is no object."""
+    listed = raw.package.get("resources")
+    resources = [entry for entry in listed if isinstance(entry, dict)] if _is_list(listed) else []
+    return {
+        str(entry.get("name")): schema if isinstance(schema := entry.get("schema"), dict) else {}
+        for entry in resources
+    }
+
+
+def specs_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields that a schema lists, as far as they are objects with a name."""
+    listed = schema.get("fields")
+    entries = listed if _is_list(listed) else []
+    return [e for e in entries if isinstance(e, dict) and isinstance(e.get("name"), str)]
+
+
+def constraints_of(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return the constraints of a field, ``{}`` if there are none."""
+    found = spec.get("constraints")
+    return found if isinstance(found, dict) else {}
+
+
+def target_of(written: Any) -> tuple[str, str] | None:
+    """Return the table and column that ``references`` names, ``None`` if they do not exist."""
+    table, _, column = written.partition(".") if isinstance(written, str) else ("", "", "")
+    return (table, column) if column in NEEDED.get(table, {}) else None
+
+
+def compiled(pattern: Any) -> re.Pattern[str] | None:
+    """Return a pattern ready for use, ``None`` if it is no regular expression."""
+    try:
+        return re.compile(pattern)
+    except (re.error, TypeError):
+        return None
+
+
+def read_day(written: Any) -> pd.Timestamp:
+    """Return a day, or the day of a time, as the package writes it; ``NaT`` for anything else."""
+    if not isinstance(written, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?", written):
+        return pd.NaT
+    return pd.to_datetime(written[:10], format="%Y-%m-%d", errors="coerce")
+
+
+def _fields_of(table: str, schema: dict[str, Any]) -> tuple[Field, ...]:
+    foreign = dict(_foreign_keys(schema))
+    read = {spec["name"]: _read_field(spec, foreign.get(spec["name"])) for spec in specs_of(schema)}
+    for name, kind in NEEDED[table].items():
+        field = read.setdefault(name, _undeclared(table, name, kind))
+        if name in WORDS and not field.enum:
+            read[name] = replace(field, enum=WORDS[name])
+    return tuple(read.values())
+
+
+def _undeclared(table: str, name: str, kind: str) -> Field:
+    target = _REFERENCES.get(name)
+    return Field(
+        name=name,
+        type=TEXT if kind == PARTIAL else kind,
+        partial=kind == PARTIAL,
+        separator=";" if name in ("sources", "url") else "",
+        references=target if target and target[0] != table else None,
+        also_allowed=("INT",) if table == "events" else (),
+    )
+
+
+def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
+    limits = constraints_of(spec)
+    longest = limits.get("maxLength")
+    kind = spec.get("type", TEXT)
+    return Field(
+        name=spec["name"],
+        type=kind if kind in TYPES else TEXT,
+        partial=bool(spec.get("partialDate")),
+        required=bool(limits.get("required")),
+        unique=bool(limits.get("unique")),
+        enum=tuple(str(word) for word in limits["enum"]) if _is_list(limits.get("enum")) else (),
+        pattern=compiled(limits.get("pattern")),
+        minimum=str(limits.get("minimum", "")),
+        maximum=str(limits.get("maximum", "")),
+        max_length=longest if isinstance(longest, int) else None,
+        separator=str(spec.get("separator", "")),
+        references=target_of(spec.get("references")) or foreign,
+        also_allowed=_names(spec.get("alsoAllowed")),
+    )
+
+
+def _foreign_keys(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each column that refers to a column of another table."""
+    listed = schema.get("foreignKeys")
+    for entry in listed if _is_list(listed) else []:
+        reference = entry.get("reference") if isinstance(entry, dict) else None
+        if isinstance(reference, dict):
+            here, there = _names(entry.get("fields")), _names(reference.get("fields"))
+            if len(here) == len(there) == 1:
+                yield here[0], (str(reference.get("resource")), there[0])
+
+
+def _names(entry: Any) -> tuple[str, ...]:
+    if isinstance(entry, str):
+        return (entry,)
+    return tuple(str(name) for name in entry) if _is_list(entry) else ()
+
+
+def _is_list(entry: Any) -> bool:
+    return isinstance(entry, list)

@@ -1,0 +1,131 @@
+"""The tables while they are being checked, and what has been found wrong with them so far.
+
+A rule asks for the rows whose own cells are sound, so that one broken cell is reported once
+and does not set off every rule that would have used it. Rules that rest on something being
+*absent* (no consent before a notice, no source of that key) also ask for what is *doubtful*:
+a broken cell may be the very one that is missed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analysis.loading import RawTables
+from analysis.model import Fault
+from analysis.schema import Field
+
+#: Nothing, a formula, an error of a spreadsheet, or a program's word for nothing.
+_ILLEGIBLE = re.compile(r"^\W*$|^[=+@#]|^(nan|null|none|n/a)$", re.I)
+#: What a rule has to say about a value: the rule it breaks, and what to do about it.
+Finding = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Tables of text with their fields, and the faults found so far.
+
+    The index of each frame is the row number that a spreadsheet shows. ``created`` is the day
+    on which the data were made, ``NaT`` if ``datapackage.json`` does not say.
+    """
+
+    raw: RawTables
+    frames: dict[str, pd.DataFrame]
+    fields: dict[str, tuple[Field, ...]]
+    keys: dict[str, tuple[tuple[str, ...], ...]]
+    created: pd.Timestamp
+    faults: tuple[Fault, ...]
+
+    def with_faults(self, found: Iterable[Fault]) -> Sheets:
+        """Return the same tables with more found wrong with them."""
+        return replace(self, faults=(*self.faults, *found))
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether a table could be read and has these columns."""
+        return table in self.frames and set(columns) <= set(self.frames[table].columns)
+
+    def sound(self, table: str, *columns: str) -> pd.DataFrame:
+        """Return the rows without a fault in the given columns, or in any if none is given."""
+        frame = self.frames[table]
+        wanted = set(columns or frame.columns)
+        broken = {
+            fault.row
+            for fault in self.faults_in(table)
+            if not fault.column or wanted & set(fault.column.split(", "))
+        }
+        return frame[~frame.index.isin(broken)] if broken else frame
+
+    def faults_in(self, table: str) -> list[Fault]:
+        """Return the faults that concern a row of a table."""
+        name = f"{table}.csv"
+        return [fault for fault in self.faults if fault.file == name and fault.row is not None]
+
+    def doubtful(self, table: str, column: str) -> list[str]:
+        """Return what stands in the broken cells of a column, ``""`` where nothing legible does.
+
+        A row that could not be split into cells counts with its whole text.
+        """
+        return [
+            "" if _ILLEGIBLE.search(fault.value) else fault.value
+            for fault in self.faults_in(table)
+            if not fault.column or column in fault.column.split(", ")
+        ]
+
+    def treaties(self) -> dict[str, dict[str, str]]:
+        """Return the sound cells of each treaty by its code; a broken cell is left out."""
+        if not self.has("treaties", "code"):
+            return {}
+        rows = self.sound("treaties", "code")
+        broken = {
+            (fault.row, column)
+            for fault in self.faults_in("treaties")
+            for column in fault.column.split(", ")
+        }
+        return {
+            str(cells["code"]): {
+                str(column): str(cell)
+                for column, cell in cells.items()
+                if (number, column) not in broken
+            }
+            for number, cells in rows.iterrows()
+        }
+
+
+def resembles(value: str, texts: Iterable[str]) -> bool:
+    """Whether a value could be what one of the broken texts was meant to be.
+
+    >>> resembles("LVA", ["lva "]), resembles("LVA", ["FIN,FI,246"]), resembles("LVA", [""])
+    (True, False, True)
+    """
+    plain = _plain(value)
+    return any(
+        not text
+        or plain in _plain(text)
+        or difflib.SequenceMatcher(None, plain, _plain(text)).ratio() >= 0.6
+        for text in texts
+    )
+
+
+def did_you_mean(value: str, valid: Iterable[str]) -> str:
+    """Return the advice for a word that does not exist: the nearest that does, or all of them.
+
+    >>> did_you_mean("ratificaton", ["ratification", "accession"])
+    "Did you mean 'ratification'?"
+    >>> did_you_mean("maybe", ["yes", "no"])
+    'Write one of: yes, no.'
+    """
+    choices = list(valid)
+    folded = {choice.lower(): choice for choice in choices}
+    near = difflib.get_close_matches(value.strip().lower(), folded, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {folded[near[0]]!r}?"
+    shown = ", ".join(choices[:30]) + (", ..." if len(choices) > 30 else "")
+    return f"Write one of: {shown}."
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())

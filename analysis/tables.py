@@ -1,0 +1,229 @@
+"""The tables of a briefing: who stands where, what happened since, what is pending.
+
+A table is a :class:`~analysis.briefing.blocks.Table`, one specification that the exporters set
+in HTML and in PDF.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.briefing.blocks import Cell, Column, Span, Table, Text, text
+from analysis.citations import Citations
+from analysis.model import STAGES
+from analysis.prose import STAGE_WORDS, format_date
+from analysis.situation import Situation
+from analysis.wording import format_day_short, format_list, format_votes, number_word
+
+#: The word beside the symbol of a status, short enough for a table.
+STATUS_WORDS = {
+    "none": "not a party",
+    "signatory": "signatory",
+    "contracting": "contracting",
+    "party": "party",
+    "withdrawing": "notice given",
+    "suspended": "suspended",
+    "withdrawn": "withdrawn",
+}
+#: A region with more states than this gets a table of those alone that are not plain parties.
+MOST_ROWS = 40
+#: Related treaties that fit beside the main one.
+MOST_RELATED = 2
+
+
+def table_status(situation: Situation, cite: Citations) -> Table:
+    """Return who stands where on the day: one row per state, grouped by how far it has gone."""
+    rows, omitted = _shown(situation)
+    related = _related(situation)
+    columns = [
+        Column("State", share=1.5),
+        Column("Status", share=1.35),
+        Column("Bound from", share=1.05),
+        Column("Step towards leaving", share=1.75),
+        Column("Notice", share=1.05),
+        Column("Effect", share=1.05),
+        *(Column(name, share=1.35) for name in related),
+    ]
+    groups, body = [], []
+    for place, (label, group) in enumerate(_grouped(rows)):
+        groups.append((len(body), label))
+        body.extend(_status_row(row, situation, related, cite) for _, row in group.iterrows())
+    return Table(
+        name="status",
+        title=f"Who stands where under the {situation.treaty['name']}",
+        subtitle=f"{situation.region.name}, {len(situation.status)} states,"
+        f" as of {format_day_short(situation.day)}",
+        columns=tuple(columns),
+        rows=tuple(body),
+        groups=tuple(groups),
+        foot=_status_foot(situation, omitted),
+        events=cite.cited_events,
+    )
+
+
+def table_steps(situation: Situation, cite: Citations) -> Table:
+    """Return the way out of each state on it: one row per state, one column per step."""
+    stages = [stage for stage in STAGES if stage != "effective"]
+    columns = [Column("State", share=1.2), *(Column(_HEADS[stage]) for stage in stages)]
+    columns.append(Column("Effect"))
+    rows = []
+    for _, row in situation.pipeline.iterrows():
+        cells = [Cell(text(row["name"]))]
+        for stage in stages:
+            cells.append(Cell(_step_text(situation, row, stage, cite)))
+        cells.append(Cell(text(_effect_words(row))))
+        rows.append(tuple(cells))
+    return Table(
+        name="steps",
+        title="The way out, step by step",
+        subtitle="Date on which each step was first taken on the present way out",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        foot=text(
+            "Steps of the state only: a bill of single members of parliament or a citizens’"
+            " initiative is in the register but is not a step of the state. A month stands where"
+            " no source gives the day."
+        ),
+    )
+
+
+def format_short(date: str) -> str:
+    """Write a date as precisely as it is known, in the short form of tables.
+
+    >>> format_short("2025-04-16"), format_short("2025-05"), format_short("")
+    ('16 Apr 2025', 'May 2025', '')
+    """
+    if len(date) == 10:
+        return format_day_short(pd.Timestamp(date))
+    return format_date(date) if date else ""
+
+
+_HEADS = {
+    "announced": "Announced",
+    "recommended": "Formally proposed",
+    "government_approved": "Government",
+    "parliament_approved": "Parliament",
+    "promulgated": "Enacted",
+    "notified": "Notice",
+}
+_GROUPS = (
+    ("withdrawn", "Withdrawal in effect"),
+    ("withdrawing", "Notice running"),
+    ("leaving", "On the way, no notice yet"),
+    ("suspended", "Operation suspended"),
+    ("party", "Bound, no step towards leaving"),
+    ("contracting", "Has consented, not yet bound"),
+    ("signatory", "Signed only"),
+    ("none", "Neither signed nor joined"),
+)
+
+
+def _shown(situation: Situation) -> tuple[pd.DataFrame, int]:
+    status = situation.status
+    group = status["status"].where((status["stage"] == "") | (status["status"] != "party"), "leaving")
+    rows = status.assign(group=group)
+    if len(rows) <= MOST_ROWS:
+        return rows, 0
+    kept = rows[(rows["group"] != "party") | (rows["disputed"] != "")]
+    return kept, len(rows) - len(kept)
+
+
+def _grouped(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    order = {stage: -place for place, stage in enumerate(STAGES)}
+    ranked = rows.assign(rank=rows["stage"].map(order).fillna(1))
+    ranked = ranked.sort_values(["rank", "notified", "name"])
+    groups = [(label, ranked[ranked["group"] == key]) for key, label in _GROUPS]
+    return [(label, group) for label, group in groups if len(group)]
+
+
+def _related(situation: Situation) -> dict[str, pd.DataFrame]:
+    treaties = situation.register.tables.treaties.set_index("code")["name"]
+    tables = situation.related.groupby("treaty", sort=False)
+    frames = {str(treaties[code]): rows.set_index("state") for code, rows in tables}
+    return dict(list(frames.items())[:MOST_RELATED])
+
+
+def _status_row(
+    row: pd.Series, situation: Situation, related: dict[str, pd.DataFrame], cite: Citations
+) -> tuple[Cell, ...]:
+    acts = _last_acts(situation, row["state"])
+    marks = Span("", cite=cite.events(acts, most=1), note=_footnote(row))
+    cells = [
+        Cell(text(row["name"], marks)),
+        _status_cell(row),
+        Cell(text(_day(row["bound_from"]))),
+        Cell(text(_step_words(row, situation))),
+        Cell(text(format_short(row["notified"]))),
+        Cell(text(_day(row["bound_until"]))),
+    ]
+    for table in related.values():
+        cells.append(_status_cell(table.loc[row["state"]]))
+    return tuple(cells)
+
+
+def _status_cell(row: pd.Series) -> Cell:
+    word = STATUS_WORDS[row["status"]]
+    disputed = " (disputed)" if row["disputed"] else ""
+    return Cell(text(word + disputed), mark=row["status"])
+
+
+def _footnote(row: pd.Series) -> str:
+    reason = row["disputed"]
+    return f"Disputed: {reason}. The depositary lists the state as a party." if reason else ""
+
+
+def _last_acts(situation: Situation, state: str) -> list[str]:
+    """Return the acts that put a state where it stands: its last consent and its notice."""
+    events = situation.register.events
+    own = events[(events["treaty"] == situation.code) & (events["state"] == state)]
+    legal = own[own["kind"].isin(["withdrawal_notified", *_CONSENTS, "signature"])]
+    return legal.sort_values("day")["event"].tolist()[-1:]
+
+
+_CONSENTS = ("ratification", "acceptance", "approval", "accession", "succession")
+
+
+def _step_words(row: pd.Series, situation: Situation) -> str:
+    stage = row["stage"]
+    if not stage:
+        return "none"
+    steps = situation.pipeline.set_index("state")
+    own = steps.loc[row["state"]]
+    vote = f", {format_votes(own['vote'])}" if stage == "parliament_approved" and own["vote"] else ""
+    if stage in ("notified", "effective"):
+        return STAGE_WORDS[stage]
+    return f"{STAGE_WORDS[stage]}, {format_short(own[stage])}{vote}"
+
+
+def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations) -> Text:
+    date = row[stage]
+    if not date:
+        return text("–")
+    kind = "withdrawal_notified" if stage == "notified" else stage
+    key = f"{situation.code}.{row['state']}.{date}.{kind}"
+    vote = ""
+    if stage == "parliament_approved" and row["vote"]:
+        vote = f", {format_votes(row['vote'])}"
+    return text(format_short(date) + vote, Span("", cite=cite.events([key], most=1)))
+
+
+def _effect_words(row: pd.Series) -> str:
+    if pd.notna(row["effect"]):
+        return format_day_short(row["effect"])
+    return "open: armed conflict" if row["notified"] else "–"
+
+
+def _day(day: pd.Timestamp) -> str:
+    return "" if pd.isna(day) else format_day_short(day)
+
+
+def _status_foot(situation: Situation, omitted: int) -> Text:
+    words = "Bound from: the day the treaty entered into force for the state, computed from its" \
+        " deposit. Effect: the day the withdrawal took or takes effect."
+    if omitted:
+        words += f" Not shown: {number_word(omitted)} states that are bound and have taken no step."
+    undated = situation.undated
+    names = undated["state"].map(situation.names)
+    if len(undated):
+        words += f" Day of deposit not known, not counted yet: {format_list(names)}."
+    return text(words)
