@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.loading import Tables
+from analysis.model import CONSENT_KINDS
 from analysis.rollback import leaving_steps
 
-COLUMNS = ["day", "treaty", "state", "name", "change", "before", "after", "event"]
+COLUMNS = ["day", "date", "treaty", "state", "name", "change", "before", "after", "event"]
 
 
 def changes_between(
@@ -15,7 +16,8 @@ def changes_between(
 ) -> pd.DataFrame:
     """Return what happened after one day and up to another, one row per change, in order.
 
-    Columns ``day``, ``treaty``, ``state``, ``name`` (short); ``change`` is ``status`` (then
+    Columns ``day`` (the last day that the date can mean) and ``date`` (as precise as the
+    sources), ``treaty``, ``state``, ``name`` (short); ``change`` is ``status`` (then
     ``before`` and ``after`` are statuses) or ``step`` (then ``after`` is the event's kind);
     ``event`` is the key of the act, empty where the law alone dates the change.
     """
@@ -31,7 +33,8 @@ def _status_changes(spells: pd.DataFrame) -> pd.DataFrame:
     """Return one row per spell: the change of status with which it starts."""
     before = spells.groupby(["treaty", "state"])["status"].shift().fillna("none")
     rows = spells.rename(columns={"start": "day", "status": "after"})
-    return rows.assign(change="status", before=before, kind="")[_RAW]
+    date = rows["day"].dt.strftime("%Y-%m-%d")
+    return rows.assign(change="status", before=before, date=date)[_RAW]
 
 
 def _steps(tables: Tables) -> pd.DataFrame:
@@ -43,11 +46,12 @@ def _steps(tables: Tables) -> pd.DataFrame:
     return rows.assign(change="step", before="", after=rows["kind"])[_RAW]
 
 
-_RAW = ["day", "treaty", "state", "change", "before", "after", "kind"]
+_RAW = ["day", "date", "treaty", "state", "change", "before", "after"]
 _OTHER_STEPS = ["withdrawal_rejected", "suspension_announced", "suspension_notified", "notice_revoked"]
 _KIND_OF_STATUS = {
     "signatory": ["signature", "ratification_revoked"],
-    "contracting": ["ratification", "acceptance", "approval", "accession", "succession"],
+    "contracting": list(CONSENT_KINDS),
+    "party": ["succession", "notice_revoked"],
     "withdrawing": ["withdrawal_notified"],
     "withdrawn": ["withdrawal_effective"],
     "suspended": ["suspension_effective"],

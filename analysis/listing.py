@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.register import load_register
 from analysis.regions import list_regions
+from analysis.register import load_register
 
 
 def list_of(what: str, data: Path | None = None) -> pd.DataFrame:

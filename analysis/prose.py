@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.law import Period
-from analysis.model import BOUND, STAGES
+from analysis.model import STAGES
 from analysis.situation import Situation
 from analysis.wording import (
     agree,
@@ -22,20 +22,9 @@ from analysis.wording import (
     format_number,
     format_votes,
     number_word,
-    plural,
     sentence_case,
 )
 
-#: What a state has done when it has reached a stage; read after the names of the states.
-STAGE_DEEDS = {
-    "announced": "announced that it will leave",
-    "recommended": "received a formal proposal to leave",
-    "government_approved": "won its government’s approval to leave",
-    "parliament_approved": "won its parliament’s approval to leave",
-    "promulgated": "enacted its decision to leave",
-    "notified": "given notice of withdrawal",
-    "effective": "completed its withdrawal",
-}
 #: The stage as a label, in tables and lists.
 STAGE_WORDS = {
     "": "no step",
@@ -47,25 +36,6 @@ STAGE_WORDS = {
     "notified": "notice given",
     "effective": "in effect",
 }
-
-
-def headline(situation: Situation) -> str:
-    """Return the finding that titles the briefing."""
-    status = situation.status["status"]
-    total, noun = len(status), situation.treaty["noun"]
-    out, leaving = int((status == "withdrawn").sum()), int((status == "withdrawing").sum())
-    if total == 0:
-        return f"No state belonged to {situation.region.name} on {format_day(situation.day)}"
-    if out:
-        more = f"; {number_word(leaving)} more {agree(leaving, 'has', 'have')} given notice"
-        share = _share(situation, out)
-        return f"{share} {agree(out, 'is', 'are')} no longer bound by the {noun}{more if leaving else ''}"
-    if leaving:
-        share = _share(situation, leaving)
-        return f"{share} {agree(leaving, 'has', 'have')} given notice of leaving the {noun}"
-    if len(situation.pipeline):
-        return f"{_furthest_step(situation)}; {_still_bound(situation)}"
-    return sentence_case(f"none of the {_states(situation)} is on its way out of the {noun}")
 
 
 def findings(situation: Situation, cite: Citations) -> list[Text]:
@@ -87,11 +57,9 @@ def effects_sentence(situation: Situation, cite: Citations) -> Text:
     gone = situation.pipeline[situation.pipeline["stage"] == "effective"].sort_values("effect")
     if gone.empty:
         return ()
-    verb = "The withdrawal" if len(gone) == 1 else "The withdrawals"
-    when = _names_by_day(situation, gone, "effect", "on")
-    keys = _acts(situation, gone["state"], ["withdrawal_notified", "withdrawal_effective"])
-    return text(f"{verb} of {when} {agree(len(gone), 'has', 'have')} ",
-                Span("taken effect.", cite=cite.events(keys, most=1)))
+    when = names_by_date(situation, gone, iso_days(gone["effect"]))
+    keys = acts_of(situation, gone["state"], ["withdrawal_notified", "withdrawal_effective"])
+    return text(f"Withdrawal took effect for {when}", Span(".", cite=cite.events(keys, most=1)))
 
 
 def notices_sentence(situation: Situation, cite: Citations) -> Text:
@@ -102,11 +70,11 @@ def notices_sentence(situation: Situation, cite: Citations) -> Text:
     dated, held = running[running["effect"].notna()], running[running["effect"].isna()]
     parts = []
     if len(dated):
-        parts.append(f"for {_names_by_day(situation, dated, 'effect', 'on')}")
+        parts.append(f"for {names_by_date(situation, dated, iso_days(dated['effect']))}")
     if len(held):
-        parts.append(f"for {_names(situation, held)} when the armed conflict ends")
+        parts.append(f"for {list_names(situation, held)} when the armed conflict ends")
     count = counted(len(running), "notice")
-    keys = _acts(situation, running["state"], ["withdrawal_notified"])
+    keys = acts_of(situation, running["state"], ["withdrawal_notified"])
     return text(
         sentence_case(f"{count} of withdrawal {agree(len(running), 'is', 'are')} running; by the"
                       f" treaty’s clause {agree(len(running), 'it takes', 'they take')} effect "),
@@ -131,19 +99,23 @@ def furthest_sentence(situation: Situation, cite: Citations) -> Text:
 def standing_sentence(situation: Situation, cite: Citations) -> Text:
     """Say which states of the region the treaty binds."""
     bound, total = len(situation.bound), len(situation.status)
-    numbers = cite.events(_acts(situation, situation.bound["state"][:3], _CONSENTS), most=1)
+    if total == 0:
+        return ()
+    numbers = cite.events(acts_of(situation, situation.bound["state"][:3], _CONSENTS), most=1)
     if bound == total:
         start = f"All {number_word(total)}" if total > 1 else "The one member"
         tail = _no_notice(situation)
-        return text(f"{start} {agree(total, 'is', 'are')} bound by the convention", tail,
+        still = " still" if situation.status["status"].eq("withdrawing").any() else ""
+        return text(f"{start} {agree(total, 'is', 'are')}{still} bound by the treaty", tail,
                     Span(".", cite=numbers))
     if bound == 0:
-        return text(f"The convention binds none of the {_states(situation)}.")
+        return text(f"The treaty binds none of the {states_of(situation)}.")
     if bound <= 3:
-        names = _names(situation, situation.bound)
-        return text(f"{names} {agree(bound, 'remains', 'remain')} bound by the convention",
-                    Span(".", cite=numbers))
-    return text(f"The convention binds {number_word(bound)} of the {_states(situation)}",
+        names = list_names(situation, situation.bound)
+        left = situation.status["status"].eq("withdrawn").any()
+        verb = agree(bound, "remains", "remain") if left else agree(bound, "is", "are")
+        return text(f"Only {names} {verb} bound by the treaty", Span(".", cite=numbers))
+    return text(f"The treaty binds {number_word(bound)} of the {states_of(situation)}",
                 _no_notice(situation), Span(".", cite=numbers))
 
 
@@ -151,43 +123,42 @@ def border_sentence(situation: Situation, cite: Citations) -> Text:
     """Say how much of the region's border with the named states the treaty covers."""
     if situation.coverage.empty or situation.borderland.empty:
         return ()
-    now = situation.coverage.iloc[-1]
+    now, noun = situation.coverage.iloc[-1], situation.treaty["noun"]
     neighbours = format_list(situation.names[code] for code in situation.towards)
-    border = f"their land border with {neighbours}"
+    border = f"the region’s land border with {neighbours}"
     numbers = cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
     if now["km_unbound"] == 0:
-        return text(f"The {situation.treaty['noun']} covers all {format_km(now['km'])} of {border}",
+        return text(f"The {noun} covers all {format_km(now['km'])} ({_percent(now)}) of {border}",
                     Span(".", cite=numbers))
-    left = format_km(now["km_bound"]) if now["km_bound"] else "none"
     where = situation.borderland[situation.borderland["bound"]]["name"]
-    at = f" ({format_list(where)})" if 0 < len(where) <= 3 else ""
+    named = f", {format_list(where)}" if 0 < len(where) <= 3 else ""
     best = _last_best(situation.coverage)
     before = (
-        f", down from {format_km(best['km_bound'])} until {format_day(best['until'])}"
+        f", down from {format_km(best['km_bound'])} ({_percent(best)}) up to {format_day(best['until'])}"
         if best["km_bound"] > now["km_bound"]
         else ""
     )
-    return text(f"Of the {format_km(now['km'])} of {border}, the {situation.treaty['noun']} covers ",
-                Span(left, strong=True), f"{at}{before}", Span(".", cite=numbers))
+    return text(f"Of the {format_km(now['km'])} of {border}, the {noun} covers ",
+                Span(format_km(now["km_bound"]), strong=True), f" ({_percent(now)}{named}){before}",
+                Span(".", cite=numbers))
 
 
 def world_sentence(situation: Situation, cite: Citations) -> Text:
     """Say how many parties the treaty has worldwide, against its peak."""
     if situation.counts.empty:
-        return text("No state had signed the convention.")
+        return text("No state had signed the treaty.")
     counts = situation.counts
     now, peak = counts.iloc[-1], counts.loc[counts["parties"].idxmax()]
     numbers = cite.sources(situation.treaty["sources"].split(";"), most=1)
-    total = f"Worldwide the convention has {counted(now['parties'], 'party', 'parties')}"
-    if now["contracting_states"] > now["parties"]:
-        waiting = now["contracting_states"] - now["parties"]
-        total += (f", and {counted(waiting, 'more state has', 'more states have')} consented"
-                  " without being bound yet")
+    total = f"Worldwide the treaty has {counted(now['parties'], 'party', 'parties')}"
     lost = int(peak["parties"] - now["parties"])
     if lost:
-        first = counts[counts["parties"] == peak["parties"]]["day"].iloc[0]
         total += (f", {number_word(lost)} fewer than the peak of {format_number(peak['parties'])}"
-                  f" reached on {format_day(first)}")
+                  f" reached on {format_day(peak['day'])}")
+    waiting = int(now["contracting_states"] - now["parties"])
+    if waiting:
+        total += (f"; {counted(waiting, 'more state has', 'more states have')} consented and"
+                  f" {agree(waiting, 'is', 'are')} not bound yet")
     return text(total, Span(".", cite=numbers))
 
 
@@ -224,40 +195,10 @@ def clause_sentence(treaty: pd.Series) -> str:
 _CONSENTS = ["ratification", "acceptance", "approval", "accession", "succession"]
 
 
-def _states(situation: Situation) -> str:
+def states_of(situation: Situation) -> str:
+    """Name the states of the region with their number: "six NATO states bordering ..."."""
     count = len(situation.status)
     return f"{number_word(count)} {situation.region.states}"
-
-
-def _share(situation: Situation, part: int) -> str:
-    total = len(situation.status)
-    if part == total:
-        return f"All {_states(situation)}" if total > 1 else sentence_case(_states(situation))
-    return sentence_case(f"{number_word(part)} of {_states(situation)}")
-
-
-def _still_bound(situation: Situation) -> str:
-    bound, total = int(situation.status["status"].isin(BOUND).sum()), len(situation.status)
-    if bound == total:
-        return f"all {_states(situation)} are still bound"
-    return f"{number_word(bound)} of {_states(situation)} {agree(bound, 'is', 'are')} bound"
-
-
-def _furthest_step(situation: Situation) -> str:
-    """Return the first half of a headline: what the states furthest on their way have done."""
-    stage, noun = situation.pipeline["stage"].iloc[0], situation.treaty["noun"]
-    rows = situation.pipeline[situation.pipeline["stage"] == stage]
-    names = _names(situation, rows)
-    many = len(rows) > 1
-    verb = agree(len(rows), "has", "have")
-    owners = f"The {{}}s of {names} have" if many else f"{names}’s {{}} has"
-    return {
-        "announced": f"{names} {verb} announced an exit from the {noun}",
-        "recommended": f"Leaving the {noun} has been formally proposed in {names}",
-        "government_approved": f"{owners.format('government')} approved leaving the {noun}",
-        "parliament_approved": f"{owners.format('parliament')} voted to leave the {noun}",
-        "promulgated": f"{names} {verb} enacted leaving the {noun}",
-    }[stage]
 
 
 def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
@@ -281,19 +222,27 @@ def format_date(date: str) -> str:
     return date
 
 
-def _names(situation: Situation, rows: pd.DataFrame) -> str:
+def iso_days(days: pd.Series) -> pd.Series:
+    """Return days as ISO 8601 text."""
+    return days.dt.strftime("%Y-%m-%d")
+
+
+def list_names(situation: Situation, rows: pd.DataFrame) -> str:
     """List the names of states, or count them when there are more than a sentence bears."""
     if len(rows) > 6:
-        return f"{number_word(len(rows))} of {_states(situation)}"
-    return format_list(rows["state"].map(situation.names))
+        return f"{number_word(len(rows))} of {states_of(situation)}"
+    return format_list(sorted(rows["state"].map(situation.names)))
 
 
-def _names_by_day(situation: Situation, rows: pd.DataFrame, column: str, word: str) -> str:
-    """List states grouped by a day: "Estonia and Latvia on 27 December 2025, ..."."""
-    groups = [
-        f"{format_list(group['state'].map(situation.names))} {word} {format_day(day)}"
-        for day, group in rows.groupby(column)
-    ]
+def names_by_date(situation: Situation, rows: pd.DataFrame, dates: pd.Series) -> str:
+    """List states grouped by a date as precise as it is known, the earliest first.
+
+    "Estonia and Latvia on 27 December 2025, and Finland in May 2026".
+    """
+    groups = []
+    for date, group in sorted(rows.groupby(dates), key=lambda pair: str(pair[0])):
+        word = "on" if len(str(date)) == 10 else "in"
+        groups.append(f"{list_names(situation, group)} {word} {format_date(str(date))}")
     return format_list(groups)
 
 
@@ -308,10 +257,21 @@ def _last_best(coverage: pd.DataFrame) -> pd.Series:
     row = coverage[coverage["km_bound"] == best].iloc[-1]
     after = coverage[coverage["day"] > row["day"]]["day"]
     until = after.iloc[0] - pd.Timedelta(days=1) if len(after) else row["day"]
-    return pd.Series({"km_bound": best, "until": until})
+    return pd.Series({"km": row["km"], "km_bound": best, "until": until})
 
 
-def _acts(situation: Situation, states: pd.Series, kinds: list[str]) -> list[str]:
+def _percent(coverage: pd.Series) -> str:
+    """Write the share covered; a rest that rounds to nothing, or all but a rest, is not hidden."""
+    share = 100 * coverage["km_bound"] / coverage["km"]
+    if 0 < share < 1:
+        return "under 1\u00a0%"
+    if 99 < share < 100:
+        return "over 99\u00a0%"
+    return f"{share:.0f}\u00a0%"
+
+
+def acts_of(situation: Situation, states: pd.Series, kinds: list[str]) -> list[str]:
+    """Return the keys of the acts of given kinds by given states under the treaty, in order."""
     events = situation.register.events
     chosen = (events["treaty"] == situation.code) & events["kind"].isin(kinds)
     return events[chosen & events["state"].isin(list(states))].sort_values("day")["event"].tolist()

@@ -69,9 +69,7 @@ def list_regions(tables: Tables) -> list[Region]:
     """Return every region that can be asked for: derived, named groups, M49, the world."""
     derived = [Region(key, group.name, group.states) for key, group in DERIVED.items()]
     named = tables.groups.drop_duplicates("group").sort_values("group")
-    groups = [
-        Region(row.group, row.group_name, f"{row.group_name} states") for row in named.itertuples()
-    ]
+    groups = [Region(row.group, row.group_name, _states_of(row.group_name)) for row in named.itertuples()]
     areas = sorted({name for column in _M49 for name in tables.states[column] if name})
     taken = {region.slug for region in derived + groups}
     m49 = [Region(slug(name), name, f"states of {name}") for name in areas if slug(name) not in taken]
@@ -174,6 +172,10 @@ def within(spells: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     end = both[["end", "end_member"]].min(axis=1)
     cut = both.assign(start=start, end=end)[spells.columns]
     return cut[cut["end"].isna() | (cut["end"] > cut["start"])].reset_index(drop=True)
+
+
+def _states_of(name: str) -> str:
+    return name if name.lower().endswith("states") else f"{name} states"
 
 
 _M49 = ("region", "sub_region", "intermediate_region")

@@ -61,8 +61,8 @@ def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFr
     table = steps.groupby([*_PAIR, "stage"])["date"].first().unstack("stage")
     table = table.reindex(columns=list(STAGES)).fillna("")
     effect = scheduled_effect(spells)
-    reached = effect.where(effect <= day).reindex(table.index)
-    table["effective"] = reached.dt.strftime("%Y-%m-%d").fillna("")
+    reached = effect[effect <= day].dt.strftime("%Y-%m-%d")
+    table["effective"] = reached.reindex(table.index).fillna("")
     table["stage"] = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
     table["last"] = steps.groupby(_PAIR)["day"].max()
     votes = steps[(steps["kind"] == "parliament_approved") & steps["votes_for"].notna()]

@@ -60,9 +60,9 @@ class Sheets:
         return frame[~frame.index.isin(broken)] if broken else frame
 
     def faults_in(self, table: str) -> list[Fault]:
-        """Return the faults that concern a row of a table."""
+        """Return the faults that concern a row of a table, its header aside."""
         name = f"{table}.csv"
-        return [fault for fault in self.faults if fault.file == name and fault.row is not None]
+        return [fault for fault in self.faults if fault.file == name and (fault.row or 0) > 1]
 
     def doubtful(self, table: str, column: str) -> list[str]:
         """Return what stands in the broken cells of a column, ``""`` where nothing legible does.

@@ -31,6 +31,9 @@ _AT_ONCE = {
     "suspension_ended": "party",
 }
 
+_NO_CHANGES = pd.DataFrame({"treaty": "", "state": "", "day": pd.NaT, "status": ""}, index=[])
+_NO_CHANGES = _NO_CHANGES.astype({"day": "datetime64[s]"})
+
 
 def build_spells(tables: Tables) -> pd.DataFrame:
     """Return every spell of every state that has acted, by treaty, state and start.
@@ -38,15 +41,10 @@ def build_spells(tables: Tables) -> pd.DataFrame:
     Columns ``treaty``, ``state``, ``status``, ``start``, ``end`` (datetime64; ``NaT`` end =
     open). Days before the first spell have status ``none``.
     """
-    changes = pd.concat(
-        [
-            _changes_under(treaty, acts, tables.conflicts)
-            for treaty, acts in _acts_by_treaty(tables)
-        ]
-        or [pd.DataFrame(columns=["treaty", "state", "day", "status"])],
-        ignore_index=True,
-    )
-    return _close(changes, tables.treaties)
+    parts = [
+        _changes_under(treaty, acts, tables.conflicts) for treaty, acts in _acts_by_treaty(tables)
+    ]
+    return _close(pd.concat([_NO_CHANGES, *parts], ignore_index=True), tables.treaties)
 
 
 def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

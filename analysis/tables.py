@@ -45,7 +45,7 @@ def table_status(situation: Situation, cite: Citations) -> Table:
         *(Column(name, share=1.35) for name in related),
     ]
     groups, body = [], []
-    for place, (label, group) in enumerate(_grouped(rows)):
+    for label, group in _grouped(rows):
         groups.append((len(body), label))
         body.extend(_status_row(row, situation, related, cite) for _, row in group.iterrows())
     return Table(
@@ -222,7 +222,7 @@ def _status_foot(situation: Situation, omitted: int) -> Text:
         " deposit. Effect: the day the withdrawal took or takes effect."
     if omitted:
         words += f" Not shown: {number_word(omitted)} states that are bound and have taken no step."
-    undated = situation.undated
+    undated = situation.undated[situation.undated["state"].isin(situation.members)]
     names = undated["state"].map(situation.names)
     if len(undated):
         words += f" Day of deposit not known, not counted yet: {format_list(names)}."

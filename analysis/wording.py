@@ -61,6 +61,17 @@ def format_day_short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def format_date(written: str) -> str:
+    """Write a date as precisely as it is known: a day, a month or a year, from ISO 8601 text.
+
+    >>> format_date("2025-04-16"), format_date("2025-05"), format_date("2026")
+    ('16 April 2025', 'May 2025', '2026')
+    """
+    year, *rest = written.split("-")
+    words = [str(int(rest[1]))] if len(rest) == 2 else []
+    return " ".join([*words, *([MONTHS[int(rest[0]) - 1]] if rest else []), year])
+
+
 def format_period(start: date, end: date) -> str:
     """Write a span of days, naming a month or a year that both ends share only once.
 

@@ -21,6 +21,14 @@ def test_a_timestamp_is_written_like_the_day_it_falls_on():
 
 
 @pytest.mark.parametrize(
+    ("known", "written"),
+    [("2025-05-08", "8 May 2025"), ("2025-05", "May 2025"), ("2025", "2025")],
+)
+def test_a_date_is_written_no_more_precisely_than_it_is_known(known, written):
+    assert wording.format_date(known) == written
+
+
+@pytest.mark.parametrize(
     ("start", "end", "written"),
     [
         (date(2025, 4, 16), date(2025, 4, 16), "16 April 2025"),

@@ -1,8 +1,8 @@
 """What the captions share, and the words of the exit timeline: findings that are computed.
 
 A caption takes the frames that its figure draws, so that words and picture cannot differ.
-Everywhere ``treaty`` is the noun of a treaty ("mine ban") and ``region`` a noun phrase ("the
-eastern flank"), empty for all states.
+Everywhere ``treaty`` is the noun of a treaty ("mine ban") and ``region`` the words for a
+region's states that follow a number ("NATO states").
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.exits import STEPS, order_exits, outcomes, rows_of
+from analysis.figures.exits import STEPS, dated, order_exits, outcomes, rows_of
 from analysis.model import Status
 from analysis.style import STATUS_WORDS, Caption
 from analysis.wording import (
     agree,
     counted,
+    format_date,
     format_day,
     format_list,
     format_period,
@@ -43,21 +44,20 @@ _STEP_PHRASES = {
 }
 
 
-def share(count: int, total: int, region: str = "") -> str:
+def share(count: int, total: int, states: str = "states") -> str:
     """Write a part of a region's states.
 
-    >>> share(5, 6, "NATO"), share(0, 6, "NATO")
-    ('five of the six states of NATO', 'no state of NATO')
-    >>> share(6, 6), share(2, 2), share(1, 1)
-    ('all six states', 'both states', 'the one state')
+    >>> share(5, 6, "NATO states"), share(0, 6), share(6, 6), share(2, 2)
+    ('five of six NATO states', 'none of six states', 'all six states', 'both states')
+    >>> share(0, 1), share(1, 1)
+    ('no state', 'the one state concerned')
     """
-    of_region = f" of {region}" if region else ""
-    if count == 0:
-        return f"no state{of_region}"
-    if count < total:
-        return f"{number_word(count)} of the {counted(total, 'state')}{of_region}"
-    whole = {1: "the one state", 2: "both states"}
-    return whole.get(total, f"all {counted(total, 'state')}") + of_region
+    if total < 2:
+        return "the one state concerned" if count else "no state"
+    if count == total:
+        return f"both {states}" if total == 2 else f"all {number_word(total)} {states}"
+    part = number_word(count) if count else "none"
+    return f"{part} of {number_word(total)} {states}"
 
 
 def name_or_count(names: Sequence[str]) -> str:
@@ -66,9 +66,15 @@ def name_or_count(names: Sequence[str]) -> str:
 
 
 def caption_exit_timeline(
-    pipeline: pd.DataFrame, *, as_of: date, treaty: str, staying: Staying = (), region: str = ""
+    pipeline: pd.DataFrame,
+    *,
+    as_of: date,
+    treaty: str,
+    staying: Staying = (),
+    region: str = "states",
 ) -> Caption:
     """Say what the exit timeline shows: how far the furthest have come, out of how many."""
+    pipeline = dated(pipeline)
     days = [day.date() for column in (*STEPS, "notified") for day in pipeline[column].dropna()]
     period = format_period(min([*days, as_of]), as_of)
     lead = f"Timeline of the steps towards leaving the {treaty} as of {format_day(as_of)}."
@@ -131,7 +137,7 @@ def _tell_exit(row: Any, as_of: date) -> str:
         if not pd.isna(day):
             voted = column == "parliament_approved" and isinstance(row.vote, str) and row.vote
             votes = f" ({format_votes(row.vote)})" if voted else ""
-            told.append(f"{phrase} {format_day(day)}{votes}")
+            told.append(f"{phrase} {format_date(getattr(row, f'{column}_date'))}{votes}")
     if pd.isna(row.notified):
         told.append("no notice yet")
     elif pd.isna(row.effect):

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_datetime64_any_dtype
 
 from analysis import style
 from analysis.figures import marks
@@ -32,15 +33,21 @@ LANE = 8.0
 FOOT = 9.0
 """From the centre line of a row down to the next row, in points."""
 SHORTEST_AXIS = timedelta(days=60)
+#: The precision of a date, by the length of its text.
+_PRECISION = {4: "Y", 7: "M", 10: "D"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A step at ``x`` points from the left, in the ``lane``-th lane above the centre line."""
+    """A step at ``x`` points from the left, in the ``lane``-th lane above the centre line.
+
+    ``spread`` is the width in points of the days that its date can mean, 0 for a known day.
+    """
 
     step: str
     x: float
     lane: int
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,37 @@ class Row:
         return LANE * (max(lanes, default=0) + 1) + FOOT
 
 
+def dated(pipeline: pd.DataFrame) -> pd.DataFrame:
+    """Return a pipeline with each step and notice as a day, and the date as it is known.
+
+    Steps may be days (datetime64) or ISO 8601 text of day, month or year precision. Added to
+    each step: ``<step>_date`` (that text, ``""`` if not reached) and ``<step>_last``, the last
+    day that it can mean; the step itself becomes the first.
+    """
+    frame = pipeline.copy()
+    for step in (*STEPS, "notified"):
+        if f"{step}_date" in frame:
+            continue
+        known = pipeline[step]
+        if is_datetime64_any_dtype(known):
+            known = known.dt.strftime("%Y-%m-%d")
+        known = known.fillna("").astype("str")
+        spans = [pd.Period(text, freq=_PRECISION[len(text)]) if text else None for text in known]
+        frame[f"{step}_date"] = known
+        first, last = _first_day(spans), _last_day(spans)
+        frame[step] = pd.Series(first, index=frame.index, dtype="datetime64[s]")
+        frame[f"{step}_last"] = pd.Series(last, index=frame.index, dtype="datetime64[s]")
+    return frame
+
+
+def _first_day(spans: Sequence[pd.Period | None]) -> list[Any]:
+    return [pd.NaT if span is None else span.start_time.normalize() for span in spans]
+
+
+def _last_day(spans: Sequence[pd.Period | None]) -> list[Any]:
+    return [pd.NaT if span is None else span.end_time.normalize() for span in spans]
+
+
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Return the rows of a frame, each with its columns as attributes."""
     return list(frame.itertuples(index=False))
@@ -86,7 +124,9 @@ def order_exits(pipeline: pd.DataFrame) -> pd.DataFrame:
 def span_of_exits(pipeline: pd.DataFrame, as_of: date) -> tuple[date, date]:
     """Return the first and the last day of the axis: steps, notices, effects, the as-of day."""
     days = [
-        day.date() for column in (*STEPS, "notified", "effect") for day in pipeline[column].dropna()
+        day.date()
+        for column in (*STEPS, *(f"{step}_last" for step in STEPS), "notified", "effect")
+        for day in pipeline[column].dropna()
     ]
     first = min([*days, as_of - SHORTEST_AXIS])
     last = max([*days, as_of])
@@ -120,23 +160,36 @@ def lay_out(pipeline: pd.DataFrame, as_of: date, width: float) -> list[Row]:
 
     rows = []
     for exit_ in rows_of(order_exits(pipeline)):
-        days = {step: getattr(exit_, step) for step in STEPS}
-        steps = stack([(step, place(day)) for step, day in days.items() if not pd.isna(day)])
+        spans = {step: (getattr(exit_, step), getattr(exit_, f"{step}_last")) for step in STEPS}
+        steps = stack(
+            [
+                (step, place(first), place(last))
+                for step, (first, last) in spans.items()
+                if not pd.isna(first)
+            ]
+        )
         notice = None if pd.isna(exit_.notified) else place(exit_.notified)
         labels = _label(exit_, steps, notice, today=place(as_of), width=width)
         rows.append(Row(exit_, steps, labels))
     return rows
 
 
-def stack(steps: Sequence[tuple[str, float]]) -> tuple[Mark, ...]:
-    """Put each mark in the lowest lane in which it touches none before it."""
+def stack(steps: Sequence[tuple[str, float, float]]) -> tuple[Mark, ...]:
+    """Put each mark in the lowest lane in which it touches none before it.
+
+    ``steps`` are (step, place of the first day it can mean, place of the last), in points.
+    """
     last: list[float] = []
     placed = []
-    for step, x in sorted(steps, key=lambda item: item[1]):
+    for step, x, wide in sorted(((name, (a + b) / 2, b - a) for name, a, b in steps), key=_place):
         lane = next((at for at, other in enumerate(last) if x - other >= MARK), len(last))
         last[lane : lane + 1] = [x]
-        placed.append(Mark(step, x, lane))
+        placed.append(Mark(step, x, lane, wide))
     return tuple(placed)
+
+
+def _place(step: tuple[str, float, float]) -> float:
+    return step[1]
 
 
 def _label(

@@ -109,7 +109,7 @@ def draw_symbol(
             {**ring, "fillstyle": "left", "markerfacecolor": ink, "markerfacecoloralt": "w"}
         ],
         "suspended": [ring, {"marker": "|", "markersize": size + 2, "markeredgewidth": 1.4}],
-        "withdrawn": [{"marker": "x", "markeredgewidth": 1.8, "markersize": size - 0.5}],
+        "withdrawn": [{"marker": "x", "markeredgewidth": size * 0.28, "markersize": size}],
         "none": [{"marker": "_", "markeredgewidth": 1.4}],
     }
     look: dict[str, Any] = {
@@ -145,7 +145,7 @@ def draw_bar(
         edgecolor=style.STATUS_INKS[status] if scheduled else colour,
         hatch=hatch,
         linewidth=0.7 if scheduled else 0.0,
-        linestyle=(0, (3, 2)) if scheduled else "solid",
+        linestyle=(0, (2.5, 1.5)) if scheduled else "solid",
         gid=f"{'scheduled' if scheduled else 'bar'}-{status}",
         **looks,
     )
@@ -235,7 +235,17 @@ def draw_key(ax: Axes, items: Sequence[KeyItem], left: float, top: float, width:
     """Draw a key in words at a place in points from the axes' lower left, without a box."""
     for (draw, words), (x, line) in zip(items, key_places(items, width), strict=True):
         y = top - KEY_LINE * (line + 0.5)
-        draw(ax, left + x + _KEY_MARK / 2 - 2, y)
+        draw(ax, left + x + _KEY_MARK / 2 - 1, y)
         look: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.SECONDARY}
         put(ax, left + x + _KEY_MARK, y, words, transform=points(ax), **look)
     return ax
+
+
+def bar_sample(status: Status, *, scheduled: bool = False) -> Sample:
+    """Return the mark of a bar for a key."""
+
+    def draw(ax: Axes, x: float, y: float) -> None:
+        looks: dict[str, Any] = {"transform": points(ax), "clip_on": False}
+        draw_bar(ax, x - 5, x + 6, y, 5.5, status, scheduled=scheduled, **looks)
+
+    return draw

@@ -30,7 +30,7 @@ from analysis.wording import (
 _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
 _GAP, _SYMBOL = 7.0, 10.0
-_ABOVE, _BELOW = 13.0, 14.0
+_ABOVE, _BELOW = 13.0, 16.0
 
 
 def draw_status_strip(
@@ -53,7 +53,9 @@ def draw_status_strip(
         own = spells[spells["state"] == state].sort_values("start")
         _draw_spells(own, y, ax=ax, as_of=as_of)
         _label(own, names[state], y, ax=ax, as_of=as_of, margin=_name_width(names))
-    return ax
+    left, right = _name_width(names), _status_width(spells, names, as_of)
+    room = left + marks.size_in_points(ax)[0] + right
+    return marks.draw_key(ax, _key(spells, names, as_of), -left, -_BELOW, room)
 
 
 def figure_status_strip(
@@ -63,7 +65,7 @@ def figure_status_strip(
     opened: date,
     names: Mapping[str, str],
     treaty: str,
-    region: str = "",
+    region: str = "states",
     name: str = "status-strip",
     foot: blocks.Text = (),
 ) -> blocks.Figure:
@@ -72,7 +74,8 @@ def figure_status_strip(
         full, left = style.FULL_WIDTH * style.MM, _name_width(names)
         width = full - left - _status_width(spells, names, as_of)
         high = _row(names) * len(names)
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + _BELOW) / style.MM)
+        below = _BELOW + marks.key_height(_key(spells, names, as_of), full)
+        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
         box = (left, _ABOVE, width, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         draw_status_strip(spells, ax=ax, as_of=as_of, opened=opened, names=names)
@@ -86,7 +89,7 @@ def caption_strip(
     as_of: date,
     names: Mapping[str, str],
     treaty: str,
-    region: str = "",
+    region: str = "states",
 ) -> Caption:
     """Say what the status strip shows: how many are party now, and until when more were."""
     own = spells[spells["state"].isin(list(names))]
@@ -94,7 +97,9 @@ def caption_strip(
     now = changes[-1][1] if changes else 0
     peak = max((count for _, count in changes), default=0)
     is_ = agree(now, "is", "are")
+    leaving = [status_at(own[own["state"] == state], as_of)[0] for state in names]
     title = f"{share(now, len(names), region)} {is_} party to the {treaty}"
+    title += _leaving(leaving.count("withdrawing"), now)
     if now < peak:
         at = max(index for index, (_, count) in enumerate(changes) if count == peak)
         last = changes[at + 1][0] - timedelta(days=1)
@@ -106,6 +111,14 @@ def caption_strip(
         told.append(_tell(names[state], own[own["state"] == state], as_of))
     subtitle = f"Status under the {treaty} by state, {first} to {format_day(as_of)}"
     return Caption(sentence_case(title), subtitle, " ".join(told))
+
+
+def _leaving(leaving: int, parties: int) -> str:
+    if leaving == 0:
+        return ""
+    if leaving == parties:
+        return ", and withdrawing" if parties == 1 else ", all of them withdrawing"
+    return f", {number_word(leaving)} of them withdrawing"
 
 
 def count_parties(spells: pd.DataFrame, as_of: date) -> list[tuple[date, int]]:
@@ -178,7 +191,24 @@ def _draw_spells(spells: pd.DataFrame, y: float, *, ax: Axes, as_of: date) -> No
             marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, row.status)
         # An open spell goes on as it is; only what the law has set to change is scheduled.
         if start >= tomorrow or (end > tomorrow and not pd.isna(row.end)):
-            marks.draw_bar(ax, max(start, tomorrow), end, y, _BAR, row.status, scheduled=True)
+            _draw_scheduled(ax, max(start, tomorrow), end, y, row.status)
+
+
+def _draw_scheduled(ax: Axes, start: float, end: float, y: float, status: Status) -> None:
+    """Draw what the law has set: a notice to its end, and a small cross where it takes effect."""
+    if status == "withdrawn":
+        marks.draw_symbol(ax, start, y, status, size=3.5, zorder=4, gid="scheduled-withdrawn")
+    else:
+        marks.draw_bar(ax, start, end, y, _BAR, status, scheduled=True)
+
+
+def _key(spells: pd.DataFrame, names: Mapping[str, str], as_of: date) -> list[marks.KeyItem]:
+    """Explain the colours that occur."""
+    seen = spells[spells["state"].isin(list(names)) & (spells["start"] <= pd.Timestamp(as_of))]
+    occur = [
+        status for status in STATUS_WORDS if status != "none" and status in set(seen["status"])
+    ]
+    return [(marks.bar_sample(status), STATUS_WORDS[status]) for status in occur]
 
 
 def _label(

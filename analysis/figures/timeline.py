@@ -19,7 +19,9 @@ from analysis.figures.captions import Staying, caption_exit_timeline
 from analysis.figures.exits import (
     FOOT,
     LANE,
+    MARK,
     Row,
+    dated,
     lay_out,
     outcome,
     outcomes,
@@ -81,10 +83,13 @@ def draw_exit_timeline(
 ) -> Axes:
     """Draw one row per state on its way out, and a quiet line per state that is not.
 
-    ``pipeline`` has one row per state: ``name``, ``stage``, a day for each step (``announced``
-    to ``promulgated``), ``vote``, ``notified`` and ``effect``. Names stand to the left of the
-    axes, outcomes to the right, the key of the marks below.
+    ``pipeline`` has one row per state: ``name``, ``stage``, a date for each step
+    (``announced`` to ``promulgated``; see :func:`~analysis.figures.exits.dated`), ``vote``,
+    ``notified`` and ``effect`` (datetime64). A date known to the month or year stands in its
+    middle, with a line across it. Names stand to the left of the axes, outcomes to the right,
+    the key of the marks below.
     """
+    pipeline = dated(pipeline)
     width = marks.size_in_points(ax)[0]
     rows, quiet = lay_out(pipeline, as_of, width), _quiet_lines(staying)
     ax.set_ylim(_height(rows, quiet), 0)
@@ -112,14 +117,16 @@ def figure_exit_timeline(
     as_of: date,
     treaty: str,
     staying: Staying = (),
-    region: str = "",
+    region: str = "states",
     name: str = "exit-timeline",
     foot: blocks.Text = (),
 ) -> blocks.Figure:
     """Return the exit timeline as a block, as high as its rows need.
 
-    ``treaty`` is the treaty's noun ("mine ban"), ``region`` a noun phrase ("the eastern flank").
+    ``treaty`` is the treaty's noun ("mine ban"), ``region`` the words for its states that
+    follow a number ("NATO states").
     """
+    pipeline = dated(pipeline)
     with style.house_style():
         full = style.FULL_WIDTH * style.MM
         left, right = _name_width(pipeline, staying), _outcome_width(pipeline, as_of)
@@ -177,6 +184,9 @@ def _draw_exit(plot: _Plot, row: Row, y: float) -> None:
     plot.ax.plot([min(places), max(places)], [y, y], color=style.RULE, linewidth=1, zorder=1)
     for mark in row.steps:
         _draw_step(plot.ax, plot.at(mark.x), y - mark.lane * LANE, mark.step)
+        if mark.spread > MARK:
+            ends = [plot.at(mark.x + side * mark.spread / 2) for side in (-1, 1)]
+            plot.ax.plot(ends, [y - mark.lane * LANE] * 2, color=style.SECONDARY, linewidth=0.9)
     for label in row.labels:
         plot.put(label.left, y - label.lane * LANE - 0.5, label.words, **_LABEL_LOOKS[label.strong])
 
@@ -224,20 +234,12 @@ def _key(pipeline: pd.DataFrame, as_of: date) -> list[marks.KeyItem]:
     ]
     statuses = {status for _, status in outcomes(pipeline, as_of)}
     if "withdrawing" in statuses:
-        items.append((_bar_sample("withdrawing"), "notice running"))
-        items.append((_bar_sample("withdrawing", scheduled=True), "still to run"))
+        items.append((marks.bar_sample("withdrawing"), "notice running"))
+        items.append((marks.bar_sample("withdrawing", scheduled=True), "still to run"))
     if "withdrawn" in statuses:
-        items.append((_bar_sample("withdrawn"), "notice to effect"))
+        items.append((marks.bar_sample("withdrawn"), "notice to effect"))
     return items
 
 
 def _step_sample(step: str) -> marks.Sample:
     return lambda ax, x, y: _draw_step(ax, x, y, step, transform=marks.points(ax))
-
-
-def _bar_sample(status: Status, *, scheduled: bool = False) -> marks.Sample:
-    def draw(ax: Axes, x: float, y: float) -> None:
-        looks: dict[str, Any] = {"transform": marks.points(ax), "clip_on": False}
-        marks.draw_bar(ax, x - 5, x + 6, y, _BAR - 1, status, scheduled=scheduled, **looks)
-
-    return draw

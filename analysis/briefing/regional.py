@@ -1,0 +1,185 @@
+"""The regional briefing: one region, one treaty, one day, section by section.
+
+A notebook opens it and shows one section a cell; the order of the cells is the order of the
+pages. Every section is computed from the register, and cites it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import developments, method, prose, tables
+from analysis.briefing.blocks import Figure, Front, Items, Prose, References, Table, Text, text
+from analysis.citations import Citations
+from analysis.figures import border, geography, participation, strip, timeline
+from analysis.headline import headline
+from analysis.register import load_register
+from analysis.situation import Situation
+from analysis.wording import format_day
+
+
+@dataclass(frozen=True)
+class RegionalBriefing:
+    """The sections of a regional briefing."""
+
+    situation: Situation
+    citations: Citations
+
+    @classmethod
+    def open(
+        cls, *, region: str, treaty: str, as_of: str = "", compare_to: str = "", towards: str = ""
+    ) -> RegionalBriefing:
+        """Load the register and take stock of a region under a treaty on a day.
+
+        ``as_of`` and ``compare_to`` are days (``""``: the data's vintage; no comparison),
+        ``towards`` lists the codes of the states whose border with the region is measured,
+        joined by commas. Raises ``UnknownName`` and ``RollbackError`` for values that the
+        register does not have.
+        """
+        register = load_register()
+        register = register.as_of(as_of) if as_of else register
+        situation = Situation.of(
+            register, region=region, treaty=treaty, compare_to=compare_to, towards=towards
+        )
+        return cls(situation, Citations(register.tables))
+
+    def front(self) -> Front:
+        """Return page one: the finding, the day, the key findings, what changed, what to mind."""
+        now, cite = self.situation, self.citations
+        since = developments.since_lines(now, cite)
+        return Front(
+            overline=f"Disarmament rollback · {now.region.name} · {now.treaty['name']}",
+            title=headline(now),
+            as_of=format_day(now.day),
+            findings=tuple(prose.findings(now, cite)),
+            since_title=developments.since_title(now) if since else "",
+            since=tuple(since),
+            cautions=tuple(method.cautions(now, cite)),
+            data_version=now.register.tables.version,
+            subject=f"{now.region.name} and the {now.treaty['name']}",
+            events=cite.cited_events,
+            sources=cite.cited_sources,
+        )
+
+    def strip(self) -> Figure:
+        """Return the picture of page one: where each state of the region has stood over time."""
+        now = self.situation
+        spells = now.register.spells
+        held = spells[(spells["treaty"] == now.code) & spells["state"].isin(now.members)]
+        return strip.figure_status_strip(
+            held.assign(name=held["state"].map(now.names)),
+            now.status,
+            as_of=now.day,
+            opened=now.treaty["opened"],
+            treaty=now.treaty["noun"],
+            region=now.region.states,
+            foot=self._foot(),
+        )
+
+    def standing(self) -> Table:
+        """Return the table of who stands where."""
+        return tables.table_status(self.situation, self.citations)
+
+    def timeline(self) -> Figure | Prose:
+        """Return the exit timeline, or a sentence if nobody is on the way out."""
+        now = self.situation
+        if now.pipeline.empty:
+            return Prose((text(f"No state of {now.region.name} has taken a step towards leaving."),))
+        staying = list(zip(now.staying["name"], now.staying["status"], strict=True))
+        return timeline.figure_exit_timeline(
+            now.dated_pipeline,
+            as_of=now.day,
+            staying=staying,
+            treaty=now.treaty["noun"],
+            region=now.region.name,
+            foot=self._foot(now.pipeline["state"]),
+        )
+
+    def steps(self) -> Table | Prose:
+        """Return the table of steps, each with its source."""
+        if self.situation.pipeline.empty:
+            return Prose(())
+        return tables.table_steps(self.situation, self.citations)
+
+    def map(self) -> Figure:
+        """Return the map of the region by status, with the border towards the named states."""
+        now = self.situation
+        world = geography.load_world(now.register.tables.folder)
+        return geography.figure_map(
+            world,
+            now.status,
+            as_of=now.day,
+            borderland=now.borderland,
+            towards=now.towards,
+            treaty=now.treaty["noun"],
+            region=now.region.name,
+            foot=text(
+                "Boundaries and names do not imply endorsement; Crimea is shown as part of Ukraine"
+                " (UN General Assembly resolution 68/262). Shapes: Natural Earth."
+            ),
+        )
+
+    def participation(self) -> Figure:
+        """Return the parties over time, worldwide and in the region."""
+        now = self.situation
+        return participation.figure_participation(
+            now.counts,
+            as_of=now.day,
+            regional=now.regional_counts,
+            exits=self._exits(),
+            treaty=now.treaty["noun"],
+            region=now.region.name,
+            foot=self._foot(),
+        )
+
+    def border(self) -> Figure | Prose:
+        """Return the border coverage over time, or a sentence if there is no such border."""
+        now = self.situation
+        if now.coverage.empty or now.borderland.empty:
+            return Prose((text(method.no_border(now)),))
+        return border.figure_coverage(
+            now.coverage,
+            now.borderland,
+            as_of=now.day,
+            scheduled=now.scheduled_coverage,
+            towards=[now.names[code] for code in now.towards],
+            treaty=now.treaty["noun"],
+            region=now.region.name,
+            foot=self._border_foot(),
+        )
+
+    def pending(self) -> Items | Prose:
+        """Return what is pending, disputed or was decided against leaving."""
+        lines = developments.pending_lines(self.situation, self.citations)
+        if not lines:
+            return Prose((text("Nothing is pending, and no standing is disputed."),))
+        return Items(
+            tuple(lines),
+            events=self.citations.cited_events,
+            sources=self.citations.cited_sources,
+        )
+
+    def method(self) -> Prose:
+        """Return how the numbers were computed and how to make this briefing again."""
+        return Prose(tuple(method.paragraphs(self.situation, self.citations)))
+
+    def references(self) -> References:
+        """Return the numbered sources cited above; the last cell of a notebook."""
+        return self.citations.references()
+
+    def _foot(self, states: Sequence[str] | pd.Series = ()) -> Text:
+        return method.source_line(self.situation, self.citations, states)
+
+    def _border_foot(self) -> Text:
+        return method.border_line(self.situation, self.citations)
+
+    def _exits(self) -> pd.DataFrame:
+        """Return the worldwide exits in effect by the day: ``state``, ``name``, ``day``."""
+        now = self.situation
+        spells = now.register.spells
+        out = spells[(spells["treaty"] == now.code) & (spells["status"] == "withdrawn")]
+        out = out[out["start"] <= now.day].rename(columns={"start": "day"})
+        return out.assign(name=out["state"].map(now.names))[["state", "name", "day"]]

@@ -1,0 +1,178 @@
+"""Each cell on its own: against what ``datapackage.json`` declares of its column.
+
+A cell gets one fault, the most telling: what its text is spoiled by comes before what its
+column would demand. Every distinct value of a column is looked at once, however many rows
+hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.check_dates import check_date, first_day
+from analysis.check_text import check_text
+from analysis.model import Fault
+from analysis.schema import Field
+from analysis.sheets import Finding, Sheets, did_you_mean
+
+#: The year before which no date of the register can lie, where the schema says nothing.
+EARLIEST = "1900-01-01"
+#: Columns of dates of what has happened, as against what is scheduled.
+PAST = {
+    "events": ("date",),
+    "treaties": ("adopted", "opened", "covered_to"),
+    "groups": ("start",),
+    "conflicts": ("start", "end"),
+    "sources": ("published",),
+}
+#: What a pattern asks for, in words, by the end of the column's name.
+_FORMS = {
+    "period": "a duration such as P6M, P90D or P1Y (ISO 8601)",
+    "reference": "the number of a notification, such as C.N.361.2025.TREATIES-XXVI-5",
+    "state": "three capital letters (ISO 3166-1 alpha-3), such as LVA",
+    "state_a": "three capital letters (ISO 3166-1 alpha-3), such as LVA",
+    "state_b": "three capital letters (ISO 3166-1 alpha-3), such as LVA",
+    "iso2": "two capital letters (ISO 3166-1 alpha-2), such as LV",
+    "iso_numeric": "three digits, such as 004",
+    "url": "an address that begins with http:// or https://",
+    "sources": "keys of sources in small letters, digits and _, separated by ;",
+    "source": "a key in small letters, digits and _",
+    "code": "a code in small letters, digits and _",
+    "untc_number": "a chapter and number of the UN Treaty Collection, such as XXVI-5",
+}
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+
+
+def check_cells(sheets: Sheets) -> Iterator[Fault]:
+    """Yield one fault for each cell that is not what its column holds, and each empty row."""
+    for table, frame in sheets.frames.items():
+        blank = (frame == "").all(axis=1)
+        for number in frame.index[blank]:
+            rule = "the row is empty"
+            yield Fault(f"{table}.csv", int(number), "", "", rule, "Delete the row.")
+        filled = frame[~blank]
+        for field in sheets.fields[table]:
+            if field.name in frame.columns:
+                yield from _check_column(table, filled[field.name], field, sheets.created)
+
+
+def check_cell(value: str, field: Field) -> Finding | None:
+    """Return what is wrong with the value of a cell, as far as it can be seen on its own."""
+    if not value:
+        return ("the cell must not be empty", "Fill it in.") if field.required else None
+    for check in (_text, _list, _typed, _ranged, _allowed, _shaped):
+        if finding := check(value, field):
+            return finding
+    return None
+
+
+def _check_column(
+    table: str, cells: pd.Series, field: Field, created: pd.Timestamp
+) -> Iterator[Fault]:
+    values = cells.unique().tolist()
+    findings = {value: found for value in values if (found := check_cell(value, field))}
+    if field.is_date:
+        late = created if field.name in PAST.get(table, ()) else pd.NaT
+        findings |= _out_of_time([v for v in values if v and v not in findings], field, late)
+    if not findings:
+        return
+    for number, value in cells[cells.isin(list(findings))].items():
+        yield Fault(f"{table}.csv", int(str(number)), field.name, value, *findings[value])
+
+
+def _out_of_time(values: list[str], field: Field, latest: pd.Timestamp) -> dict[str, Finding]:
+    """Find the dates that lie before all history, or in the future of the data."""
+    days = first_day(pd.Series(values, dtype="str"))
+    earliest = field.minimum or EARLIEST
+    early = f"the date lies before {earliest[:4]}", "Look it up again: the year may be mistyped."
+    late = (
+        f"what has happened cannot lie after the day the data were made ({latest:%Y-%m-%d})",
+        "Look it up again, or move created in datapackage.json.",
+    ) if not pd.isna(latest) else early  # fmt: skip
+    found = {value: early for value in _chosen(values, days < pd.Timestamp(earliest))}
+    return found | {value: late for value in _chosen(values, days > latest)}
+
+
+def _chosen(values: list[str], mask: pd.Series) -> list[str]:
+    return [value for value, chosen in zip(values, mask, strict=True) if chosen]
+
+
+def _text(value: str, field: Field) -> Finding | None:
+    return check_text(value)
+
+
+def _list(value: str, field: Field) -> Finding | None:
+    mark = field.separator
+    if not mark or mark not in value:
+        return None
+    members = [member.strip() for member in value.split(mark)]
+    tidy = mark.join(dict.fromkeys(member for member in members if member))
+    if "" in members:
+        return f"the list has an empty member (members are separated by {mark!r})", f"Write {tidy!r}."
+    if members != value.split(mark):
+        return f"the list has spaces around its members (write {mark!r} alone)", f"Write {tidy!r}."
+    if len(set(members)) < len(members):
+        return "the list names a member twice", f"Write {tidy!r}."
+    return None
+
+
+def _typed(value: str, field: Field) -> Finding | None:
+    if field.is_date:
+        return check_date(value, partial=field.partial)
+    if field.type == "integer" and not _WHOLE.fullmatch(value):
+        return "the cell must be a whole number in digits", _as_number(value, whole=True)
+    if field.type == "number" and not _NUMBER.fullmatch(value):
+        return "the cell must be a number in digits", _as_number(value, whole=False)
+    return None
+
+
+def _as_number(value: str, *, whole: bool) -> str:
+    plain = value.replace(" ", "").replace("’", "")
+    if re.fullmatch(r"\d{1,3}([,.]\d{3})+", plain):
+        plain = re.sub(r"[,.]", "", plain)
+    try:
+        number = float(plain.replace(",", "."))
+    except ValueError:
+        return "Write digits only, or leave the cell empty if the number is not known."
+    if number != number or abs(number) > 1e15 or (whole and number != int(number)):
+        return "Write digits only, or leave the cell empty if the number is not known."
+    return f"Write {int(number) if number == int(number) else number}."
+
+
+def _ranged(value: str, field: Field) -> Finding | None:
+    if field.type not in ("integer", "number"):
+        return None
+    number = float(value)
+    if number < 0 and field.minimum == "0":
+        return "the number must not be negative", "Look it up again."
+    if _is_limit(field.minimum) and number < float(field.minimum):
+        return f"the number must be at least {field.minimum}", "Look it up again."
+    if _is_limit(field.maximum) and number > float(field.maximum):
+        return f"the number must be at most {field.maximum}", "Look it up again."
+    return None
+
+
+def _is_limit(limit: str) -> bool:
+    return bool(_NUMBER.fullmatch(limit))
+
+
+def _allowed(value: str, field: Field) -> Finding | None:
+    if not field.enum or value in field.enum:
+        return None
+    what = field.name.replace("_", " ")
+    return f"there is no {what} of this name", did_you_mean(value, field.enum)
+
+
+def _shaped(value: str, field: Field) -> Finding | None:
+    if field.max_length is not None and len(value) > field.max_length:
+        rule = f"the cell holds {len(value)} characters, at most {field.max_length} fit"
+        return rule, "Shorten it, and move the rest to the note."
+    if field.pattern is None or field.pattern.fullmatch(value):
+        return None
+    form = _FORMS.get(field.name) or _FORMS.get(field.name.rsplit("_", 1)[-1])
+    rule = f"the cell must hold {form}" if form else f"the cell must match {field.pattern.pattern}"
+    return rule, "Write it in that form."

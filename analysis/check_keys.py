@@ -1,0 +1,104 @@
+"""Rows against each other: keys that stand once, and names that must stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.model import Fault
+from analysis.schema import Field
+from analysis.sheets import Sheets, did_you_mean, resembles
+
+#: Further names by which people call what a key stands for.
+_ALIASES = {"states": ("iso2", "name", "short_name"), "treaties": ("name", "noun", "untc_number")}
+_WHAT = {"states": "state", "treaties": "treaty", "sources": "source"}
+
+
+def check_keys(sheets: Sheets) -> Iterator[Fault]:
+    """Yield each row whose key stands already in a row above it."""
+    for table in sheets.frames:
+        lone = [(field.name,) for field in sheets.fields[table] if field.unique]
+        for key in [*lone, *sheets.keys.get(table, ())]:
+            if sheets.has(table, *key):
+                yield from _repeated(sheets, table, list(key))
+
+
+def check_references(sheets: Sheets) -> Iterator[Fault]:
+    """Yield each cell that names a state, treaty or source which is not in its table."""
+    for table in sheets.frames:
+        for field in sheets.fields[table]:
+            if field.references and sheets.has(table, field.name) and sheets.has(*field.references):
+                yield from _unknown(sheets, table, field, *field.references)
+
+
+def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
+    """Yield each source that no row of any table names."""
+    tables = [table for table in sheets.fields if table != "sources"]
+    if not sheets.has("sources", "source") or not all(sheets.has(t, "sources") for t in tables):
+        return
+    named = {key for table in tables for cell in sheets.frames[table]["sources"] for key in cell.split(";")}
+    broken = [text for table in tables for text in sheets.doubtful(table, "sources")]
+    # A row that could not be split into cells is shown cut short: it may name any source.
+    torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
+    keys = sheets.sound("sources", "source")["source"]
+    for number, key in keys[~keys.isin(named)].items():
+        if not torn and not resembles(key, broken):
+            rule = "no row of any table names this source"
+            remedy = "Name it in the sources of the row it supports, or delete it."
+            yield Fault("sources.csv", int(str(number)), "source", key, rule, remedy)
+
+
+def _repeated(sheets: Sheets, table: str, key: list[str]) -> Iterator[Fault]:
+    rows = sheets.sound(table, *key)[key]
+    rows = rows[(rows != "").any(axis=1)] if len(key) == 1 else rows
+    again = rows[rows.duplicated()]
+    if again.empty:
+        return
+    first: dict[tuple[str, ...], int] = {}
+    for number, values in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
+        first.setdefault(values, int(number))
+    for number, values in zip(again.index, again.itertuples(index=False, name=None), strict=True):
+        rule = f"row {first[values]} has the same {' and '.join(key) if len(key) < 3 else 'key'}"
+        remedy = "Delete one of the two rows, or correct what sets them apart."
+        yield Fault(
+            f"{table}.csv", int(number), ", ".join(key), ", ".join(values), rule, remedy
+        )
+
+
+def _unknown(
+    sheets: Sheets, table: str, field: Field, target: str, column: str
+) -> Iterator[Fault]:
+    cells = sheets.sound(table, field.name)[field.name]
+    known = {*sheets.frames[target][column], *field.also_allowed, ""}
+    sound = set(sheets.sound(target, column)[column])
+    broken = [text for text in sheets.doubtful(target, column) if text not in sound]
+    unknown = {value for cell in cells.unique() for value in _members(cell, field)} - known
+    wrong = {value for value in unknown if not resembles(value, broken)}
+    if not wrong:
+        return
+    remedies = {value: _remedy(sheets, value, field, target, column) for value in wrong}
+    for number, cell in cells.items():
+        for value in [member for member in _members(cell, field) if member in wrong]:
+            rule = f"there is no {_WHAT.get(target, target)} of this name in {target}.csv"
+            yield Fault(f"{table}.csv", int(str(number)), field.name, value, rule, remedies[value])
+
+
+def _members(cell: str, field: Field) -> list[str]:
+    return cell.split(field.separator) if field.separator else [cell]
+
+
+def _remedy(sheets: Sheets, value: str, field: Field, target: str, column: str) -> str:
+    """Name the key that was meant: by another name of the thing, or the nearest in spelling."""
+    frame = sheets.frames[target]
+    wanted = value.strip().lower()
+    for alias in [name for name in _ALIASES.get(target, ()) if name in frame.columns]:
+        names = frame[alias].str.lower()
+        same = frame.loc[(names == wanted) & (names != ""), column]
+        starts = frame.loc[names.str.startswith(wanted), column] if len(wanted) > 2 else same
+        for found in (same, starts):
+            if len(found) == 1:
+                return f"Did you mean {found.iloc[0]!r}?"
+    keys = pd.unique(frame[column]).tolist()
+    advice = did_you_mean(value, [*keys, *field.also_allowed])
+    return advice if advice.startswith("Did") else f"Add it to {target}.csv, or correct it."

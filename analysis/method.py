@@ -1,0 +1,117 @@
+"""What a briefing says about itself: sources, method, limits, and how to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.briefing.blocks import Span, Text, text
+from analysis.citations import Citations
+from analysis.prose import clause_sentence, format_date
+from analysis.situation import Situation
+from analysis.wording import counted, format_day, format_list
+
+#: So many states and fewer, and a share or a rate says less than the names.
+FEW = 20
+
+
+def cautions(situation: Situation, cite: Citations) -> list[Text]:
+    """Return what a reader of page one must know about what is not known."""
+    covered = situation.treaty["covered_to"]
+    lines = []
+    if situation.day > covered:
+        lines.append(
+            text(f"Events are complete up to {format_day(covered)}; what happened between then and"
+                 f" {format_day(situation.day)} may be missing.")
+        )
+    lines.extend(_undated(situation, cite))
+    return lines
+
+
+def source_line(situation: Situation, cite: Citations, states: Iterable[str] = ()) -> Text:
+    """Return the line under a figure: the depositary, the events drawn, the as-of day."""
+    numbers = set(cite.sources(situation.treaty["sources"].split(";"), most=1))
+    if wanted := list(states):
+        events = situation.register.events
+        own = (events["treaty"] == situation.code) & events["state"].isin(wanted)
+        steps = events[own & events["kind"].isin(["parliament_approved", "withdrawal_notified"])]
+        numbers.update(cite.events(steps["event"], most=1))
+    return text("Sources ", Span("", cite=tuple(sorted(numbers))),
+                f"; days of effect computed from {situation.treaty['withdrawal_article']}."
+                f" As of {format_day(situation.day)}.")
+
+
+def border_line(situation: Situation, cite: Citations) -> Text:
+    """Return the line under the border figure."""
+    numbers = cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
+    return text("Border lengths ", Span("", cite=numbers),
+                "; national authorities publish other lengths. A border counts as covered while the"
+                " treaty operates for the state on the region’s side. Members of the region on"
+                f" each day. As of {format_day(situation.day)}.")
+
+
+def no_border(situation: Situation) -> str:
+    """Return the sentence for a region without a land border towards the named states."""
+    if not situation.towards:
+        return "No neighbours were named towards which the border could be measured."
+    names = format_list((situation.names[code] for code in situation.towards), "or")
+    return f"No member of {situation.region.name} had a land border with {names} on this day."
+
+
+def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
+    """Return the method in a few sentences, the limits, and how to regenerate."""
+    treaty, tables = situation.treaty, situation.register.tables
+    law = text(
+        "Every figure follows from dated events in a register in which each row names its sources."
+        " Deposits and notices are dated by the depositary; when they bind and when they take"
+        f" effect is computed from the treaty. {entry_sentence(situation)} {clause_sentence(treaty)}"
+        " A recorded day that contradicts the clause stops the build.",
+        Span("", cite=cite.sources(treaty["sources"].split(";"))),
+    )
+    words = text(
+        "Parties are states for which the treaty is in force, also while a notice of withdrawal"
+        " runs; contracting States have consented to be bound, in force or not. Political steps"
+        " and legal status are kept apart: until notice has been given and its period has run, a"
+        " state is bound, whatever its parliament has voted. The region has the members it had on"
+        f" {format_day(situation.day)}; what happened later is not seen here."
+    )
+    few = text(
+        f"The region has {counted(len(situation.status), 'state')}, too few for rates or shares to"
+        " carry an inference: names and days are given instead."
+    )
+    again = text(
+        f"Data version {tables.version}, which covers this treaty up to"
+        f" {format_day(treaty['covered_to'])}. {treaty['coverage_note']}"
+        f" To make this briefing again: {command(situation)}"
+    )
+    return [law, words, *([few] if 0 < len(situation.status) < FEW else []), again]
+
+
+def entry_sentence(situation: Situation) -> str:
+    """Say when the treaty entered into force."""
+    day, article = situation.treaty["entered_into_force"], situation.treaty["entry_article"]
+    return f"The treaty entered into force on {format_day(day)} ({article})."
+
+
+def command(situation: Situation) -> str:
+    """Return the command line that runs the notebook with these parameters."""
+    parameters = {
+        "region": situation.region.slug,
+        "treaty": situation.code,
+        "as_of": f"{situation.day:%Y-%m-%d}",
+        "compare_to": "" if situation.compare_to is None else f"{situation.compare_to:%Y-%m-%d}",
+        "towards": ",".join(situation.towards),
+    }
+    given = " ".join(f"-p {name} {value}" for name, value in parameters.items() if value)
+    return f"papermill notebooks/regional_briefing.ipynb out.ipynb {given}"
+
+
+def _undated(situation: Situation, cite: Citations) -> list[Text]:
+    lines = []
+    for event in situation.undated.itertuples():
+        name = situation.names[event.state]
+        lines.append(
+            text(f"{name}: {event.kind.replace('_', ' ')} in {format_date(event.date)} on a day that"
+                 f" no source gives; counted from {format_day(event.day)}",
+                 Span(".", cite=cite.events([event.event])))
+        )
+    return lines
