@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.check_dates import check_date, first_day
+from analysis.check_dates import check_date, first_of
 from analysis.check_text import check_text
 from analysis.model import Fault
 from analysis.schema import Field
@@ -50,11 +50,10 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 def check_cells(sheets: Sheets) -> Iterator[Fault]:
     """Yield one fault for each cell that is not what its column holds, and each empty row."""
     for table, frame in sheets.frames.items():
-        blank = (frame == "").all(axis=1)
-        for number in frame.index[blank]:
-            rule = "the row is empty"
-            yield Fault(f"{table}.csv", int(number), "", "", rule, "Delete the row.")
-        filled = frame[~blank]
+        blank = frame.index[(frame == "").all(axis=1)]
+        for number in blank.tolist():
+            yield Fault(f"{table}.csv", number, "", "", "the row is empty", "Delete the row.")
+        filled = frame.drop(index=blank) if len(blank) else frame
         for field in sheets.fields[table]:
             if field.name in frame.columns:
                 yield from _check_column(table, filled[field.name], field, sheets.created)
@@ -70,35 +69,30 @@ def check_cell(value: str, field: Field) -> Finding | None:
     return None
 
 
-def _check_column(
-    table: str, cells: pd.Series, field: Field, created: pd.Timestamp
-) -> Iterator[Fault]:
-    values = cells.unique().tolist()
-    findings = {value: found for value in values if (found := check_cell(value, field))}
-    if field.is_date:
-        late = created if field.name in PAST.get(table, ()) else pd.NaT
-        findings |= _out_of_time([v for v in values if v and v not in findings], field, late)
-    if not findings:
-        return
-    for number, value in cells[cells.isin(list(findings))].items():
-        yield Fault(f"{table}.csv", int(str(number)), field.name, value, *findings[value])
+def _check_column(table: str, cells: pd.Series, field: Field, created: str) -> Iterator[Fault]:
+    latest = created if field.name in PAST.get(table, ()) else ""
+    findings: dict[str, Finding] = {}
+    for value in pd.unique(cells).tolist():
+        finding = check_cell(value, field)
+        if finding is None and field.is_date and value:
+            finding = _out_of_time(value, field.minimum or EARLIEST, latest)
+        if finding:
+            findings[value] = finding
+    if findings:
+        for number, value in zip(cells.index.tolist(), cells.tolist(), strict=True):
+            if value in findings:
+                yield Fault(f"{table}.csv", number, field.name, value, *findings[value])
 
 
-def _out_of_time(values: list[str], field: Field, latest: pd.Timestamp) -> dict[str, Finding]:
-    """Find the dates that lie before all history, or in the future of the data."""
-    days = first_day(pd.Series(values, dtype="str"))
-    earliest = field.minimum or EARLIEST
-    early = f"the date lies before {earliest[:4]}", "Look it up again: the year may be mistyped."
-    late = (
-        f"what has happened cannot lie after the day the data were made ({latest:%Y-%m-%d})",
-        "Look it up again, or move created in datapackage.json.",
-    ) if not pd.isna(latest) else early  # fmt: skip
-    found = {value: early for value in _chosen(values, days < pd.Timestamp(earliest))}
-    return found | {value: late for value in _chosen(values, days > latest)}
-
-
-def _chosen(values: list[str], mask: pd.Series) -> list[str]:
-    return [value for value, chosen in zip(values, mask, strict=True) if chosen]
+def _out_of_time(value: str, earliest: str, latest: str) -> Finding | None:
+    """Find a date that lies before all history, or in the future of the data."""
+    if first_of(value) < earliest:
+        rule = f"the date lies before {earliest[:4]}"
+        return rule, "Look it up again: the year may be mistyped."
+    if latest and first_of(value) > latest:
+        rule = f"what has happened cannot lie after the day the data were made ({latest})"
+        return rule, "Look it up again, or move created in datapackage.json."
+    return None
 
 
 def _text(value: str, field: Field) -> Finding | None:
@@ -112,7 +106,10 @@ def _list(value: str, field: Field) -> Finding | None:
     members = [member.strip() for member in value.split(mark)]
     tidy = mark.join(dict.fromkeys(member for member in members if member))
     if "" in members:
-        return f"the list has an empty member (members are separated by {mark!r})", f"Write {tidy!r}."
+        return (
+            f"the list has an empty member (members are separated by {mark!r})",
+            f"Write {tidy!r}.",
+        )
     if members != value.split(mark):
         return f"the list has spaces around its members (write {mark!r} alone)", f"Write {tidy!r}."
     if len(set(members)) < len(members):

@@ -10,8 +10,6 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
-import pandas as pd
-
 from analysis.sheets import Finding
 from analysis.wording import MONTHS
 
@@ -46,15 +44,26 @@ def check_date(value: str, *, partial: bool) -> Finding | None:
     return f"a date is written as {form}", _what_happened(value)
 
 
-def first_day(dates: pd.Series) -> pd.Series:
-    """Return the first day that a date of year, month or day precision can mean.
+def first_of(date: str) -> str:
+    """Return the first day that a sound date of year, month or day precision can mean.
 
-    >>> first_day(pd.Series(["2026", "2024-02", "2025-04-16", ""])).dt.strftime("%F").tolist()
-    ['2026-01-01', '2024-02-01', '2025-04-16', nan]
+    >>> first_of("2026"), first_of("2024-02"), first_of("2025-04-16"), first_of("")
+    ('2026-01-01', '2024-02-01', '2025-04-16', '')
     """
-    months = dates.where(dates.str.len() != 4, dates + "-01")
-    days = months.where(months.str.len() != 7, months + "-01")
-    return pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    return (date + "-01-01")[:10] if date else ""
+
+
+def last_of(date: str) -> str:
+    """Return the last day that a sound date of year, month or day precision can mean.
+
+    >>> last_of("2026"), last_of("2024-02"), last_of("2025-04-16"), last_of("")
+    ('2026-12-31', '2024-02-29', '2025-04-16', '')
+    """
+    if len(date) == 4:
+        return f"{date}-12-31"
+    if len(date) == 7:
+        return f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]))[1]}"
+    return date
 
 
 def _not_in_calendar(value: str) -> Finding | None:

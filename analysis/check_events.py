@@ -48,7 +48,17 @@ def check_events(sheets: Sheets) -> Iterator[Fault]:
     """Yield events whose cells contradict each other, or the treaty they are about."""
     if not sheets.has("events", "kind"):
         return
-    for find in (_actors, _bodies, _aims, _votes, _majorities, _effects, _sources, _suspensions, _ended):
+    for find in (
+        _actors,
+        _bodies,
+        _aims,
+        _votes,
+        _majorities,
+        _effects,
+        _sources,
+        _suspensions,
+        _ended,
+    ):
         yield from find(sheets)
 
 
@@ -88,9 +98,13 @@ def _aims(sheets: Sheets) -> Iterator[Fault]:
     rows = _rows(sheets, "aim")
     step = rows["kind"].isin(STEP_KINDS)
     rule = "a step towards leaving, or against it, needs its aim"
-    yield from _report(rows[step & (rows["aim"] == "")], "aim", rule, "Write withdrawal or suspension.")
+    yield from _report(
+        rows[step & (rows["aim"] == "")], "aim", rule, "Write withdrawal or suspension."
+    )
     rule = "an event of this kind has no aim"
-    yield from _report(rows[~step & (rows["aim"] != "")], "aim", rule, "Empty the cell, or correct the kind.")
+    yield from _report(
+        rows[~step & (rows["aim"] != "")], "aim", rule, "Empty the cell, or correct the kind."
+    )
 
 
 def _votes(sheets: Sheets) -> Iterator[Fault]:
@@ -129,7 +143,9 @@ def _sources(sheets: Sheets) -> Iterator[Fault]:
 
 def _suspensions(sheets: Sheets) -> Iterator[Fault]:
     rows = _rows(sheets, "treaty")
-    without = [c for c, cells in sheets.treaties().items() if cells.get("suspension_clause") == "no"]
+    without = [
+        code for code, row in sheets.treaties().items() if row.get("suspension_clause") == "no"
+    ]
     chosen = rows[(rows["kind"] == "suspension_effective") & rows["treaty"].isin(without)]
     rule = "the treaty has no clause on suspension, so none can take effect under it"
     yield from _report(chosen, "kind", rule, "Record the notice: suspension_notified.")
@@ -137,7 +153,7 @@ def _suspensions(sheets: Sheets) -> Iterator[Fault]:
 
 def _ended(sheets: Sheets) -> Iterator[Fault]:
     rows = _rows(sheets, "treaty", "date")
-    ends = {code: cells["ended"] for code, cells in sheets.treaties().items() if cells.get("ended")}
+    ends = {code: row.get("ended") for code, row in sheets.treaties().items()}
     ended = pd.to_datetime(rows["treaty"].map(ends), format="%Y-%m-%d", errors="coerce")
     acts = rows["kind"].isin([*STATUS_KINDS, *STEP_KINDS])
     for number in rows.index[acts & (first_day(rows["date"]) > ended)]:

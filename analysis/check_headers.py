@@ -29,7 +29,8 @@ def open_sheets(raw: RawTables) -> Sheets:
             continue
         wanted = [field.name for field in fields[table]]
         known, found = _match_columns(table, frame, wanted)
-        frames[table] = known
+        # Plain objects: the checks read cells one by one, not by the column.
+        frames[table] = known.astype(object)
         faults += found or _misplaced(table, known, _declared(raw, table))
     created = read_day(raw.package.get("created"))
     return Sheets(raw, frames, fields, read_keys(raw), created, tuple(faults))
@@ -43,7 +44,9 @@ def _no_columns(table: str, frame: pd.DataFrame) -> Fault | None:
     for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if mark in header:
             rule = f"the columns are separated by {name}"
-            return _header_fault(table, "", header, rule, "Save the file with commas between cells.")
+            return _header_fault(
+                table, "", header, rule, "Save the file with commas between cells."
+            )
     if header.lower().startswith("sep="):
         rule = "the first line is not the header"
         return _header_fault(table, "", header, rule, "Delete this line of a spreadsheet.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from analysis.model import Fault
 from analysis.schema import Field
 from analysis.sheets import Sheets, did_you_mean, resembles
@@ -21,7 +19,7 @@ def check_keys(sheets: Sheets) -> Iterator[Fault]:
         lone = [(field.name,) for field in sheets.fields[table] if field.unique]
         for key in [*lone, *sheets.keys.get(table, ())]:
             if sheets.has(table, *key):
-                yield from _repeated(sheets, table, list(key))
+                yield from _repeated(sheets, table, key)
 
 
 def check_references(sheets: Sheets) -> Iterator[Fault]:
@@ -37,51 +35,45 @@ def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     tables = [table for table in sheets.fields if table != "sources"]
     if not sheets.has("sources", "source") or not all(sheets.has(t, "sources") for t in tables):
         return
-    named = {key for table in tables for cell in sheets.frames[table]["sources"] for key in cell.split(";")}
+    named = {k for table in tables for cell in sheets.frames[table]["sources"] for k in cell.split(";")}
     broken = [text for table in tables for text in sheets.doubtful(table, "sources")]
     # A row that could not be split into cells is shown cut short: it may name any source.
     torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
-    keys = sheets.sound("sources", "source")["source"]
-    for number, key in keys[~keys.isin(named)].items():
-        if not torn and not resembles(key, broken):
+    for number, key in sheets.rows("sources", "source"):
+        if key not in named and not torn and not resembles(key, broken):
             rule = "no row of any table names this source"
             remedy = "Name it in the sources of the row it supports, or delete it."
-            yield Fault("sources.csv", int(str(number)), "source", key, rule, remedy)
+            yield Fault("sources.csv", number, "source", key, rule, remedy)
 
 
-def _repeated(sheets: Sheets, table: str, key: list[str]) -> Iterator[Fault]:
-    rows = sheets.sound(table, *key)[key]
-    rows = rows[(rows != "").any(axis=1)] if len(key) == 1 else rows
-    again = rows[rows.duplicated()]
-    if again.empty:
-        return
+def _repeated(sheets: Sheets, table: str, key: tuple[str, ...]) -> Iterator[Fault]:
     first: dict[tuple[str, ...], int] = {}
-    for number, values in zip(rows.index, rows.itertuples(index=False, name=None), strict=True):
-        first.setdefault(values, int(number))
-    for number, values in zip(again.index, again.itertuples(index=False, name=None), strict=True):
-        rule = f"row {first[values]} has the same {' and '.join(key) if len(key) < 3 else 'key'}"
+    for number, *values in sheets.rows(table, *key):
+        above = first.setdefault(tuple(values), number)
+        # A column that may be empty is unique among the cells that are not.
+        if above == number or values == [""]:
+            continue
+        rule = f"row {above} has the same {' and '.join(key) if len(key) < 3 else 'key'}"
         remedy = "Delete one of the two rows, or correct what sets them apart."
-        yield Fault(
-            f"{table}.csv", int(number), ", ".join(key), ", ".join(values), rule, remedy
-        )
+        yield Fault(f"{table}.csv", number, ", ".join(key), ", ".join(values), rule, remedy)
 
 
 def _unknown(
     sheets: Sheets, table: str, field: Field, target: str, column: str
 ) -> Iterator[Fault]:
-    cells = sheets.sound(table, field.name)[field.name]
     known = {*sheets.frames[target][column], *field.also_allowed, ""}
-    sound = set(sheets.sound(target, column)[column])
-    broken = [text for text in sheets.doubtful(target, column) if text not in sound]
-    unknown = {value for cell in cells.unique() for value in _members(cell, field)} - known
-    wrong = {value for value in unknown if not resembles(value, broken)}
-    if not wrong:
+    cells = [(row, _members(cell, field)) for row, cell in sheets.rows(table, field.name)]
+    unknown = {value for _, members in cells for value in members} - known
+    if not unknown:
         return
+    sound = {key for _, key in sheets.rows(target, column)}
+    broken = [text for text in sheets.doubtful(target, column) if text not in sound]
+    wrong = {value for value in unknown if not resembles(value, broken)}
     remedies = {value: _remedy(sheets, value, field, target, column) for value in wrong}
-    for number, cell in cells.items():
-        for value in [member for member in _members(cell, field) if member in wrong]:
-            rule = f"there is no {_WHAT.get(target, target)} of this name in {target}.csv"
-            yield Fault(f"{table}.csv", int(str(number)), field.name, value, rule, remedies[value])
+    rule = f"there is no {_WHAT.get(target, target)} of this name in {target}.csv"
+    for number, members in cells:
+        for value in [member for member in members if member in wrong]:
+            yield Fault(f"{table}.csv", number, field.name, value, rule, remedies[value])
 
 
 def _members(cell: str, field: Field) -> list[str]:
@@ -90,15 +82,14 @@ def _members(cell: str, field: Field) -> list[str]:
 
 def _remedy(sheets: Sheets, value: str, field: Field, target: str, column: str) -> str:
     """Name the key that was meant: by another name of the thing, or the nearest in spelling."""
-    frame = sheets.frames[target]
-    wanted = value.strip().lower()
+    frame, wanted = sheets.frames[target], value.strip().lower()
+    keys = frame[column].tolist()
     for alias in [name for name in _ALIASES.get(target, ()) if name in frame.columns]:
-        names = frame[alias].str.lower()
-        same = frame.loc[(names == wanted) & (names != ""), column]
-        starts = frame.loc[names.str.startswith(wanted), column] if len(wanted) > 2 else same
+        names = [(str(name).lower(), key) for name, key in zip(frame[alias], keys, strict=True)]
+        same = [key for name, key in names if name == wanted]
+        starts = [key for name, key in names if len(wanted) > 2 and name.startswith(wanted)]
         for found in (same, starts):
             if len(found) == 1:
-                return f"Did you mean {found.iloc[0]!r}?"
-    keys = pd.unique(frame[column]).tolist()
+                return f"Did you mean {found[0]!r}?"
     advice = did_you_mean(value, [*keys, *field.also_allowed])
     return advice if advice.startswith("Did") else f"Add it to {target}.csv, or correct it."

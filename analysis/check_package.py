@@ -10,18 +10,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from analysis.loading import PACKAGE_FILE, TABLES, RawTables
 from analysis.model import Fault
 from analysis.schema import (
     NEEDED,
-    PARTIAL,
     TEXT,
     TYPES,
     WORDS,
+    accepted,
     compiled,
     constraints_of,
+    kind_of,
     read_day,
     resource_schemas,
     specs_of,
@@ -32,8 +31,9 @@ from analysis.sheets import Sheets, did_you_mean
 GEOGRAPHY_FILE = "geography/world.geojson"
 
 
-def check_package(raw: RawTables) -> Iterator[Fault]:
+def check_package(sheets: Sheets) -> Iterator[Fault]:
     """Yield what is wrong with ``datapackage.json``; nothing if it could not be read at all."""
+    raw = sheets.raw
     if any(fault.file == PACKAGE_FILE for fault in raw.faults):
         return
     yield from _check_days(raw)
@@ -56,13 +56,13 @@ def _check_days(raw: RawTables) -> Iterator[Fault]:
         yield _fault("version", _shown(version), rule, "Add it, such as 2026.11.0.")
     for name in ("vintage", "created"):
         written = raw.package.get(name)
-        if pd.isna(read_day(written)):
+        if not read_day(written):
             rule = f"{name} must be a day"
             yield _fault(name, _shown(written), rule, "Write it as 2026-02-20.")
     vintage, created = read_day(raw.package.get("vintage")), read_day(raw.package.get("created"))
-    if vintage > created:
-        rule = f"the vintage lies after the day on which the data were made ({created:%Y-%m-%d})"
-        yield _fault("vintage", f"{vintage:%Y-%m-%d}", rule, "Correct one of the two days.")
+    if created and vintage > created:
+        rule = f"the vintage lies after the day on which the data were made ({created})"
+        yield _fault("vintage", vintage, rule, "Correct one of the two days.")
 
 
 def _check_fields(table: str, specs: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -72,7 +72,7 @@ def _check_fields(table: str, specs: list[dict[str, Any]]) -> Iterator[Fault]:
         if name not in declared:
             rule = "the package reads this column, and the schema does not declare it"
             yield _fault(where, "", rule, f"Declare the field {name} with type {wanted}.")
-        elif (found := _kind_of(specs[declared.index(name)])) not in _accepted(wanted):
+        elif (found := _kind_of(specs[declared.index(name)])) not in accepted(wanted):
             rule = f"the package reads this column as {wanted}"
             yield _fault(where, found, rule, f"Declare it as {wanted} again.")
     for name in {name for name in declared if declared.count(name) > 1}:
@@ -101,7 +101,7 @@ def _check_spec(where: str, spec: dict[str, Any]) -> Iterator[Fault]:
 
 def _check_words(where: str, spec: dict[str, Any]) -> Iterator[Fault]:
     """Yield each allowed word that no rule of this package would understand."""
-    enum, known = constraints_of(spec).get("enum"), WORDS.get(spec["name"])
+    enum, known = constraints_of(spec).get("enum"), WORDS.get(spec["name"], ())
     for word in enum if isinstance(enum, list) and known else []:
         if word not in known:
             rule = "the package does not know this word"
@@ -134,10 +134,10 @@ def _check_shapes(shapes: Any, sheets: Sheets) -> Iterator[Fault]:
         rule = "every shape needs the property iso3"
         yield _map_fault("", rule, "Add the code of the territory to each shape.")
     elif sheets.has("states", "state"):
-        states = sheets.sound("states", "state")["state"]
-        for code in states[~states.isin(drawn)]:
-            rule = "every state of states.csv has a shape on the map"
-            yield _map_fault(str(code), rule, "Add its shape, with the code as iso3.", "iso3")
+        for _, code in sheets.rows("states", "state"):
+            if code not in drawn:
+                rule = "every state of states.csv has a shape on the map"
+                yield _map_fault(code, rule, "Add its shape, with the code as iso3.", "iso3")
 
 
 def _code_of(feature: Any) -> str | None:
@@ -150,8 +150,8 @@ def _map_fault(value: str, rule: str, remedy: str, column: str = "") -> Fault:
     return Fault(GEOGRAPHY_FILE, None, column, value, rule, remedy)
 
 
-def _accepted(wanted: str) -> tuple[str, ...]:
-    return (wanted, "integer") if wanted == "number" else (wanted,)
+def _kind_of(spec: dict[str, Any]) -> str:
+    return kind_of(str(spec.get("type", TEXT)), bool(spec.get("partialDate")))
 
 
 def _shown(entry: Any) -> str:
@@ -160,7 +160,3 @@ def _shown(entry: Any) -> str:
 
 def _fault(where: str, value: str, rule: str, remedy: str) -> Fault:
     return Fault(PACKAGE_FILE, None, where, value, rule, remedy)
-
-
-def _kind_of(spec: dict[str, Any]) -> str:
-    return PARTIAL if spec.get("partialDate") else str(spec.get("type", TEXT))

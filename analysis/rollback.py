@@ -59,16 +59,15 @@ def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFr
     steps = leaving_steps(tables.events)
     steps = steps[steps["day"] <= day].sort_values("day")
     table = steps.groupby([*_PAIR, "stage"])["date"].first().unstack("stage")
-    table = table.reindex(columns=list(STAGES)).fillna("")
+    table = table.reindex(columns=list(STAGES), fill_value="").fillna("")
     effect = scheduled_effect(spells)
     reached = effect[effect <= day].dt.strftime("%Y-%m-%d")
-    table["effective"] = reached.reindex(table.index).fillna("")
+    table["effective"] = reached.reindex(table.index, fill_value="")
     table["stage"] = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
     table["last"] = steps.groupby(_PAIR)["day"].max()
-    votes = steps[(steps["kind"] == "parliament_approved") & steps["votes_for"].notna()]
-    count = votes["votes_for"].astype("str") + "-" + votes["votes_against"].astype("str")
-    table["vote"] = count.groupby([votes["treaty"], votes["state"]]).last()
-    return table.fillna({"vote": ""}).reset_index()
+    votes = _votes(steps)
+    table["vote"] = [votes.get(pair, "") for pair in table.index]
+    return table.reset_index()
 
 
 def pipeline(
@@ -128,6 +127,15 @@ def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
 
 def _furthest(reached: list[bool]) -> str:
     return [stage for stage, there in zip(STAGES, reached, strict=True) if there][-1]
+
+
+def _votes(steps: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return the last recorded vote in parliament by treaty and state."""
+    votes = steps[(steps["kind"] == "parliament_approved") & steps["votes_for"].notna()]
+    return {
+        (vote.treaty, vote.state): f"{vote.votes_for}-{vote.votes_against}"
+        for vote in votes.itertuples()
+    }
 
 
 def _basis(tables: Tables, table: pd.DataFrame) -> list[str]:

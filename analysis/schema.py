@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
-
-import pandas as pd
 
 from analysis.loading import TABLES, RawTables
 from analysis.model import KINDS
@@ -107,8 +106,7 @@ def read_keys(raw: RawTables) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the sets of columns whose values together may stand in one row only."""
     keys: dict[str, tuple[tuple[str, ...], ...]] = {}
     for table, schema in resource_schemas(raw).items():
-        listed = schema.get("uniqueKeys")
-        several = [*listed] if _is_list(listed) else []
+        several = _list_of(schema.get("uniqueKeys"))
         stated = [_names(entry) for entry in [schema.get("primaryKey"), *several]]
         # A lone column declared unique as well is found by its field.
         unique = {
@@ -120,8 +118,8 @@ def read_keys(raw: RawTables) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def resource_schemas(raw: RawTables) -> dict[str, dict[str, Any]]:
     """Return the schema of each table that the package declares, ``{}`` where it is no object."""
-    listed = raw.package.get("resources")
-    resources = [entry for entry in listed if isinstance(entry, dict)] if _is_list(listed) else []
+    listed = _list_of(raw.package.get("resources"))
+    resources = [entry for entry in listed if isinstance(entry, dict)]
     return {
         str(entry.get("name")): schema if isinstance(schema := entry.get("schema"), dict) else {}
         for entry in resources
@@ -130,9 +128,8 @@ def resource_schemas(raw: RawTables) -> dict[str, dict[str, Any]]:
 
 def specs_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the fields that a schema lists, as far as they are objects with a name."""
-    listed = schema.get("fields")
-    entries = listed if _is_list(listed) else []
-    return [e for e in entries if isinstance(e, dict) and isinstance(e.get("name"), str)]
+    listed = [entry for entry in _list_of(schema.get("fields")) if isinstance(entry, dict)]
+    return [entry for entry in listed if isinstance(entry.get("name"), str)]
 
 
 def constraints_of(spec: dict[str, Any]) -> dict[str, Any]:
@@ -155,28 +152,47 @@ def compiled(pattern: Any) -> re.Pattern[str] | None:
         return None
 
 
-def read_day(written: Any) -> pd.Timestamp:
-    """Return a day, or the day of a time, as the package writes it; ``NaT`` for anything else."""
-    if not isinstance(written, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?", written):
-        return pd.NaT
-    return pd.to_datetime(written[:10], format="%Y-%m-%d", errors="coerce")
+def read_day(written: Any) -> str:
+    """Return a day, or the day of a time, as the package writes it; ``""`` for anything else."""
+    form = r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?"
+    if not isinstance(written, str) or not re.fullmatch(form, written):
+        return ""
+    try:
+        return date.fromisoformat(written[:10]).isoformat()
+    except ValueError:
+        return ""
 
 
 def _fields_of(table: str, schema: dict[str, Any]) -> tuple[Field, ...]:
     foreign = dict(_foreign_keys(schema))
     read = {spec["name"]: _read_field(spec, foreign.get(spec["name"])) for spec in specs_of(schema)}
     for name, kind in NEEDED[table].items():
-        field = read.setdefault(name, _undeclared(table, name, kind))
-        if name in WORDS and not field.enum:
-            read[name] = replace(field, enum=WORDS[name])
+        field = read.get(name) or _undeclared(table, name, kind)
+        if kind_of(field.type, field.partial) not in accepted(kind):
+            field = replace(field, type=_type_of(kind), partial=kind == PARTIAL)
+        read[name] = replace(field, enum=field.enum or WORDS.get(name, ()))
     return tuple(read.values())
+
+
+def kind_of(declared: str, partial: bool) -> str:
+    """Return the type of a field in the words of :data:`NEEDED`."""
+    return PARTIAL if partial else declared
+
+
+def accepted(kind: str) -> tuple[str, ...]:
+    """Return the declared types that do for what the package needs."""
+    return ("number", "integer") if kind == "number" else (kind,)
+
+
+def _type_of(kind: str) -> str:
+    return TEXT if kind == PARTIAL else kind
 
 
 def _undeclared(table: str, name: str, kind: str) -> Field:
     target = _REFERENCES.get(name)
     return Field(
         name=name,
-        type=TEXT if kind == PARTIAL else kind,
+        type=_type_of(kind),
         partial=kind == PARTIAL,
         separator=";" if name in ("sources", "url") else "",
         references=target if target and target[0] != table else None,
@@ -194,7 +210,7 @@ def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
         partial=bool(spec.get("partialDate")),
         required=bool(limits.get("required")),
         unique=bool(limits.get("unique")),
-        enum=tuple(str(word) for word in limits["enum"]) if _is_list(limits.get("enum")) else (),
+        enum=_names(_list_of(limits.get("enum"))),
         pattern=compiled(limits.get("pattern")),
         minimum=str(limits.get("minimum", "")),
         maximum=str(limits.get("maximum", "")),
@@ -207,8 +223,7 @@ def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
 
 def _foreign_keys(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield each column that refers to a column of another table."""
-    listed = schema.get("foreignKeys")
-    for entry in listed if _is_list(listed) else []:
+    for entry in _list_of(schema.get("foreignKeys")):
         reference = entry.get("reference") if isinstance(entry, dict) else None
         if isinstance(reference, dict):
             here, there = _names(entry.get("fields")), _names(reference.get("fields"))
@@ -219,8 +234,8 @@ def _foreign_keys(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]
 def _names(entry: Any) -> tuple[str, ...]:
     if isinstance(entry, str):
         return (entry,)
-    return tuple(str(name) for name in entry) if _is_list(entry) else ()
+    return tuple(str(name) for name in _list_of(entry))
 
 
-def _is_list(entry: Any) -> bool:
-    return isinstance(entry, list)
+def _list_of(entry: Any) -> list[Any]:
+    return entry if isinstance(entry, list) else []

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -26,18 +27,34 @@ Finding = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class TreatyRow:
+    """One treaty: its row number, and its cells but for those that are broken."""
+
+    number: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        """Return a cell, ``""`` where it is empty, broken, or not there."""
+        return self.cells.get(column, "")
+
+    def has(self, *columns: str) -> bool:
+        """Whether all these cells are sound and filled."""
+        return all(self.get(column) for column in columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheets:
     """Tables of text with their fields, and the faults found so far.
 
     The index of each frame is the row number that a spreadsheet shows. ``created`` is the day
-    on which the data were made, ``NaT`` if ``datapackage.json`` does not say.
+    on which the data were made, ``""`` if ``datapackage.json`` does not say.
     """
 
     raw: RawTables
     frames: dict[str, pd.DataFrame]
     fields: dict[str, tuple[Field, ...]]
     keys: dict[str, tuple[tuple[str, ...], ...]]
-    created: pd.Timestamp
+    created: str
     faults: tuple[Fault, ...]
 
     def with_faults(self, found: Iterable[Fault]) -> Sheets:
@@ -59,6 +76,12 @@ class Sheets:
         }
         return frame[~frame.index.isin(broken)] if broken else frame
 
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the row number and the given cells of each row in which these cells are sound."""
+        frame = self.sound(table, *columns)
+        cells = [frame[column].tolist() for column in columns]
+        return zip(frame.index.tolist(), *cells, strict=True)
+
     def faults_in(self, table: str) -> list[Fault]:
         """Return the faults that concern a row of a table, its header aside."""
         name = f"{table}.csv"
@@ -75,23 +98,22 @@ class Sheets:
             if not fault.column or column in fault.column.split(", ")
         ]
 
-    def treaties(self) -> dict[str, dict[str, str]]:
-        """Return the sound cells of each treaty by its code; a broken cell is left out."""
+    def treaties(self) -> dict[str, TreatyRow]:
+        """Return the treaties by their code, each with its sound cells."""
         if not self.has("treaties", "code"):
             return {}
-        rows = self.sound("treaties", "code")
         broken = {
             (fault.row, column)
             for fault in self.faults_in("treaties")
             for column in fault.column.split(", ")
         }
+        rows = self.sound("treaties", "code").to_dict("index")
         return {
-            str(cells["code"]): {
-                str(column): str(cell)
-                for column, cell in cells.items()
-                if (number, column) not in broken
-            }
-            for number, cells in rows.iterrows()
+            str(cells["code"]): TreatyRow(
+                int(str(number)),
+                {str(c): str(v) for c, v in cells.items() if (number, c) not in broken},
+            )
+            for number, cells in rows.items()
         }
 
 

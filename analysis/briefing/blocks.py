@@ -206,9 +206,7 @@ class Verbatim(Block):
 
 def cells(row: Iterable[str | Text | Cell]) -> tuple[Cell, ...]:
     """Turn strings and texts into the cells of one table row."""
-    return tuple(
-        value if isinstance(value, Cell) else Cell(text(value)) for value in row
-    )
+    return tuple(value if isinstance(value, Cell) else Cell(text(value)) for value in row)
 
 
 def summary(data: dict[str, Any]) -> str:

@@ -28,14 +28,12 @@ TEMPLATES = files("analysis.briefing") / "templates"
 #: Control characters, the marks that turn the direction of text, and what no font may show
 #: (private use areas and non-characters, which PDF/A forbids).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-_UNKNOWN = re.compile(
-    "[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
-)
+_UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": []}
 _PNG = "data:image/png;base64,"
-_DAY = re.compile(r"(\d{1,2}) (%s) (\d{4})" % "|".join(MONTHS))
+_DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
 def look() -> Data:

@@ -26,7 +26,13 @@ FACES = (
 #: The letters of European languages, quotation marks, dashes and arrows. A page that uses no
 #: others shares one subset with every such page: cutting it takes longer than all the rest.
 LATIN = frozenset(
-    (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2009, 0x2027), 0x202F, *range(0x2190, 0x2194))
+    (
+        *range(0x20, 0x7F),
+        *range(0xA0, 0x180),
+        *range(0x2009, 0x2027),
+        0x202F,
+        *range(0x2190, 0x2194),
+    )
 )
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 

@@ -21,19 +21,21 @@ from analysis.briefing.fonts import typst_fonts
 from analysis.model import BriefingFailed
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+#: The day of a file about no day: PDF/A asks for one, and the clock is never read.
+NO_DAY = "1970-01-01"
 log = logging.getLogger(__name__)
 
 
-def compile_pdf(
-    blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str
-) -> bytes:
+def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
     """Return a whole briefing as one PDF file; equal input gives equal bytes.
 
     ``meta`` is that of ``html.page``. ``timestamp_day`` (ISO 8601) is the day that the file
     says it was made on, at midnight UTC; the clock is never read. Raises ``BriefingFailed``
-    when a figure has no alternative text, or with what Typst says.
+    when a figure has no alternative text, or with what Typst says. Without a day, that of the
+    front counts.
     """
     document = compose(blocks, meta)
+    day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
     for block in document["blocks"]:
         if "png" in block:
             block["png"] = _png(block)
@@ -48,7 +50,7 @@ def compile_pdf(
         content, warnings = compiler.compile_with_warnings(
             format="pdf",
             pdf_standards=STANDARDS,
-            timestamp=datetime.fromisoformat(timestamp_day).replace(tzinfo=UTC),
+            timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
         )
     except typst.TypstError as error:
         raise BriefingFailed(_reason(error)) from error

@@ -12,8 +12,30 @@ from xml.etree import ElementTree
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
 _DRAWING = frozenset(
-    "svg g defs path rect circle ellipse line polyline polygon text tspan use clipPath mask "
-    "pattern linearGradient radialGradient stop marker symbol image".split()
+    (
+        "svg",
+        "g",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "use",
+        "clipPath",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "marker",
+        "symbol",
+        "image",
+    )
 )
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")

@@ -34,15 +34,17 @@ _ABOVE, _BELOW = 13.0, 16.0
 
 
 def draw_status_strip(
-    spells: pd.DataFrame, *, ax: Axes, as_of: date, opened: date, names: Mapping[str, str]
+    spells: pd.DataFrame, states: pd.DataFrame, *, ax: Axes, as_of: date, opened: date
 ) -> Axes:
-    """Draw one row per state of ``names`` (ISO code to short name).
+    """Draw one row per state of ``states`` (columns ``state``, ``name``).
 
     ``spells`` has ``state``, ``status``, ``start`` and ``end`` (half-open; no end: open). What
     lies beyond the as-of day is scheduled, and drawn as a dashed outline. ``opened`` is the day
     on which the treaty could first be signed. Names stand left of the axes, the status on the
     as-of day right of them, as symbol and word.
     """
+    names = _names(states)
+    spells = spells[spells["state"].isin(list(names))]
     first, last = _span(spells, as_of, opened)
     marks.draw_day_axis(ax, first, last)
     ax.set_ylim(_row(names) * len(names), 0)
@@ -55,43 +57,50 @@ def draw_status_strip(
         _label(own, names[state], y, ax=ax, as_of=as_of, margin=_name_width(names))
     left, right = _name_width(names), _status_width(spells, names, as_of)
     room = left + marks.size_in_points(ax)[0] + right
-    return marks.draw_key(ax, _key(spells, names, as_of), -left, -_BELOW, room)
+    return marks.draw_key(ax, _key(spells, as_of), -left, -_BELOW, room)
 
 
 def figure_status_strip(
     spells: pd.DataFrame,
+    states: pd.DataFrame,
     *,
     as_of: date,
     opened: date,
-    names: Mapping[str, str],
     treaty: str,
     region: str = "states",
     name: str = "status-strip",
     foot: blocks.Text = (),
 ) -> blocks.Figure:
-    """Return the status strip as a block: about 45 mm high for six states."""
+    """Return the status strip as a block: about 45 mm high for six states.
+
+    Arguments: :func:`draw_status_strip`; ``treaty`` is the treaty's noun ("mine ban"),
+    ``region`` the words for its states that follow a number ("NATO states").
+    """
+    names = _names(states)
+    spells = spells[spells["state"].isin(list(names))]
     with style.house_style():
         full, left = style.FULL_WIDTH * style.MM, _name_width(names)
         width = full - left - _status_width(spells, names, as_of)
         high = _row(names) * len(names)
-        below = _BELOW + marks.key_height(_key(spells, names, as_of), full)
+        below = _BELOW + marks.key_height(_key(spells, as_of), full)
         fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
         box = (left, _ABOVE, width, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
-        draw_status_strip(spells, ax=ax, as_of=as_of, opened=opened, names=names)
-        caption = caption_strip(spells, as_of=as_of, names=names, treaty=treaty, region=region)
+        draw_status_strip(spells, states, ax=ax, as_of=as_of, opened=opened)
+        caption = caption_strip(spells, states, as_of=as_of, treaty=treaty, region=region)
         return style.to_block(fig, name, caption, foot=foot)
 
 
 def caption_strip(
     spells: pd.DataFrame,
+    states: pd.DataFrame,
     *,
     as_of: date,
-    names: Mapping[str, str],
     treaty: str,
     region: str = "states",
 ) -> Caption:
     """Say what the status strip shows: how many are party now, and until when more were."""
+    names = _names(states)
     own = spells[spells["state"].isin(list(names))]
     changes = count_parties(own, as_of)
     now = changes[-1][1] if changes else 0
@@ -151,6 +160,10 @@ def status_at(spells: pd.DataFrame, as_of: date) -> tuple[Status, pd.Timestamp |
     return "none", None
 
 
+def _names(states: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(states["state"], states["name"], strict=True))
+
+
 def _row(names: Mapping[str, str]) -> float:
     return _ROW if len(names) <= _ROOMY else _CLOSE_ROW
 
@@ -202,9 +215,9 @@ def _draw_scheduled(ax: Axes, start: float, end: float, y: float, status: Status
         marks.draw_bar(ax, start, end, y, _BAR, status, scheduled=True)
 
 
-def _key(spells: pd.DataFrame, names: Mapping[str, str], as_of: date) -> list[marks.KeyItem]:
+def _key(spells: pd.DataFrame, as_of: date) -> list[marks.KeyItem]:
     """Explain the colours that occur."""
-    seen = spells[spells["state"].isin(list(names)) & (spells["start"] <= pd.Timestamp(as_of))]
+    seen = spells[spells["start"] <= pd.Timestamp(as_of)]
     occur = [
         status for status in STATUS_WORDS if status != "none" and status in set(seen["status"])
     ]

@@ -26,9 +26,9 @@ from analysis.briefing.blocks import (
 HOSTILE = (
     "<script>alert(1)</script>",
     "</style></svg><img src=x onerror=alert(2)>",
-    "#panic(\"stop\")",
-    "#image(\"/etc/passwd\")",
-    "#eval(\"1+1\") #read(\"/etc/passwd\")",
+    '#panic("stop")',
+    '#image("/etc/passwd")',
+    '#eval("1+1") #read("/etc/passwd")',
     "$x^2$ *bold* _slanted_ `raw` @label <label> // comment /* comment */",
     "= Heading - item + item \\ break ~ tie",
     "]]> ]] [[ {{ 7 * 7 }} {% raw %} {# no #} ${x} %s \\u{41}",
@@ -63,14 +63,21 @@ FRONT = Front(
             Span("Four more have said they will follow.", strong=True),
             " Estonia and Poland recommended withdrawal on 18 March, Lithuania's government "
             "approved it, and Finland announced it on 1 April.",
-            Span("", cite=(2, 3), note="An announcement is not a step in law: none of the four "
-                 "has sent a notice to the depositary."),
+            Span(
+                "",
+                cite=(2, 3),
+                note="An announcement is not a step in law: none of the four "
+                "has sent a notice to the depositary.",
+            ),
         ),
         text("No state has given notice. All six are bound on this day", Span("", cite=(1,)), "."),
         text(
-            "If all five leave, ", Span("191 of 2,735 km", strong=True),
+            "If all five leave, ",
+            Span("191 of 2,735 km", strong=True),
             " of NATO's land border with Russia and Belarus stay under the ban, against all of "
-            "it today", Span("", cite=(4,)), ".",
+            "it today",
+            Span("", cite=(4,)),
+            ".",
         ),
         text("Norway, the sixth, has said that it stays", Span("", cite=(5,)), "."),
     ),
@@ -82,8 +89,10 @@ FRONT = Front(
     ),
     cautions=(
         text("The register covers the convention up to 1 October 2026."),
-        text("A date known only to the year counts from the end of that year.",
-             Span("", note="This concerns one accession, which falls outside the region.")),
+        text(
+            "A date known only to the year counts from the end of that year.",
+            Span("", note="This concerns one accession, which falls outside the region."),
+        ),
     ),
     data_version=META["data_version"],
     subject=META["subject"],
@@ -147,12 +156,16 @@ PNG = (
     "HwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
 )
 
+# fmt: off
 _STATES = (
-    "Albania Austria Belarus Belgium Bulgaria Canada Croatia Cyprus Czechia Denmark Estonia "
-    "Finland France Georgia Germany Greece Hungary Iceland Ireland Italy Kazakhstan Kyrgyzstan "
-    "Latvia Liechtenstein Lithuania Luxembourg Malta Montenegro Netherlands Norway Poland "
-    "Portugal Romania Serbia Slovakia Slovenia Spain Sweden Türkiye Ukraine"
-).split()
+    "Albania", "Austria", "Belarus", "Belgium", "Bulgaria", "Canada", "Croatia", "Cyprus",
+    "Czechia", "Denmark", "Estonia", "Finland", "France", "Georgia", "Germany", "Greece",
+    "Hungary", "Iceland", "Ireland", "Italy", "Kazakhstan", "Kyrgyzstan", "Latvia",
+    "Liechtenstein", "Lithuania", "Luxembourg", "Malta", "Montenegro", "Netherlands", "Norway",
+    "Poland", "Portugal", "Romania", "Serbia", "Slovakia", "Slovenia", "Spain", "Sweden",
+    "Türkiye", "Ukraine",
+)
+# fmt: on
 _MARKS = {
     "Latvia": ("party", "party, vote 66–14"),
     "Estonia": ("withdrawing", "withdrawing"),
@@ -209,9 +222,12 @@ LONG_PROSE = (
         "itself. The days below follow from the clause and not from the press.",
     ),
     text(
-        "Read the ", Span("status page of the depositary", href="https://treaties.un.org/"),
-        " beside this table; a ", Span("hostile link", href="javascript:alert(6)"),
-        " leads nowhere, and ", Span("this one", href="data:text/html,<script>7</script>"),
+        "Read the ",
+        Span("status page of the depositary", href="https://treaties.un.org/"),
+        " beside this table; a ",
+        Span("hostile link", href="javascript:alert(6)"),
+        " leads nowhere, and ",
+        Span("this one", href="data:text/html,<script>7</script>"),
         " does not either.",
     ),
 )
@@ -257,12 +273,12 @@ def _hostile() -> tuple[Block, ...]:
             title=HOSTILE[3],
             subtitle=HOSTILE[1],
             columns=(Column(HOSTILE[2]), Column(HOSTILE[10]), *(Column(h) for h in HOSTILE[4:7])),
-            rows=tuple((Cell((Span(line),), mark="bogus"), Cell((Span(line),))) for line in HOSTILE),
+            rows=tuple(
+                (Cell((Span(line),), mark="bogus"), Cell((Span(line),))) for line in HOSTILE
+            ),
             groups=((1, HOSTILE[0]),),
         ),
-        Figure(
-            name=HOSTILE[2], image=steps(), title=HOSTILE[0], alt=HOSTILE[1] + HOSTILE[2] + '"'
-        ),
+        Figure(name=HOSTILE[2], image=steps(), title=HOSTILE[0], alt=HOSTILE[1] + HOSTILE[2] + '"'),
         Verbatim(content="\n".join(HOSTILE) + "\n\tindented"),
     )
 
@@ -282,8 +298,9 @@ def _references() -> References:
             title=title,
             publisher="United Nations, Treaty Section" if number == 1 else "A publisher",
             published="2025-04-16" if number != 4 else "",
-            url="javascript:alert(8)" if number == 6 else f"https://example.org/{title[:30]}"
-            .replace(" ", "-"),
+            url="javascript:alert(8)"
+            if number == 6
+            else f"https://example.org/{title[:30]}".replace(" ", "-"),
         )
         for number, title in enumerate(titles, start=1)
     ]

@@ -1,0 +1,75 @@
+"""Every rule on the data, and the door to them: :func:`check_tables`.
+
+The rules run in stages, from the cell to the law: what one stage has found wrong, the next
+leaves out, so that a broken cell is reported once and no rule stops at the first fault.
+
+=========== =========================================================== ========================
+stage       what is looked at                                           module
+=========== =========================================================== ========================
+headers     columns missing, misspelt, foreign or out of order          ``check_headers``
+package     version, days and schema; then the cells, each on its own   ``check_package, check_cells``
+keys        rows that stand twice; states, treaties, sources unknown    ``check_keys``
+context     treaties, groups, borders, conflicts; what an event says    ``check_context, check_events``
+order       signature, consent, notice, effect: what may follow what    ``check_order``
+law         recorded days against the clauses of the treaty             ``check_law``
+=========== =========================================================== ========================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from analysis.check_cells import check_cells
+from analysis.check_context import (
+    check_borders,
+    check_conflicts,
+    check_groups,
+    check_sources,
+    check_treaties,
+)
+from analysis.check_events import check_events
+from analysis.check_headers import open_sheets
+from analysis.check_keys import check_keys, check_references, check_unused_sources
+from analysis.check_law import check_law
+from analysis.check_order import check_order
+from analysis.check_package import check_geography, check_package
+from analysis.loading import RawTables
+from analysis.model import Fault
+from analysis.sheets import Sheets
+
+Check = Callable[[Sheets], Iterable[Fault]]
+STAGES: tuple[tuple[Check, ...], ...] = (
+    (check_package, check_cells),
+    (check_keys, check_references, check_geography),
+    (check_treaties, check_groups, check_borders, check_conflicts, check_sources, check_events),
+    (check_unused_sources, check_order),
+    (check_law,),
+)
+
+
+def check_tables(raw: RawTables) -> list[Fault]:
+    """Return every fault of a data folder at once, in order of file, row and column.
+
+    ``raw`` is what :func:`analysis.loading.read_tables` read; what it could not read is among
+    the faults. An empty list means that the data can be used.
+    """
+    sheets = open_sheets(raw)
+    for stage in STAGES:
+        found = [fault for check in stage for fault in check(sheets)]
+        sheets = sheets.with_faults(found)
+    return in_order(sheets)
+
+
+def in_order(sheets: Sheets) -> list[Fault]:
+    """Return the faults by file and row, and within a row from left to right."""
+    places = {
+        (f"{table}.csv", str(column)): place
+        for table, frame in sheets.frames.items()
+        for place, column in enumerate(frame.columns)
+    }
+
+    def place(fault: Fault) -> tuple[str, int, int, str, str]:
+        first = fault.column.split(", ")[0]
+        return fault.file, fault.row or 0, places.get((fault.file, first), -1), first, fault.rule
+
+    return sorted(sheets.faults, key=place)

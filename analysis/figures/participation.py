@@ -1,0 +1,275 @@
+"""Participation over time: how many states are party, worldwide, lately, and in a region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FixedFormatter, FixedLocator
+
+from analysis import style
+from analysis.briefing import blocks
+from analysis.figures import marks
+from analysis.style import Caption
+from analysis.wording import (
+    agree,
+    counted,
+    format_day,
+    format_day_short,
+    format_list,
+    format_number,
+    number_word,
+    plural,
+    sentence_case,
+)
+
+#: Years before the as-of day's own that the enlarged panel shows.
+_RECENT_YEARS = 2
+_GRID_STEPS = (1, 2, 5, 10, 20, 50, 100)
+#: More exits than these stay without their names in the enlarged panel.
+_NAMED_EXITS = 6
+_LINE = 9.5
+"""Distance of two lines of labels, in points."""
+_LOOKS: dict[str, dict[str, Any]] = {
+    "parties": {"color": style.STATUS_COLOURS["party"], "linewidth": 1.7, "zorder": 3},
+    "contracting_states": {
+        "color": style.STATUS_COLOURS["contracting"],
+        "linewidth": 0.9,
+        "zorder": 2,
+    },
+}
+
+Departure = tuple[date, list[str]]
+
+
+def draw_participation(
+    counts: pd.DataFrame,
+    *,
+    ax: Axes,
+    as_of: date,
+    exits: pd.DataFrame | None = None,
+    since: date | None = None,
+    unit: str = "",
+    top: int = 0,
+    name_day: bool = True,
+) -> Axes:
+    """Draw the number of parties as a step line, and the days on which it fell.
+
+    ``counts`` has ``day``, ``parties`` and ``contracting_states``, one row per day on which a
+    number changes. ``since`` draws only the time from that day on, on an enlarged scale that
+    does not begin at zero, and names the exits (``exits``: ``name``, ``day``). ``unit`` follows
+    the number at the end of the line; ``top`` is the least upper end of the scale;
+    ``name_day`` writes the as-of day above its line.
+    """
+    steps = _steps(counts, as_of, since)
+    first = steps["day"].iloc[0].date()
+    # A little room, so that what happens on the last day is not hidden by its line.
+    marks.draw_day_axis(ax, first, as_of + max((as_of - first) * 0.015, timedelta(days=1)))
+    gone = departures(exits, as_of, since) if exits is not None and since else []
+    gone = gone if len(gone) <= _NAMED_EXITS else []
+    _set_scale(ax, steps, top=top, enlarged=since is not None, labels=len(gone))
+    marks.draw_as_of(ax, as_of, label=name_day)
+    lines = ("parties", "contracting_states") if differs(counts, as_of) else ("parties",)
+    for column in lines:
+        places = [marks.day_number(day) for day in steps["day"]]
+        ax.step(places, steps[column], where="post", gid=column, **_LOOKS[column])
+    _draw_falls(steps, ax=ax)
+    _name_exits(gone, steps, ax=ax)
+    now = steps["parties"].iloc[-1]
+    looks: dict[str, Any] = {"weight": "bold", "color": style.STATUS_INKS["party"]}
+    marks.put(ax, ax.get_xlim()[1] + 3 * _point(ax), now, f"{format_number(now)} {unit}", **looks)
+    return ax
+
+
+def figure_participation(
+    counts: pd.DataFrame,
+    *,
+    as_of: date,
+    treaty: str,
+    exits: pd.DataFrame | None = None,
+    regional: pd.DataFrame | None = None,
+    members: int = 0,
+    region: str = "states",
+    name: str = "participation",
+    foot: blocks.Text = (),
+) -> blocks.Figure:
+    """Return the participation figure as a block: all years, the last ones, and the region.
+
+    ``exits`` (``name``, ``day``) are the withdrawals in effect; ``regional`` the counts of a
+    region of ``members`` states, for which ``region`` gives the words ("NATO states").
+    """
+    own = regional if regional is not None and len(regional) else None
+    high = 62.0 if own is None else 82.0
+    with style.house_style():
+        fig = style.blank_figure(style.FULL_WIDTH, high)
+        main = style.add_axes(fig, 8, 11, 74, high - 23)
+        draw_participation(counts, ax=main, as_of=as_of, unit="parties")
+        _head(main, "Worldwide", left=-8)
+        if differs(counts, as_of):
+            marks.draw_key(main, _key(), -8 * style.MM, -16, 100 * style.MM)
+        since = date(as_of.year - _RECENT_YEARS, 1, 1)
+        recent = style.add_axes(fig, 104, 11, 55, high - 23 if own is None else 31)
+        looks: dict[str, Any] = {"as_of": as_of, "name_day": False}
+        draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
+        floor = format_number(recent.get_ylim()[0])
+        _head(recent, f"Since {since.year}, enlarged (scale from {floor})")
+        if own is not None:
+            below = style.add_axes(fig, 104, 60, 55, high - 72)
+            unit = f"of {members}" if members else ""
+            draw_participation(own, ax=below, unit=unit, top=members, **looks)
+            _head(below, sentence_case(region))
+        caption = caption_participation(
+            counts,
+            as_of=as_of,
+            treaty=treaty,
+            exits=exits,
+            regional=own,
+            members=members,
+            region=region,
+        )
+        return style.to_block(fig, name, caption, foot=foot)
+
+
+def caption_participation(
+    counts: pd.DataFrame,
+    *,
+    as_of: date,
+    treaty: str,
+    exits: pd.DataFrame | None = None,
+    regional: pd.DataFrame | None = None,
+    members: int = 0,
+    region: str = "states",
+) -> Caption:
+    """Say what the participation figure shows: the number of parties against its peak."""
+    steps = _steps(counts, as_of)
+    now, peak = int(steps["parties"].iloc[-1]), int(steps["parties"].max())
+    states = f"{number_word(now)} {plural(now, 'state')}" if now else "no state"
+    title = f"{states} {agree(now, 'is', 'are')} party to the {treaty}"
+    if now < peak:
+        title += f", {number_word(peak - now)} fewer than at the peak of {format_number(peak)}"
+    elif now:
+        title += ", the most so far"
+    first = format_day(steps["day"].iloc[0])
+    subtitle = f"Number of parties to the {treaty}, {first} to {format_day(as_of)}"
+    told = [f"Step lines of the number of parties to the {treaty} from {first}:"]
+    told.append(f"{now} on {format_day(as_of)}, at most {peak}.")
+    for day, names in departures(exits, as_of) if exits is not None else []:
+        ends = plural(len(names), "The withdrawal", "The withdrawals")
+        told.append(f"{ends} of {format_list(names)} took effect on {format_day(day)}.")
+    if regional is not None:
+        held = int(_steps(regional, as_of)["parties"].iloc[-1])
+        whole = f" of {number_word(members)}" if members else ""
+        subtitle += f"; worldwide and among {region}"
+        told.append(f"Among {region}: {number_word(held)}{whole} on {format_day(as_of)}.")
+    return Caption(sentence_case(title), subtitle, " ".join(told))
+
+
+def departures(exits: pd.DataFrame, as_of: date, since: date | None = None) -> list[Departure]:
+    """Return each day on which withdrawals took effect, with the names of the states."""
+    done = exits[exits["day"] <= pd.Timestamp(as_of)]
+    if since is not None:
+        done = done[done["day"] >= pd.Timestamp(since)]
+    days = sorted(done["day"].unique())
+    return [(day.date(), sorted(done.loc[done["day"] == day, "name"])) for day in days]
+
+
+def differs(counts: pd.DataFrame, as_of: date) -> bool:
+    """Say whether the treaty ever had contracting States for which it was not in force."""
+    steps = _steps(counts, as_of)
+    return bool((steps["contracting_states"] != steps["parties"]).any())
+
+
+def _steps(counts: pd.DataFrame, as_of: date, since: date | None = None) -> pd.DataFrame:
+    """Return the counts from ``since`` to the as-of day, with a row on each of these days."""
+    today = pd.Timestamp(as_of)
+    known = counts[counts["day"] <= today].sort_values("day")
+    if known.empty:
+        known = pd.DataFrame({"day": [today], "parties": [0], "contracting_states": [0]})
+    if since is not None and (known["day"] < pd.Timestamp(since)).any():
+        before = known[known["day"] < pd.Timestamp(since)].tail(1).assign(day=pd.Timestamp(since))
+        known = pd.concat([before, known[known["day"] >= pd.Timestamp(since)]])
+    return pd.concat([known, known.tail(1).assign(day=today)], ignore_index=True)
+
+
+def _set_scale(ax: Axes, steps: pd.DataFrame, *, top: int, enlarged: bool, labels: int) -> None:
+    """Set the scale and draw a light rule at each of its marks."""
+    values = steps[["parties", "contracting_states"]].to_numpy()
+    low, high = (int(values.min()) if enlarged else 0), max(int(values.max()), top, 1)
+    points = marks.size_in_points(ax)[1]
+    room = max(high - low, 4) * 1.15
+    upper = high + (0.45 if enlarged else 0.35) * (room - (high - low))
+    # The names of the exits stand below the line, and need as many lines of room.
+    room *= points / max(points - (labels + 0.5) * _LINE, points / 3)
+    needed = room / points * (26 if points > 100 else 13)
+    step = next((step for step in _GRID_STEPS if step >= needed), _GRID_STEPS[-1])
+    bottom = max(int(upper - room), 0) if enlarged else 0
+    ax.set_ylim(bottom, upper)
+    rules = [tick for tick in range(0, int(upper) + 1, step) if tick >= low]
+    ticks = sorted({bottom, *rules})
+    ax.yaxis.set_major_locator(FixedLocator([float(tick) for tick in ticks]))
+    ax.yaxis.set_major_formatter(FixedFormatter([format_number(tick) for tick in ticks]))
+    ax.tick_params(axis="y", length=0)
+    for tick in rules:
+        ax.axhline(tick, color=style.RULE, linewidth=0.4, zorder=0)
+
+
+def _draw_falls(steps: pd.DataFrame, *, ax: Axes) -> None:
+    """Draw each fall of the number as a tick down, in the colour of withdrawal."""
+    values = steps["parties"].tolist()
+    for at, (before, after) in enumerate(pairwise(values), start=1):
+        if after < before:
+            place = marks.day_number(steps["day"].iloc[at])
+            look: dict[str, Any] = {"color": style.STATUS_COLOURS["withdrawn"], "linewidth": 2.2}
+            line = Line2D([place, place], [before, after], gid="exit", zorder=4, **look)
+            ax.add_line(line)
+
+
+def _name_exits(gone: Sequence[Departure], steps: pd.DataFrame, *, ax: Axes) -> None:
+    """Write the states and the day of each exit below the line, on the side with more room."""
+    if not gone:
+        return
+    left, right = ax.get_xlim()
+    lowest = float(steps["parties"].min())
+    one_line = _LINE * (ax.get_ylim()[1] - ax.get_ylim()[0]) / marks.size_in_points(ax)[1]
+    for at, (day, names) in enumerate(gone):
+        place = marks.day_number(day)
+        before = place - left > right - place
+        room = (place - left if before else right - place) / _point(ax)
+        words = f"{format_list(names)}, {format_day_short(day)}"
+        if marks.text_width(words, size=style.SMALL_SIZE) > room:
+            words = f"{counted(len(names), 'state')}, {format_day_short(day)}"
+        x = place + (-3 if before else 3) * _point(ax)
+        y = lowest - one_line * (at + 0.75)
+        looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.STATUS_INKS["withdrawn"]}
+        marks.put(ax, x, y, words, ha="right" if before else "left", **looks)
+
+
+def _head(ax: Axes, words: str, *, left: float = -5.0) -> None:
+    """Write what a panel shows above its scale, ``left`` millimetres from its edge."""
+    high = marks.size_in_points(ax)[1] + 16
+    marks.put(ax, left * style.MM, high, words, weight="bold", transform=marks.points(ax))
+
+
+def _key() -> list[marks.KeyItem]:
+    words = {"parties": "parties", "contracting_states": "contracting States, some not yet bound"}
+    return [(_line_sample(column), word) for column, word in words.items()]
+
+
+def _line_sample(column: str) -> marks.Sample:
+    def draw(ax: Axes, x: float, y: float) -> None:
+        line = Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **_LOOKS[column])
+        line.set_clip_on(False)
+        ax.add_line(line)
+
+    return draw
+
+
+def _point(ax: Axes) -> float:
+    """Return the days that one point of the axis spans."""
+    left, right = ax.get_xlim()
+    return (right - left) / marks.size_in_points(ax)[0]

@@ -1,0 +1,135 @@
+"""The shipped register against what the depositary and the field have published."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import RollbackError, UnknownName
+from analysis.register import to_day
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name):
+    with (CASES / name).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        pytest.param(row, id=f"{row['treaty']} {row.get('state', '')} {row['day']}") for row in rows
+    ]
+
+
+@pytest.mark.parametrize("case", cases("counts.csv"))
+def test_counts_equal_the_published_totals(register, case):
+    row = register.as_of(case["day"]).counts(treaty=case["treaty"]).iloc[0]
+    for number in ("contracting_states", "parties"):
+        if case[number]:
+            assert row[number] == int(case[number])
+
+
+@pytest.mark.parametrize("case", cases("status.csv"))
+def test_a_state_stands_where_the_law_puts_it(register, case):
+    row = register.as_of(case["day"]).status(treaty=case["treaty"], state=case["state"]).iloc[0]
+    assert (row["status"], row["stage"]) == (case["status"], case["stage"])
+    if case["until"]:
+        assert row["until"] == pd.Timestamp(case["until"])
+    elif case["status"] in ("party", "withdrawn", "none"):
+        assert pd.isna(row["until"])
+
+
+def test_five_states_run_their_notices_on_20_august_2025(register):
+    table = register.as_of("2025-08-20").status(treaty="apmbc")
+    leaving = table[table["status"] == "withdrawing"].set_index("state")["bound_until"]
+    assert leaving.dt.strftime("%Y-%m-%d").to_dict() == {
+        "EST": "2025-12-27",
+        "LVA": "2025-12-27",
+        "LTU": "2025-12-27",
+        "FIN": "2026-01-10",
+        "POL": "2026-02-20",
+    }
+
+
+def test_acts_after_the_day_are_unseen_but_the_clause_shows_what_it_scheduled(register):
+    row = register.as_of("2025-06-27").status(treaty="apmbc", state="LVA").iloc[0]
+    assert row["notified"] == "2025-06-27"
+    assert row["bound_until"] == pd.Timestamp("2025-12-27")
+    before = register.as_of("2025-06-26").status(treaty="apmbc", state="LVA").iloc[0]
+    assert (before["notified"], pd.isna(before["bound_until"])) == ("", True)
+
+
+def test_events_after_the_day_never_change_what_was_so_before(register):
+    early = register.as_of("2024-01-01").counts(treaty="ccm", over_time=True)
+    late = register.counts(treaty="ccm", over_time=True)
+    pd.testing.assert_frame_equal(early, late[late["day"] <= "2024-01-01"])
+
+
+def test_the_series_and_the_single_day_agree(register):
+    series = register.counts(treaty="apmbc", region="nato", over_time=True)
+    for row in series.iloc[::25].itertuples():
+        single = register.as_of(row.day).counts(treaty="apmbc", region="nato").iloc[0]
+        assert single["parties"] == row.parties
+
+
+def test_parties_never_exceed_contracting_states(register):
+    for treaty in register.codes():
+        series = register.counts(treaty=treaty, over_time=True)
+        assert (series["parties"] <= series["contracting_states"]).all()
+        assert (series.drop(columns=["treaty", "day"]) >= 0).all().all()
+
+
+def test_states_with_no_status_are_listed_for_a_region_or_a_state_only(register):
+    assert "none" not in set(register.status(treaty="apmbc")["status"])
+    assert register.status(treaty="apmbc", state="USA")["status"].tolist() == ["none"]
+    everyone = register.status_of_all(treaty="apmbc")
+    assert len(everyone) == len(register.tables.states)
+
+
+def test_ukraine_stays_a_party_and_is_marked_as_disputed(register):
+    row = register.as_of("2025-08-20").status(treaty="apmbc", state="UKR").iloc[0]
+    assert row["status"] == "party"
+    assert "no suspension clause" in row["disputed"]
+    assert register.as_of("2025-07-17").status(treaty="apmbc", state="UKR")["disputed"].item() == ""
+
+
+def test_a_day_before_the_treaty_knows_nobody(register):
+    day = register.as_of("1990-01-01")
+    assert day.status(treaty="apmbc").empty
+    assert day.counts(treaty="apmbc").iloc[0]["parties"] == 0
+    assert day.pipeline(treaty="apmbc").empty
+
+
+def test_a_day_past_the_coverage_gives_a_caution(register):
+    assert register.as_of("2025-01-01").cautions() == []
+    assert "complete up to 2026-02-20" in register.as_of("2026-03-01").cautions(treaty="apmbc")[0]
+
+
+def test_a_date_known_to_the_month_is_never_shown_as_a_day(register):
+    table = register.pipeline(treaty="apmbc").set_index("state")
+    assert table.loc["LTU", "promulgated"] == "2025-05"
+
+
+@pytest.mark.parametrize(
+    ("ask", "near"),
+    [
+        (lambda r: r.status(treaty="apmb"), "apmbc"),
+        (lambda r: r.status(treaty="apmbc", region="eastern-flnak"), "eastern-flank"),
+        (lambda r: r.status(treaty="apmbc", state="LAT"), "LTU|LVA"),
+        (lambda r: r.coverage(treaty="apmbc", region="nato", towards=["RUSS"]), "RUS"),
+    ],
+)
+def test_a_misspelt_name_is_met_with_the_nearest_one(register, ask, near):
+    with pytest.raises(UnknownName, match=f"did you mean '({near})'"):
+        ask(register)
+
+
+@pytest.mark.parametrize("wrong", ["16.04.2025", "2025-4-16", "2025-02-30", "", "today"])
+def test_what_is_not_a_day_is_refused(wrong):
+    with pytest.raises(RollbackError, match="is not a day"):
+        to_day(wrong)
+
+
+def test_a_day_can_be_given_as_text_date_or_timestamp(register):
+    days = ["2025-04-16", dt.date(2025, 4, 16), pd.Timestamp("2025-04-16 15:00")]
+    assert {register.as_of(day).day for day in days} == {pd.Timestamp("2025-04-16")}
