@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-import pandas as pd
-
-from analysis.check_dates import first_day
+from analysis.check_dates import first_of
 from analysis.model import CONSENT_KINDS, LEGAL_KINDS, Fault
 from analysis.sheets import Sheets
 
+#: A column, the rule that its cell breaks, and the remedy.
+Complaint = tuple[str, str, str]
 #: Steps towards leaving, or against it: each says what it is aimed at.
 STEP_KINDS = (
     "announced",
@@ -46,117 +46,99 @@ _VOTES = ("votes_for", "votes_against", "votes_abstain")
 
 def check_events(sheets: Sheets) -> Iterator[Fault]:
     """Yield events whose cells contradict each other, or the treaty they are about."""
-    if not sheets.has("events", "kind"):
-        return
-    for find in (
-        _actors,
-        _bodies,
-        _aims,
-        _votes,
-        _majorities,
-        _effects,
-        _sources,
-        _suspensions,
-        _ended,
-    ):
-        yield from find(sheets)
+    for columns, rule in _RULES:
+        if sheets.has("events", "kind", *columns):
+            for number, *cells in sheets.rows("events", "kind", *columns):
+                if complaint := rule(*cells):
+                    column, *finding = complaint
+                    value = cells[("kind", *columns).index(column)]
+                    yield Fault("events.csv", number, column, value, *finding)
+    if sheets.has("events", "treaty", "kind", "date"):
+        yield from _check_treaty(sheets)
 
 
-def _rows(sheets: Sheets, *columns: str) -> pd.DataFrame:
-    """Return the events whose kind and further columns are there and sound."""
-    if not sheets.has("events", "kind", *columns):
-        return pd.DataFrame(columns=["kind", *columns], dtype="str")
-    return sheets.sound("events", "kind", *columns)
+def _actor(kind: str, state: str, actor: str) -> Complaint | None:
+    if state == "INT" and actor != "organisation":
+        rule = "INT is a body or a group, whose actor is organisation"
+        return "actor", rule, "Write organisation, or the state that acted."
+    if state != "INT" and kind in LEGAL_KINDS and actor != "state":
+        rule = "a legal act of a state is an act of the state as such"
+        return "actor", rule, "Write state, and name the office in body."
+    if kind in STEP_KINDS and not actor:
+        return "actor", "a step towards leaving needs its actor", "Say who acted."
+    return None
 
 
-def _report(rows: pd.DataFrame, column: str, rule: str, remedy: str) -> Iterator[Fault]:
-    for number, value in rows[column].items():
-        yield Fault("events.csv", int(str(number)), column, value, rule, remedy)
+def _body(kind: str, state: str) -> Complaint | None:
+    if state != "INT" or kind not in STATUS_KINDS:
+        return None
+    rule = "only a state can change what it is bound by; INT is a body or a group"
+    return "kind", rule, "Write the state that acted, or another kind."
 
 
-def _actors(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "state", "actor")
-    legal = (rows["state"] != "INT") & rows["kind"].isin(LEGAL_KINDS) & (rows["actor"] != "state")
-    rule = "a legal act of a state is an act of the state as such"
-    yield from _report(rows[legal], "actor", rule, "Write state; name the office in body.")
-    steps = (rows["state"] != "INT") & rows["kind"].isin(STEP_KINDS) & (rows["actor"] == "")
-    rule = "a step towards leaving needs its actor"
-    yield from _report(rows[steps], "actor", rule, "Say who acted: government, parliament, ...")
-    bodies = (rows["state"] == "INT") & (rows["actor"] != "organisation")
-    rule = "INT is a body or a group, whose actor is organisation"
-    yield from _report(rows[bodies], "actor", rule, "Write organisation, or the state that acted.")
+def _aim(kind: str, aim: str) -> Complaint | None:
+    if kind in STEP_KINDS and not aim:
+        rule = "a step towards leaving, or against it, needs its aim"
+        return "aim", rule, "Write withdrawal or suspension."
+    if kind not in STEP_KINDS and aim:
+        return "aim", "an event of this kind has no aim", "Empty the cell, or correct the kind."
+    return None
 
 
-def _bodies(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "state")
-    chosen = rows[(rows["state"] == "INT") & rows["kind"].isin(STATUS_KINDS)]
-    rule = "only a state can change what it is bound by, INT is a body or a group"
-    yield from _report(chosen, "kind", rule, "Write the state that acted, or another kind.")
+def _votes(kind: str, *votes: str) -> Complaint | None:
+    if kind in VOTED_KINDS or not any(votes):
+        return None
+    column = next(name for name, cell in zip(_VOTES, votes, strict=True) if cell)
+    return column, "an event of this kind has no votes", "Empty the cell, or correct the kind."
 
 
-def _aims(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "aim")
-    step = rows["kind"].isin(STEP_KINDS)
-    rule = "a step towards leaving, or against it, needs its aim"
-    yield from _report(
-        rows[step & (rows["aim"] == "")], "aim", rule, "Write withdrawal or suspension."
-    )
-    rule = "an event of this kind has no aim"
-    yield from _report(
-        rows[~step & (rows["aim"] != "")], "aim", rule, "Empty the cell, or correct the kind."
-    )
-
-
-def _votes(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, *_VOTES)
-    rows = rows[~rows["kind"].isin(VOTED_KINDS)]
-    rule = "an event of this kind has no votes"
-    reported: set[object] = set()
-    for column in _VOTES:
-        chosen = rows[(rows[column] != "") & ~rows.index.isin(list(reported))]
-        reported |= set(chosen.index)
-        yield from _report(chosen, column, rule, "Empty the cell, or correct the kind.")
-
-
-def _majorities(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "votes_for", "votes_against")
-    rows = rows[rows["kind"] == "parliament_approved"]
-    ayes, noes = (pd.to_numeric(rows[name], errors="coerce") for name in _VOTES[:2])
+def _majority(kind: str, votes_for: str, votes_against: str) -> Complaint | None:
+    counted = kind == "parliament_approved" and votes_for and votes_against
+    if not counted or int(votes_for) > int(votes_against):
+        return None
     rule = "parliament approved, so more votes must be for than against"
-    remedy = "Check the votes; a motion that failed is withdrawal_rejected or parliament_reading."
-    yield from _report(rows[ayes <= noes], "votes_for", rule, remedy)
+    remedy = "Check the votes; a motion that failed is parliament_reading or withdrawal_rejected."
+    return "votes_for", rule, remedy
 
 
-def _effects(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "effect")
-    chosen = rows[(rows["effect"] != "") & ~rows["kind"].isin(_DELAYED_KINDS)]
-    rule = "only a consent or a notice takes effect on another day"
-    yield from _report(chosen, "effect", rule, "Empty the cell; the date says when it was.")
+def _effect(kind: str, effect: str) -> Complaint | None:
+    if not effect or kind in _DELAYED_KINDS:
+        return None
+    rule = "only a consent or a notice takes effect on a day of its own"
+    return "effect", rule, "Empty the cell: the date says when it was."
 
 
-def _sources(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "sources")
-    few = rows["kind"].isin(_TWO_SOURCES) & (rows["sources"].str.split(";").str.len() < 2)
+def _two_sources(kind: str, sources: str) -> Complaint | None:
+    if kind not in _TWO_SOURCES or ";" in sources:
+        return None
     rule = "a notice of withdrawal and its effect need two sources"
-    yield from _report(rows[few], "sources", rule, "Add a second source that says so.")
+    return "sources", rule, "Add a second source that says so."
 
 
-def _suspensions(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "treaty")
-    without = [
-        code for code, row in sheets.treaties().items() if row.get("suspension_clause") == "no"
-    ]
-    chosen = rows[(rows["kind"] == "suspension_effective") & rows["treaty"].isin(without)]
-    rule = "the treaty has no clause on suspension, so none can take effect under it"
-    yield from _report(chosen, "kind", rule, "Record the notice: suspension_notified.")
+_RULES: tuple[tuple[tuple[str, ...], Callable[..., Complaint | None]], ...] = (
+    (("state", "actor"), _actor),
+    (("state",), _body),
+    (("aim",), _aim),
+    (_VOTES, _votes),
+    (_VOTES[:2], _majority),
+    (("effect",), _effect),
+    (("sources",), _two_sources),
+)
 
 
-def _ended(sheets: Sheets) -> Iterator[Fault]:
-    rows = _rows(sheets, "treaty", "date")
-    ends = {code: row.get("ended") for code, row in sheets.treaties().items()}
-    ended = pd.to_datetime(rows["treaty"].map(ends), format="%Y-%m-%d", errors="coerce")
-    acts = rows["kind"].isin([*STATUS_KINDS, *STEP_KINDS])
-    for number in rows.index[acts & (first_day(rows["date"]) > ended)]:
-        rule = f"the treaty had ended on {ended[number]:%Y-%m-%d}"
-        remedy = "Correct the day, or record a statement or policy_change."
-        yield from _report(rows.loc[[number]], "date", rule, remedy)
+def _check_treaty(sheets: Sheets) -> Iterator[Fault]:
+    """Yield suspensions that the treaty does not know, and acts after the treaty's end."""
+    treaties = sheets.treaties()
+    for number, code, kind, date in sheets.rows("events", "treaty", "kind", "date"):
+        if (treaty := treaties.get(code)) is None:
+            continue
+        if kind == "suspension_effective" and treaty.get("suspension_clause") == "no":
+            rule = "the treaty has no clause on suspension, so none can take effect under it"
+            yield Fault(
+                "events.csv", number, "kind", kind, rule, "Record the notice: suspension_notified."
+            )
+        ended = treaty.get("ended")
+        if ended and first_of(date) > ended and kind in (*STATUS_KINDS, *STEP_KINDS):
+            rule = f"the treaty had ended on {ended}"
+            remedy = "Correct the day, or record a statement or a policy_change."
+            yield Fault("events.csv", number, "date", date, rule, remedy)

@@ -29,8 +29,7 @@ def open_sheets(raw: RawTables) -> Sheets:
             continue
         wanted = [field.name for field in fields[table]]
         known, found = _match_columns(table, frame, wanted)
-        # Plain objects: the checks read cells one by one, not by the column.
-        frames[table] = known.astype(object)
+        frames[table] = known
         faults += found or _misplaced(table, known, _declared(raw, table))
     created = read_day(raw.package.get("created"))
     return Sheets(raw, frames, fields, read_keys(raw), created, tuple(faults))
@@ -72,29 +71,36 @@ def _match_columns(
     header = [str(name) for name in frame.columns]
     missing = [name for name in wanted if name not in header]
     faults: list[Fault] = []
-    renamed: dict[int, str] = {}
+    known: dict[int, str] = {}
     for place, name in enumerate(header):
-        if name in wanted and name not in header[:place]:
-            renamed[place] = name
-        elif name in wanted:
-            rule = "the column stands in the table twice"
-            faults.append(_header_fault(table, name, name, rule, "Delete one of the two."))
-        elif meant := _nearest(name, missing):
-            missing.remove(meant)
-            renamed[place] = meant
-            rule = "there is no column of this name"
-            faults.append(_header_fault(table, name, name, rule, f"Did you mean {meant!r}?"))
-        else:
-            rule = "datapackage.json declares no column of this name"
-            remedy = "Delete the column, or declare it."
-            faults.append(_header_fault(table, name, name, rule, remedy))
-    for name in missing:
-        before = wanted[wanted.index(name) - 1] if name != wanted[0] else ""
-        place_words = f"after {before!r}" if before else "as the first column"
-        remedy = f"Add it {place_words}; its cells may be empty where nothing is known."
-        faults.append(_header_fault(table, name, "", "a column is missing", remedy))
-    known = frame.iloc[:, list(renamed)].set_axis(list(renamed.values()), axis=1)
-    return known, faults
+        meant = name if name in wanted else _nearest(name, missing)
+        if meant and meant not in known.values():
+            known[place] = meant
+        if known.get(place) != name:
+            faults.append(_foreign(table, name, meant))
+        missing = [other for other in missing if other != meant]
+    faults += [_missing(table, name, wanted) for name in missing]
+    # Plain objects: the checks read cells one by one, not by the column.
+    columns = frame.astype(object).iloc[:, list(known)]
+    return columns.set_axis(list(known.values()), axis=1), faults
+
+
+def _foreign(table: str, name: str, meant: str | None) -> Fault:
+    if name == meant:
+        rule, remedy = "the column stands in the table twice", "Delete one of the two."
+    elif meant:
+        rule, remedy = "there is no column of this name", f"Did you mean {meant!r}?"
+    else:
+        rule = "datapackage.json declares no column of this name"
+        remedy = "Delete the column, or declare it."
+    return _header_fault(table, name, name, rule, remedy)
+
+
+def _missing(table: str, name: str, wanted: list[str]) -> Fault:
+    place = wanted.index(name)
+    where = f"after {wanted[place - 1]!r}" if place else "as the first column"
+    remedy = f"Add it {where}; its cells may be empty where nothing is known."
+    return _header_fault(table, name, "", "a column is missing", remedy)
 
 
 def _nearest(name: str, missing: list[str]) -> str | None:

@@ -35,7 +35,9 @@ def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     tables = [table for table in sheets.fields if table != "sources"]
     if not sheets.has("sources", "source") or not all(sheets.has(t, "sources") for t in tables):
         return
-    named = {k for table in tables for cell in sheets.frames[table]["sources"] for k in cell.split(";")}
+    named = {
+        k for table in tables for cell in sheets.frames[table]["sources"] for k in cell.split(";")
+    }
     broken = [text for table in tables for text in sheets.doubtful(table, "sources")]
     # A row that could not be split into cells is shown cut short: it may name any source.
     torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
@@ -58,9 +60,7 @@ def _repeated(sheets: Sheets, table: str, key: tuple[str, ...]) -> Iterator[Faul
         yield Fault(f"{table}.csv", number, ", ".join(key), ", ".join(values), rule, remedy)
 
 
-def _unknown(
-    sheets: Sheets, table: str, field: Field, target: str, column: str
-) -> Iterator[Fault]:
+def _unknown(sheets: Sheets, table: str, field: Field, target: str, column: str) -> Iterator[Fault]:
     known = {*sheets.frames[target][column], *field.also_allowed, ""}
     cells = [(row, _members(cell, field)) for row, cell in sheets.rows(table, field.name)]
     unknown = {value for _, members in cells for value in members} - known

@@ -2,198 +2,207 @@
 
 Where an instrument cannot be read, the number of the deposit that brought the treaty into
 force is uncertain; then a recorded day is a fault only if it fits neither the treaty's own day
-nor the state's.
+nor that of the state's deposit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
 from analysis import law
-from analysis.check_dates import first_day
-from analysis.check_order import Doubts, find_doubts
-from analysis.loading import end_of_date
+from analysis.check_order import Act, Doubts, find_doubts, legal_acts
 from analysis.model import CONSENT_KINDS, Fault
 from analysis.sheets import Sheets, TreatyRow
 
-_IDENTITY = ("treaty", "state", "date", "kind")
-_ENTRY_CELLS = (
-    "entry_trigger",
-    "entry_trigger_count",
-    "entry_general_period",
-    "entry_general_day",
-    "entry_later_period",
-    "entry_later_day",
-)
-_LEAVING = ("withdrawal_notified", "withdrawal_effective", "notice_revoked")
+_LATER = ("entry_trigger", "entry_later_period", "entry_later_day")
+_NTH_DEPOSIT = ("entry_trigger_count", "entry_general_period", "entry_general_day")
+_CORRECT = "Correct this day or that of the act; the clause stands in treaties.csv."
+
+
+@dataclass(frozen=True, slots=True)
+class _Docket:
+    """One treaty with the acts under it: what its clauses are compared with."""
+
+    code: str
+    treaty: TreatyRow
+    clauses: pd.Series
+    acts: list[Act]
+    #: The recorded effects by row, as far as they are sound.
+    effects: dict[int, str]
+    doubts: Doubts
+
+    def of_kind(self, kinds: Iterable[str]) -> list[Act]:
+        return [act for act in self.acts if act.kind in kinds]
+
+    def frame(self, acts: list[Act]) -> pd.DataFrame:
+        """Return acts in the form in which the law takes them."""
+        return pd.DataFrame(
+            {
+                "state": [act.state for act in acts],
+                "kind": [act.kind for act in acts],
+                "day": _days(act.last for act in acts),
+                "effect": _days(self.effects.get(act.row, "") for act in acts),
+            }
+        )
+
+    def article(self, clause: str) -> str:
+        return self.treaty.get(f"{clause}_article") or f"the clause on {clause}"
 
 
 def check_law(sheets: Sheets) -> Iterator[Fault]:
     """Yield each recorded day that contradicts the clause it should follow from."""
-    if not sheets.has("events", *_IDENTITY, "effect"):
+    if not sheets.has("events", "effect"):
         return
-    acts, doubts = _typed_acts(sheets), find_doubts(sheets)
-    by_treaty = dict(tuple(acts.groupby("treaty")))
+    doubts, effects = find_doubts(sheets), dict(sheets.rows("events", "effect"))
+    acts = {code: list(under) for code, under in groupby(legal_acts(sheets), lambda a: a.treaty)}
     for code, treaty in sheets.treaties().items():
-        under = by_treaty.get(code, acts.iloc[:0])
-        if treaty.has(*_ENTRY_CELLS):
-            yield from _check_entry(code, treaty, under, doubts, sheets.created)
-        if treaty.has("withdrawal_period", "withdrawal_conflict_tail"):
-            yield from _check_withdrawals(treaty, under, sheets)
+        clauses = pd.Series(treaty.cells, dtype=object)
+        docket = _Docket(code, treaty, clauses, acts.get(code, []), effects, doubts)
+        yield from _check_entry(docket, sheets.created)
+        yield from _check_withdrawals(docket, sheets)
 
 
-def _typed_acts(sheets: Sheets) -> pd.DataFrame:
-    """Return the sound acts: ``first`` and ``day`` (last day the date can mean), ``effect``, texts."""
-    rows = sheets.sound("events", *_IDENTITY)
-    rows = rows[rows["kind"].isin([*CONSENT_KINDS, *_LEAVING]) & (rows["state"] != "INT")]
-    # An effect that is broken itself is not compared.
-    readable = rows.index.isin(sheets.sound("events", "effect").index)
-    written = rows["effect"].where(readable, "")
-    acts = rows[list(_IDENTITY)].assign(
-        written=written, effect=first_day(written),
-        first=first_day(rows["date"]), day=end_of_date(rows["date"]),
-    )  # fmt: skip
-    return acts.dropna(subset=["first", "day"])
-
-
-def _check_entry(
-    code: str, treaty: TreatyRow, acts: pd.DataFrame, doubts: Doubts, created: pd.Timestamp
-) -> Iterator[Fault]:
-    clauses, consents = pd.Series(treaty.cells), acts[acts["kind"].isin(CONSENT_KINDS)]
-    counting = consents[consents["kind"].isin(law.COUNTING_KINDS)]
-    readings = [law.general_entry(clauses, law.to_days(counting[c])) for c in ("first", "day")]
-    certain = _same(*readings) and not doubts.cover(code, law.COUNTING_KINDS)
-    recorded = np.datetime64(treaty.get("entered_into_force") or "NaT", "D")
-    fault = _general_fault(treaty, recorded, readings[1], counting, created) if certain else None
+def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
+    """Compare entry into force, of the treaty and for each state, with the clause."""
+    treaty, counting = docket.treaty, docket.of_kind(law.COUNTING_KINDS)
+    by_number = treaty.get("entry_trigger") == "nth_deposit"
+    if not treaty.has(*_LATER, *(_NTH_DEPOSIT if by_number else ())):
+        return
+    readings = (_days(act.first for act in counting), _days(act.last for act in counting))
+    early, late = (_written(law.general_entry(docket.clauses, days)) for days in readings)
+    certain = early == late and not docket.doubts.cover(docket.code, law.COUNTING_KINDS)
+    fault = _compare_general(docket, late, counting, created) if certain and by_number else None
     if fault:
         yield fault
-    own = law.entry_clause(clauses, "later").after(law.to_days(consents["day"]))
+    consents = docket.of_kind(CONSENT_KINDS)
     if certain and not fault:
-        options = [law.entry_into_force(clauses, consents)]
+        entry = law.entry_into_force(docket.clauses, docket.frame(consents))
+        options = [_all_written(entry)]
     else:
-        known = [day for day in (recorded, *readings) if not np.isnat(day)]
-        options = [np.full(len(own), day) for day in known] + [
-            np.maximum(own, day) for day in known
+        own = law.entry_clause(docket.clauses, "later").after(_days(a.last for a in consents))
+        known = {treaty.get("entered_into_force"), early, late} - {""}
+        general = [np.full(len(own), np.datetime64(day, "D")) for day in sorted(known)]
+        options = [
+            _all_written(days) for days in (*general, *(np.maximum(own, g) for g in general))
         ]
-    yield from _effect_faults(treaty, consents, own, options)
+    yield from _compare_effects(docket, consents, options)
 
 
-def _same(one: np.datetime64, other: np.datetime64) -> bool:
-    return bool(one == other or (np.isnat(one) and np.isnat(other)))
-
-
-def _general_fault(
-    treaty: TreatyRow,
-    recorded: np.datetime64,
-    computed: np.datetime64,
-    counting: pd.DataFrame,
-    created: pd.Timestamp,
+def _compare_general(
+    docket: _Docket, computed: str, counting: list[Act], created: str
 ) -> Fault | None:
     """Compare the day on which the treaty entered into force with its deposits."""
-    column, number = "entered_into_force", int(treaty.get("entry_trigger_count"))
+    column, treaty = "entered_into_force", docket.treaty
+    recorded, number = treaty.get(column), treaty.get("entry_trigger_count")
     # A day that the clause has set but that has not come need not be recorded yet.
-    ahead = np.isnat(recorded) and not pd.isna(created) and computed > law.to_days(created)[()]
-    if column not in treaty.cells or ahead or _same(recorded, computed):
+    ahead = not recorded and bool(created) and computed > created
+    if column not in treaty.cells or ahead or recorded == computed:
         return None
-    if np.isnat(computed):
-        rule = (
-            f"{_article(treaty, 'entry')} needs {number} deposits, events.csv has {len(counting)}"
-        )
+    article = docket.article("entry")
+    if computed:
+        trigger = law.trigger_day(docket.clauses, _days(act.last for act in counting))
+        rule = f"by {article} it is {computed}, as deposit {number} was made on {trigger}"
     else:
-        trigger = law.trigger_day(pd.Series(treaty.cells), law.to_days(counting["day"]))
-        rule = f"by {_article(treaty, 'entry')} it is {computed}: deposit {number} was made on {trigger}"
+        rule = f"{article} asks for {number} deposits, and events.csv has {len(counting)}"
     remedy = "Correct this day, the clause, or the deposits in events.csv."
-    return Fault("treaties.csv", treaty.number, column, treaty.get(column), rule, remedy)
+    return Fault("treaties.csv", treaty.number, column, recorded, rule, remedy)
 
 
-def _effect_faults(
-    treaty: TreatyRow, consents: pd.DataFrame, own: law.Days, options: list[law.Days]
+def _compare_effects(
+    docket: _Docket, consents: list[Act], options: list[list[str]]
 ) -> Iterator[Fault]:
-    """Compare the recorded effects of consents; a succession takes effect as the depositary says."""
-    effect = law.to_days(consents["effect"])
-    fits = np.any([effect == days for days in options], axis=0) if options else np.isnat(effect)
-    compared = (consents["written"] != "") & (consents["date"].str.len() == 10)
-    wrong = (
-        ~fits & compared.to_numpy() & (consents["kind"] != "succession").to_numpy() & bool(options)
-    )
-    for place in np.flatnonzero(wrong):
-        act = consents.iloc[int(place)]
-        days = " or ".join(sorted({str(days[place]) for days in options}))
-        rule = f"by {_article(treaty, 'entry')} a deposit of {act['date']} takes effect on {days}"
-        remedy = "Correct the effect or the date; the clause stands in treaties.csv."
-        yield _event_fault(act, "effect", str(act["written"]), rule, remedy)
+    """Compare the recorded effects of consents; that of a succession the depositary gives."""
+    for place, act in enumerate(consents):
+        recorded = docket.effects.get(act.row, "")
+        days = sorted({option[place] for option in options})
+        exact = act.first == act.last and act.kind != "succession"
+        if recorded and exact and days and recorded not in days:
+            effect = f"takes effect on {' or '.join(days)}" if any(days) else "has no effect yet"
+            rule = f"by {docket.article('entry')} a deposit of {act.date} {effect}"
+            yield Fault("events.csv", act.row, "effect", recorded, rule, _CORRECT)
 
 
-def _check_withdrawals(treaty: TreatyRow, acts: pd.DataFrame, sheets: Sheets) -> Iterator[Fault]:
-    acts = acts[acts["kind"].isin(_LEAVING)]
-    conflicts = pd.DataFrame(columns=["state", "start", "end"])
-    if treaty.get("withdrawal_conflict_tail") == "yes":
-        if not sheets.has("conflicts", "state", "start", "end"):
-            return
-        conflicts = sheets.sound("conflicts", "state", "start", "end")
-        acts = acts[~acts["state"].isin(_states_in_doubt(sheets, acts))]
-        conflicts = conflicts.assign(
-            start=first_day(conflicts["start"]), end=first_day(conflicts["end"])
-        )
-    notices = acts[(acts["kind"] == "withdrawal_notified") & (acts["date"].str.len() == 10)]
-    effects = law.withdrawal_effect(pd.Series(treaty.cells), notices, conflicts)
-    dated = notices.assign(computed=np.asarray(effects, dtype="datetime64[s]"))
-    wrong = (dated["written"] != "") & ~(dated["effect"] == dated["computed"])
-    for _, notice in dated[wrong].iterrows():
-        rule = f"by {_article(treaty, 'withdrawal')} a notice of {notice['date']} {_takes(notice)}"
-        remedy = "Correct the effect or the date; the clause stands in treaties.csv."
-        yield _event_fault(notice, "effect", str(notice["written"]), rule, remedy)
-    for _, act in acts[acts["kind"] != "withdrawal_notified"].iterrows():
-        # One contradiction is enough: a notice at fault is not held against what follows it.
-        yield from _check_end_of_notice(
-            treaty, act, dated[~wrong & (dated["state"] == act["state"])]
-        )
-
-
-def _check_end_of_notice(
-    treaty: TreatyRow, act: pd.Series, notices: pd.DataFrame
-) -> Iterator[Fault]:
-    before = notices[notices["day"] <= act["day"]]
-    if before.empty:
+def _check_withdrawals(docket: _Docket, sheets: Sheets) -> Iterator[Fault]:
+    """Compare the effects of notices, and the acts that follow them, with the clause."""
+    if not docket.treaty.has("withdrawal_period", "withdrawal_conflict_tail"):
         return
-    notice = before.sort_values("day").iloc[-1]
-    revoked = act["kind"] == "notice_revoked"
-    if revoked and notice["computed"] <= act["first"]:
-        rule = (
-            f"by {_article(treaty, 'withdrawal')} the notice of {notice['date']} {_takes(notice)}"
-        )
-        yield _event_fault(act, "date", act["date"], rule, "A notice is revoked before its effect.")
-    elif not revoked and not act["first"] <= notice["computed"] <= act["day"]:
-        rule = (
-            f"by {_article(treaty, 'withdrawal')} the notice of {notice['date']} {_takes(notice)}"
-        )
-        remedy = "Correct this day or that of the notice; the clause stands in treaties.csv."
-        yield _event_fault(act, "date", act["date"], rule, remedy)
+    depends = docket.treaty.get("withdrawal_conflict_tail") == "yes"
+    doubted = _states_in_doubt(sheets) if depends else set()
+    if doubted is None:
+        return
+    conflicts = _conflicts(sheets)
+    known = [act for act in docket.acts if act.state not in doubted]
+    notices = [a for a in known if a.kind == "withdrawal_notified" and a.first == a.last]
+    if not notices:
+        return
+    effects = law.withdrawal_effect(docket.clauses, docket.frame(notices), conflicts)
+    # One contradiction is enough: a notice at fault is not held against what follows it.
+    dated: list[tuple[Act, str]] = []
+    for notice, computed in zip(notices, _all_written(effects), strict=True):
+        recorded = docket.effects.get(notice.row, "")
+        if recorded and recorded != computed:
+            rule = _rule(docket, notice, computed)
+            yield Fault("events.csv", notice.row, "effect", recorded, rule, _CORRECT)
+        else:
+            dated.append((notice, computed))
+    for act in known:
+        if act.kind in ("withdrawal_effective", "notice_revoked"):
+            yield from _compare_end(docket, act, dated)
 
 
-def _takes(notice: pd.Series) -> str:
-    if pd.isna(notice["computed"]):
-        return "does not take effect before the end of the armed conflict in conflicts.csv"
-    return f"takes effect on {notice['computed']:%Y-%m-%d}"
+def _compare_end(docket: _Docket, act: Act, dated: list[tuple[Act, str]]) -> Iterator[Fault]:
+    """Compare the end of a notice, by its effect or by its being revoked, with the clause."""
+    before = [pair for pair in dated if pair[0].state == act.state and pair[0].last <= act.last]
+    if not before:
+        return
+    notice, computed = max(before, key=lambda pair: pair[0].last)
+    rule = _rule(docket, notice, computed)
+    if act.kind == "notice_revoked":
+        if computed and computed <= act.first:
+            remedy = "Correct one of the two days: a notice is revoked before its effect."
+            yield Fault("events.csv", act.row, "date", act.date, rule, remedy)
+    elif not act.first <= computed <= act.last:
+        yield Fault("events.csv", act.row, "date", act.date, rule, _CORRECT)
 
 
-def _states_in_doubt(sheets: Sheets, acts: pd.DataFrame) -> list[str]:
-    """Return the states whose armed conflicts cannot be read: all of them if the state cannot."""
+def _rule(docket: _Docket, notice: Act, computed: str) -> str:
+    open_end = "has no effect before the end of the armed conflict in conflicts.csv"
+    effect = f"takes effect on {computed}" if computed else open_end
+    return f"by {docket.article('withdrawal')} a notice of {notice.date} {effect}"
+
+
+def _states_in_doubt(sheets: Sheets) -> set[str] | None:
+    """Return the states whose armed conflicts cannot be read, ``None`` if it may be any."""
+    if not sheets.has("conflicts", "state", "start", "end"):
+        return None
     frame, states = sheets.frames["conflicts"], set[str]()
     for fault in sheets.faults_in("conflicts"):
         if fault.column == "state" or fault.row not in frame.index:
-            return acts["state"].tolist()
+            return None
         if fault.column in ("start", "end"):
             states.add(str(frame.at[fault.row, "state"]))
-    return sorted(states)
+    return states
 
 
-def _article(treaty: TreatyRow, clause: str) -> str:
-    return treaty.get(f"{clause}_article") or f"the clause on {clause}"
+def _conflicts(sheets: Sheets) -> pd.DataFrame:
+    columns = ("state", "start", "end")
+    rows = list(sheets.rows("conflicts", *columns)) if sheets.has("conflicts", *columns) else []
+    states, starts, ends = ([row[place] for row in rows] for place in (1, 2, 3))
+    return pd.DataFrame({"state": states, "start": _days(starts), "end": _days(ends)})
 
 
-def _event_fault(act: pd.Series, column: str, value: str, rule: str, remedy: str) -> Fault:
-    return Fault("events.csv", int(str(act.name)), column, value, rule, remedy)
+def _days(texts: Iterable[str]) -> law.Days:
+    return np.array([text or "NaT" for text in texts], dtype="datetime64[D]")
+
+
+def _written(day: np.datetime64) -> str:
+    return "" if np.isnat(day) else str(day)
+
+
+def _all_written(days: law.Days) -> list[str]:
+    return [_written(day) for day in days]

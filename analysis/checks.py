@@ -3,16 +3,18 @@
 The rules run in stages, from the cell to the law: what one stage has found wrong, the next
 leaves out, so that a broken cell is reported once and no rule stops at the first fault.
 
-=========== =========================================================== ========================
-stage       what is looked at                                           module
-=========== =========================================================== ========================
-headers     columns missing, misspelt, foreign or out of order          ``check_headers``
-package     version, days and schema; then the cells, each on its own   ``check_package, check_cells``
-keys        rows that stand twice; states, treaties, sources unknown    ``check_keys``
-context     treaties, groups, borders, conflicts; what an event says    ``check_context, check_events``
-order       signature, consent, notice, effect: what may follow what    ``check_order``
-law         recorded days against the clauses of the treaty             ``check_law``
-=========== =========================================================== ========================
+======== ============================================================= ==================
+stage    what is looked at                                             module
+======== ============================================================= ==================
+headers  columns missing, misspelt, foreign or out of order            ``check_headers``
+package  version, days and schema of the data; the map                 ``check_package``
+cells    each cell on its own                                          ``check_cells``
+keys     rows that stand twice; states, treaties, sources not listed   ``check_keys``
+context  treaties, groups, borders, conflicts, sources                 ``check_context``
+events   kind, actor, aim, votes and sources of an event together      ``check_events``
+order    signature, consent, notice, effect: what may follow what      ``check_order``
+law      recorded days against the clauses of the treaty               ``check_law``
+======== ============================================================= ==================
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.model import DataFaults, RollbackError, UnknownName
 from analysis.printing import FORMATS, print_table
-from analysis.register import Register, load_register
+from analysis.register import Register, load_register, to_day
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,10 +41,24 @@ def main() -> None:
     """Who is bound by which disarmament treaty on any day, who is leaving, and how much is left."""
 
 
+class Day(click.ParamType[pd.Timestamp]):
+    """A day, written as ISO 8601."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> pd.Timestamp:
+        """Return the day, or fail with what is wrong with it."""
+        try:
+            return to_day(value)
+        except RollbackError as error:
+            self.fail(str(error), param, ctx)
+
+
 def day_option(*names: str, text: str, required: bool = False) -> Callable[[Command], Command]:
-    """Return an option that takes a day (ISO 8601)."""
-    kind = click.DateTime(formats=["%Y-%m-%d"])
-    return click.option(*names, type=kind, metavar="DAY", required=required, help=text)
+    """Return an option that takes a day."""
+    return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
 
 
 def output_options(command: Command) -> Command:
@@ -133,7 +147,7 @@ def changes(
 ) -> None:
     """Show what happened between two days, one row per change."""
     register = open_register(common["data"], until or common["as_of"])
-    if pd.Timestamp(since) > register.day:
+    if since > register.day:
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region)
     warn(register, treaty)

@@ -31,7 +31,7 @@ def changes_between(
 
 def _status_changes(spells: pd.DataFrame) -> pd.DataFrame:
     """Return one row per spell: the change of status with which it starts."""
-    before = spells.groupby(["treaty", "state"])["status"].shift().fillna("none")
+    before = spells.groupby(["treaty", "state"])["status"].shift().astype("str").fillna("none")
     rows = spells.rename(columns={"start": "day", "status": "after"})
     date = rows["day"].dt.strftime("%Y-%m-%d")
     return rows.assign(change="status", before=before, date=date)[_RAW]

@@ -40,7 +40,7 @@ def coverage_by_state(
     names = tables.states.set_index("state")["short_name"]
     rows = inside[["state", "km"]].assign(
         name=inside["state"].map(names),
-        status=inside["state"].map(held).fillna("none"),
+        status=inside["state"].map(held).astype("str").fillna("none"),
     )
     rows = rows.assign(bound=rows["status"].isin(BOUND))
     ordered = rows.sort_values(["km", "state"], ascending=[False, True])

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,7 +40,10 @@ def to_day(value: Day) -> pd.Timestamp:
     """
     if isinstance(value, str):
         try:
-            return pd.Timestamp(dt.datetime.strptime(value, "%Y-%m-%d")).as_unit("s")
+            # Only the full form: `fromisoformat` alone would take 20250416 and week dates too.
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError(value)
+            return pd.Timestamp(dt.date.fromisoformat(value)).as_unit("s")
         except ValueError:
             raise RollbackError(f"{value!r} is not a day; write it as 2025-04-16") from None
     return pd.Timestamp(value).normalize().as_unit("s")

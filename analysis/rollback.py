@@ -63,10 +63,12 @@ def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFr
     effect = scheduled_effect(spells)
     reached = effect[effect <= day].dt.strftime("%Y-%m-%d")
     table["effective"] = reached.reindex(table.index, fill_value="")
-    table["stage"] = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
+    furthest = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
+    table["stage"] = pd.Series(furthest, table.index, dtype="str")
     table["last"] = steps.groupby(_PAIR)["day"].max()
     votes = _votes(steps)
-    table["vote"] = [votes.get(pair, "") for pair in table.index]
+    found = [votes.get(pair, "") for pair in table.index]
+    table["vote"] = pd.Series(found, table.index, dtype="str")
     return table.reset_index()
 
 
@@ -85,7 +87,7 @@ def pipeline(
     status = held.set_index(_PAIR)["status"]
     keys = pd.MultiIndex.from_frame(table[_PAIR])
     table["name"] = table["state"].map(names)
-    table["status"] = status.reindex(keys).fillna("none").to_numpy()
+    table["status"] = status.reindex(keys).astype("str").fillna("none").to_numpy()
     table["effect"] = scheduled_effect(spells).reindex(keys).to_numpy()
     table["effect_basis"] = _basis(tables, table)
     table["rank"] = table["stage"].map({stage: -place for place, stage in enumerate(STAGES)})
@@ -114,7 +116,7 @@ def disputes(tables: Tables) -> pd.DataFrame:
         f"notified suspension on {format_day(claim.day)}; the treaty has no suspension clause"
         for claim in last.itertuples()
     ]
-    return last[_PAIR].assign(disputed=reasons).reset_index(drop=True)
+    return last[_PAIR].assign(disputed=pd.Series(reasons, last.index, dtype="str")).reset_index(drop=True)
 
 
 def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -49,28 +50,27 @@ def status_table(
     """
     rows = _asked_for(known, spells, day, treaty, region, state, everyone)
     held = status_on(spells, day).set_index(_PAIR)
-    found = held.reindex(rows)
-    acts = known.events
-    consent = _last_act(acts, CONSENT_KINDS).reindex(rows)
-    notice = _last_act(acts, ["withdrawal_notified"]).reindex(rows)
-    frame = pd.DataFrame(
-        {
-            "name": known.states.set_index("state")["name"].reindex(rows.get_level_values("state")).to_numpy(),
-            "status": found["status"].fillna("none").to_numpy(),
-            "since": found["start"].to_numpy(),
-            "until": found["end"].to_numpy(),
-            "stage": _stage(known, spells, day).reindex(rows).fillna("").to_numpy(),
-            "signed": _last_act(acts, ["signature", "definitive_signature"])["date"].reindex(rows).fillna("").to_numpy(),
-            "deposited": consent["date"].fillna("").to_numpy(),
-            "deposit_kind": consent["kind"].fillna("").to_numpy(),
-            "bound_from": _bound_from(spells).reindex(rows).to_numpy(),
-            "notified": notice["date"].fillna("").to_numpy(),
-            "bound_until": _bound_until(spells, notice).reindex(rows).to_numpy(),
-            "disputed": rollback.disputes(known).set_index(_PAIR)["disputed"].reindex(rows).fillna("").to_numpy(),
-        },
-        index=rows,
-    )
-    return frame.reset_index()[COLUMNS]
+    signed = _last_act(known.events, ["signature", "definitive_signature"])
+    consent = _last_act(known.events, CONSENT_KINDS)
+    notice = _last_act(known.events, ["withdrawal_notified"])
+    stage = rollback.stages(known, spells, day).set_index(_PAIR)["stage"]
+    names = known.states.set_index("state")["name"]
+    columns = {
+        "name": names.reindex(rows.get_level_values("state")),
+        "status": held["status"].reindex(rows, fill_value="none"),
+        "since": held["start"].reindex(rows),
+        "until": held["end"].reindex(rows),
+        "stage": stage.reindex(rows, fill_value=""),
+        "signed": signed["date"].reindex(rows, fill_value=""),
+        "deposited": consent["date"].reindex(rows, fill_value=""),
+        "deposit_kind": consent["kind"].reindex(rows, fill_value=""),
+        "bound_from": _bound_from(spells).reindex(rows),
+        "notified": notice["date"].reindex(rows, fill_value=""),
+        "bound_until": _bound_until(spells).reindex(rows),
+        "disputed": _disputed(known).reindex(rows, fill_value=""),
+    }
+    table = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()}, index=rows)
+    return table.reset_index()[COLUMNS]
 
 
 def _asked_for(
@@ -98,14 +98,14 @@ def _asked_for(
     return pairs[pairs.isin(acted)]
 
 
-def _last_act(events: pd.DataFrame, kinds: object) -> pd.DataFrame:
-    chosen = events[events["kind"].isin(list(kinds))]  # type: ignore[call-overload]
-    last = chosen.sort_values("day").drop_duplicates(_PAIR, keep="last")
-    return last.set_index(_PAIR)[["date", "kind", "day"]]
+def _last_act(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+    chosen = events[events["kind"].isin(list(kinds))].sort_values("day", kind="stable")
+    last = chosen.drop_duplicates(_PAIR, keep="last")
+    return last.set_index(_PAIR)[["date", "kind"]]
 
 
-def _stage(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    return rollback.stages(known, spells, day).set_index(_PAIR)["stage"]
+def _disputed(known: Tables) -> pd.Series:
+    return rollback.disputes(known).set_index(_PAIR)["disputed"]
 
 
 def _bound_from(spells: pd.DataFrame) -> pd.Series:
@@ -116,7 +116,7 @@ def _bound_from(spells: pd.DataFrame) -> pd.Series:
     return begins.groupby(_PAIR)["start"].max()
 
 
-def _bound_until(spells: pd.DataFrame, notice: pd.DataFrame) -> pd.Series:
+def _bound_until(spells: pd.DataFrame) -> pd.Series:
     """Return the first day on which the treaty is no longer in force, recorded or scheduled."""
     in_force = spells[spells["status"].isin(IN_FORCE)].sort_values("start")
     return in_force.drop_duplicates(_PAIR, keep="last").set_index(_PAIR)["end"]

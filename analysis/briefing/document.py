@@ -232,7 +232,7 @@ def _complete(meta: Mapping[str, Any], front: Data) -> Data:
     """Fill what is not known of a briefing from its front."""
     as_of = str(meta.get("as_of") or front["as_of"])
     day = str(meta.get("as_of_day") or day_of(as_of))
-    if day == as_of:
+    if day and day == as_of:
         as_of = format_day(date.fromisoformat(day))
     front["as_of"] = front["as_of"] if front["as_of"] not in ("", day) else as_of
     lang = str(meta.get("lang") or "en")

@@ -198,19 +198,10 @@ def draw_as_of(ax: Axes, as_of: date, *, label: bool = True) -> Axes:
     return ax
 
 
-def spread(places: Sequence[float], gap: float, *, floor: float = float("-inf")) -> list[float]:
-    """Push places apart, in their order, until neighbours are ``gap`` apart.
-
-    >>> spread([1.0, 1.5, 9.0], 2.0)
-    [1.0, 3.0, 9.0]
-    """
-    moved: list[float] = []
-    for index in sorted(range(len(places)), key=places.__getitem__):
-        floor = max(places[index], floor)
-        moved.append(floor)
-        floor += gap
-    order = sorted(range(len(places)), key=places.__getitem__)
-    return [moved[order.index(index)] for index in range(len(places))]
+def write_head(ax: Axes, words: str, *, left: float = -5.0) -> None:
+    """Write what a panel shows above its scale, ``left`` millimetres from its edge."""
+    place = (left * style.MM, size_in_points(ax)[1] + 17)
+    put(ax, *place, words, weight="bold", transform=points(ax))
 
 
 def key_places(items: Sequence[KeyItem], width: float) -> list[tuple[float, int]]:

@@ -109,7 +109,7 @@ def figure_participation(
         fig = style.blank_figure(style.FULL_WIDTH, high)
         main = style.add_axes(fig, 8, 11, 74, high - 23)
         draw_participation(counts, ax=main, as_of=as_of, unit="parties")
-        _head(main, "Worldwide", left=-8)
+        marks.write_head(main, "Worldwide", left=-8)
         if differs(counts, as_of):
             marks.draw_key(main, _key(), -8 * style.MM, -16, 100 * style.MM)
         since = date(as_of.year - _RECENT_YEARS, 1, 1)
@@ -117,12 +117,12 @@ def figure_participation(
         looks: dict[str, Any] = {"as_of": as_of, "name_day": False}
         draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
         floor = format_number(recent.get_ylim()[0])
-        _head(recent, f"Since {since.year}, enlarged (scale from {floor})")
+        marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
         if own is not None:
             below = style.add_axes(fig, 104, 60, 55, high - 72)
             unit = f"of {members}" if members else ""
             draw_participation(own, ax=below, unit=unit, top=members, **looks)
-            _head(below, sentence_case(region))
+            marks.write_head(below, sentence_case(region))
         caption = caption_participation(
             counts,
             as_of=as_of,
@@ -247,12 +247,6 @@ def _name_exits(gone: Sequence[Departure], steps: pd.DataFrame, *, ax: Axes) -> 
         y = lowest - one_line * (at + 0.75)
         looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.STATUS_INKS["withdrawn"]}
         marks.put(ax, x, y, words, ha="right" if before else "left", **looks)
-
-
-def _head(ax: Axes, words: str, *, left: float = -5.0) -> None:
-    """Write what a panel shows above its scale, ``left`` millimetres from its edge."""
-    high = marks.size_in_points(ax)[1] + 16
-    marks.put(ax, left * style.MM, high, words, weight="bold", transform=marks.points(ax))
 
 
 def _key() -> list[marks.KeyItem]:

@@ -1,0 +1,160 @@
+"""The commands: columns, formats, exit codes, and nothing but the result on stdout."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+from analysis.loading import default_folder
+
+COLUMNS = {
+    "status": "treaty,state,name,status,since,until,stage,signed,deposited,deposit_kind,"
+    "bound_from,notified,bound_until,disputed",
+    "counts": "treaty,day,signatories,signatories_not_party,contracting_states,parties,"
+    "withdrawing,withdrawn",
+}
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def rows(result):
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+@pytest.mark.parametrize("command", ["status", "counts"])
+def test_the_columns_are_those_of_the_contract(command):
+    result = run(command, "--treaty", "apmbc", "--format", "csv")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == COLUMNS[command]
+
+
+def test_status_of_one_state_on_a_day():
+    result = run("status", "--treaty", "apmbc", "--state", "LVA", "--as-of", "2025-08-20",
+                 "--format", "csv")
+    row = rows(result)[0]
+    assert (row["status"], row["notified"], row["until"]) == (
+        "withdrawing", "2025-06-27", "2025-12-27",
+    )
+
+
+def test_json_keeps_numbers_as_numbers_and_empty_cells_as_null():
+    result = run("status", "--treaty", "apmbc", "--state", "NOR", "--format", "json")
+    row = json.loads(result.stdout)[0]
+    assert (row["until"], row["stage"]) == (None, None)
+    count = json.loads(run("counts", "--treaty", "apmbc", "--format", "json").stdout)[0]
+    assert count["parties"] == 161
+
+
+def test_a_table_in_a_pipe_is_not_folded():
+    result = run("status", "--treaty", "apmbc", "--region", "eastern-flank")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 1 + 6
+    assert lines[0].split()[:4] == ["treaty", "state", "name", "status"]
+
+
+def test_without_a_day_the_answer_stands_on_the_vintage():
+    one = run("counts", "--treaty", "apmbc", "--format", "csv").stdout
+    other = run("counts", "--treaty", "apmbc", "--format", "csv", "--as-of", "2026-02-20").stdout
+    assert one == other
+
+
+def test_counts_over_time_end_in_the_count_of_the_day():
+    series = rows(run("counts", "--treaty", "ccm", "--over-time", "--format", "csv"))
+    assert series[-1]["parties"] == "111"
+
+
+def test_a_day_past_the_coverage_warns_on_stderr_alone():
+    result = run("counts", "--treaty", "apmbc", "--as-of", "2027-01-01", "--format", "csv")
+    assert "complete up to 2026-02-20" in result.stderr
+    assert "complete" not in result.stdout
+    assert result.exit_code == 0
+
+
+def test_the_pipeline_names_votes_and_days():
+    result = run("pipeline", "--treaty", "apmbc", "--region", "eastern-flank", "--as-of",
+                 "2025-08-20", "--format", "csv")
+    table = {row["state"]: row for row in rows(result)}
+    assert set(table) == {"EST", "FIN", "LTU", "LVA", "POL"}
+    assert (table["LVA"]["vote"], table["LVA"]["effect"]) == ("66-14", "2025-12-27")
+    assert table["LVA"]["effect_basis"] == "clause"
+
+
+def test_changes_between_two_days():
+    result = run("changes", "--since", "2025-04-15", "--until", "2025-04-16", "--format", "csv")
+    assert [(row["state"], row["after"]) for row in rows(result)] == [("LVA", "parliament_approved")]
+
+
+def test_coverage_in_kilometres():
+    result = run("coverage", "--treaty", "apmbc", "--region", "nato", "--towards", "RUS,BLR",
+                 "--format", "csv")
+    row = rows(result)[0]
+    assert (row["km"], row["km_bound"], row["km_unbound"]) == ("3802", "191", "3611")
+
+
+@pytest.mark.parametrize("what", ["briefings", "treaties", "regions", "states"])
+def test_what_can_be_asked_about_can_be_listed(what):
+    result = run("list", what, "--format", "csv")
+    assert result.exit_code == 0
+    assert len(rows(result)) >= 2
+
+
+def test_the_shipped_data_have_no_fault():
+    result = run("check")
+    assert result.exit_code == 0
+    assert "No fault" in result.stdout
+
+
+def test_faults_are_listed_and_fail(tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(default_folder(), data)
+    path = data / "events.csv"
+    path.write_text(path.read_text().replace("apmbc,LVA,2025-06-27", "apmbc,LVX,27/06/2025", 1))
+    result = run("check", "--data", str(data), "--format", "csv")
+    assert result.exit_code == 1
+    values = {row["value"] for row in rows(result)}
+    assert {"LVX", "27/06/2025"} <= values
+    assert run("counts", "--data", str(data)).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["counts", "--treaty", "apmbx"], "did you mean 'apmbc'"),
+        (["status", "--region", "baltik"], "did you mean 'baltic'"),
+        (["status", "--as-of", "16.04.2025"], "is not a day"),
+        (["changes", "--since", "2026-02-20", "--until", "2025-01-01"], "lies after"),
+        (["pipeline"], "Missing option '--treaty'"),
+        (["build", "eastern-flnk"], "did you mean 'eastern-flank'"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong_and_exits_with_2(arguments, says):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["status", "counts", "pipeline", "changes", "coverage", "check", "list", "build"],
+)
+def test_every_command_explains_itself(command):
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+def test_square_brackets_in_a_name_are_printed_as_they_stand(capsys):
+    import pandas as pd
+
+    from analysis.printing import print_table
+
+    print_table(pd.DataFrame({"name": ["[bold]Utopia[/bold]"]}), "table")
+    assert "[bold]Utopia[/bold]" in capsys.readouterr().out
