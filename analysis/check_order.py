@@ -110,6 +110,8 @@ class _Track:
     notice: Act | None = None
     left: Act | None = None
     suspended: bool = False
+    #: Rows of acts that are at fault themselves: no other act is held against them.
+    misplaced: set[int] = field(default_factory=set)
     found: list[Fault] = field(default_factory=list)
 
     def follow(self) -> list[Fault]:
@@ -128,7 +130,7 @@ class _Track:
 
     def _sign(self, act: Act) -> None:
         if self._in_time_to_sign(act):
-            if self.consent and act.first > self.consent.last:
+            if self.consent and self._stands(self.consent) and act.first > self.consent.last:
                 rule = f"the state had consented to be bound before (on {self.consent.date})"
                 self._report(
                     act, "date", rule, "Correct one of the two days: signature comes first."
@@ -151,7 +153,9 @@ class _Track:
         return True
 
     def _consent(self, act: Act) -> None:
-        opened = self.treaty.get("opened") or self.treaty.get("adopted")
+        opened = self.treaty.get("opened")
+        if self.treaty.cells.get("opened") == "":
+            opened = self.treaty.get("adopted")
         if opened and act.last < opened:
             rule = f"a state cannot consent to be bound before the treaty was opened ({opened})"
             self._report(act, "date", rule, "Correct the day, or the opening in treaties.csv.")
@@ -162,13 +166,16 @@ class _Track:
             self._report(act, "kind", rule, "Delete one of the two, or record the withdrawal.")
         elif self.treaty.get("signature_closes") and not self.left and not self.notice:
             self._match_signature(act)
-        self.consent, self.notice, self.left = act, None, None
+        # A notice that came too early is not used up by the consent that should have preceded it.
+        kept = self.notice if self.notice and not self._stands(self.notice) else None
+        self.consent, self.notice, self.left = act, kept, None
 
     def _match_signature(self, act: Act) -> None:
         """Where signature closes, those who signed ratify, the others accede (VCLT Art. 14-15)."""
-        signed = next((other for other in self.acts if other.kind == "signature"), None)
-        if act.kind == "accession" and signed and signed.last <= act.first:
-            rule = f"a state that has signed (on {signed.date}) does not accede"
+        signed = [other for other in self.acts if other.kind == "signature"]
+        before = [other for other in signed if other.last <= act.first and self._stands(other)]
+        if act.kind == "accession" and before:
+            rule = f"a state that has signed (on {before[0].date}) does not accede"
             self._report(act, "kind", rule, "Write ratification, acceptance or approval.")
         elif act.kind in _BY_SIGNATORIES and not signed and not self._doubt(act, ("signature",)):
             rule = "only a state that has signed ratifies, accepts or approves"
@@ -205,9 +212,13 @@ class _Track:
             self._report(act, "kind", rule, "Correct the day, or add suspension_notified.")
         self.suspended = not ending
 
+    def _stands(self, act: Act) -> bool:
+        return act.row not in self.misplaced
+
     def _doubt(self, act: Act, kinds: tuple[str, ...]) -> bool:
         return self.doubts.cover(act.treaty, kinds, act.state)
 
     def _report(self, act: Act, column: str, rule: str, remedy: str) -> None:
         value = act.date if column == "date" else act.kind
+        self.misplaced.add(act.row)
         self.found.append(Fault("events.csv", act.row, column, value, rule, remedy))

@@ -43,8 +43,9 @@ Check = Callable[[Sheets], Iterable[Fault]]
 STAGES: tuple[tuple[Check, ...], ...] = (
     (check_package, check_cells),
     (check_keys, check_references, check_geography),
-    (check_treaties, check_groups, check_borders, check_conflicts, check_sources, check_events),
-    (check_unused_sources, check_order),
+    (check_treaties, check_groups, check_borders, check_conflicts, check_sources),
+    (check_events, check_unused_sources),
+    (check_order,),
     (check_law,),
 )
 

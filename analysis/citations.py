@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
 from analysis.briefing.blocks import Reference, References
 from analysis.loading import Tables
+from analysis.wording import format_date
 
 
 class Citations:
@@ -63,6 +65,11 @@ class Citations:
             number=number,
             title=row["title"],
             publisher=row["publisher"],
-            published=row["published"],
+            published=_published(row["published"]),
             url=url if url.startswith(("http://", "https://")) else "",
         )
+
+
+def _published(written: str) -> str:
+    """Write a date of publication; a few sources say it in words of their own."""
+    return format_date(written) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", written) else written

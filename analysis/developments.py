@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
-from analysis.prose import acts_of, format_date, names_by_date
+from analysis.prose import acts_of, names_by_date
 from analysis.rollback import disputes
 from analysis.situation import Situation
-from analysis.wording import counted, format_day, format_list
+from analysis.wording import counted, format_date, format_day, format_list
 
 
 def since_title(situation: Situation) -> str:

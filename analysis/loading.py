@@ -115,6 +115,8 @@ def type_tables(raw: RawTables) -> Tables:
     """Give the columns of checked tables their types, as ``datapackage.json`` declares them."""
     typed = {name: _typed(raw.frames[name], raw.fields(name)) for name in TABLES}
     typed["events"] = _keyed(typed["events"], raw.frames["events"])
+    # When a source was published is said, never computed with.
+    typed["sources"] = raw.frames["sources"].reset_index(drop=True)
     return Tables(
         folder=raw.folder,
         version=str(raw.package["version"]),

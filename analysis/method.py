@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
-from analysis.prose import clause_sentence, format_date
+from analysis.prose import clause_sentence
 from analysis.situation import Situation
-from analysis.wording import counted, format_day, format_list
+from analysis.wording import counted, format_date, format_day, format_list
 
 #: So many states and fewer, and a share or a rate says less than the names.
 FEW = 20

@@ -16,6 +16,7 @@ from analysis.situation import Situation
 from analysis.wording import (
     agree,
     counted,
+    format_date,
     format_day,
     format_km,
     format_list,
@@ -207,19 +208,6 @@ def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
         vote = f", {format_votes(row.vote)}" if stage == "parliament_approved" and row.vote else ""
         people.append(f"{row.name} ({format_date(getattr(row, stage))}{vote})")
     return f"{STAGE_WORDS[stage]} in {format_list(people)}"
-
-
-def format_date(date: str) -> str:
-    """Write a date as precisely as it is known: a day, a month or a year.
-
-    >>> format_date("2025-04-16"), format_date("2025-05"), format_date("2026")
-    ('16 April 2025', 'May 2025', '2026')
-    """
-    if len(date) == 10:
-        return format_day(pd.Timestamp(date))
-    if len(date) == 7:
-        return format_day(pd.Timestamp(f"{date}-01")).split(" ", 1)[1]
-    return date
 
 
 def iso_days(days: pd.Series) -> pd.Series:

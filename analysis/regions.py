@@ -96,10 +96,18 @@ def find_treaty(tables: Tables, code: str) -> str:
 
 
 def find_state(tables: Tables, iso3: str) -> str:
-    """Return a state's ISO 3166-1 alpha-3 code, or raise ``UnknownName``."""
+    """Return a state's ISO 3166-1 alpha-3 code, or raise ``UnknownName``.
+
+    A state's name is no code, but the message then gives its code.
+    """
     codes = tables.states["state"].tolist()
     if iso3 in codes:
         return iso3
+    for column in ("short_name", "name"):
+        names = dict(zip(tables.states[column].str.lower(), codes, strict=True))
+        near = difflib.get_close_matches(iso3.lower(), names, n=1, cutoff=0.8)
+        if near:
+            raise UnknownName(f"unknown state {iso3!r}; did you mean {names[near[0]]!r}?")
     raise unknown("state", iso3, codes)
 
 

@@ -89,8 +89,10 @@ class Situation:
 
     @cached_property
     def dated_pipeline(self) -> pd.DataFrame:
-        """The same with steps as days (datetime64), for figures."""
-        return self.pipeline.assign(**{stage: end_of_date(self.pipeline[stage]) for stage in STAGES})
+        """The same with steps as days (datetime64), for figures, and as text in ``<stage>_date``."""
+        written = {f"{stage}_date": self.pipeline[stage] for stage in STAGES}
+        days = {stage: end_of_date(self.pipeline[stage]) for stage in STAGES}
+        return self.pipeline.assign(**written, **days)
 
     @cached_property
     def staying(self) -> pd.DataFrame:

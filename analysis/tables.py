@@ -11,9 +11,15 @@ import pandas as pd
 from analysis.briefing.blocks import Cell, Column, Span, Table, Text, text
 from analysis.citations import Citations
 from analysis.model import STAGES
-from analysis.prose import STAGE_WORDS, format_date
+from analysis.prose import STAGE_WORDS
 from analysis.situation import Situation
-from analysis.wording import format_day_short, format_list, format_votes, number_word
+from analysis.wording import (
+    format_date_short,
+    format_day_short,
+    format_list,
+    format_votes,
+    number_word,
+)
 
 #: The word beside the symbol of a status, short enough for a table.
 STATUS_WORDS = {
@@ -50,7 +56,7 @@ def table_status(situation: Situation, cite: Citations) -> Table:
         body.extend(_status_row(row, situation, related, cite) for _, row in group.iterrows())
     return Table(
         name="status",
-        title=f"Who stands where under the {situation.treaty['name']}",
+        title=f"Status under the {situation.treaty['name']}",
         subtitle=f"{situation.region.name}, {len(situation.status)} states,"
         f" as of {format_day_short(situation.day)}",
         columns=tuple(columns),
@@ -85,17 +91,6 @@ def table_steps(situation: Situation, cite: Citations) -> Table:
             " no source gives the day."
         ),
     )
-
-
-def format_short(date: str) -> str:
-    """Write a date as precisely as it is known, in the short form of tables.
-
-    >>> format_short("2025-04-16"), format_short("2025-05"), format_short("")
-    ('16 Apr 2025', 'May 2025', '')
-    """
-    if len(date) == 10:
-        return format_day_short(pd.Timestamp(date))
-    return format_date(date) if date else ""
 
 
 _HEADS = {
@@ -153,7 +148,7 @@ def _status_row(
         _status_cell(row),
         Cell(text(_day(row["bound_from"]))),
         Cell(text(_step_words(row, situation))),
-        Cell(text(format_short(row["notified"]))),
+        Cell(text(format_date_short(row["notified"]))),
         Cell(text(_day(row["bound_until"]))),
     ]
     for table in related.values():
@@ -192,7 +187,7 @@ def _step_words(row: pd.Series, situation: Situation) -> str:
     vote = f", {format_votes(own['vote'])}" if stage == "parliament_approved" and own["vote"] else ""
     if stage in ("notified", "effective"):
         return STAGE_WORDS[stage]
-    return f"{STAGE_WORDS[stage]}, {format_short(own[stage])}{vote}"
+    return f"{STAGE_WORDS[stage]}, {format_date_short(own[stage])}{vote}"
 
 
 def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations) -> Text:
@@ -204,7 +199,7 @@ def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations
     vote = ""
     if stage == "parliament_approved" and row["vote"]:
         vote = f", {format_votes(row['vote'])}"
-    return text(format_short(date) + vote, Span("", cite=cite.events([key], most=1)))
+    return text(format_date_short(date) + vote, Span("", cite=cite.events([key], most=1)))
 
 
 def _effect_words(row: pd.Series) -> str:

@@ -62,14 +62,27 @@ def format_day_short(day: date) -> str:
 
 
 def format_date(written: str) -> str:
-    """Write a date as precisely as it is known: a day, a month or a year, from ISO 8601 text.
+    """Write a date as precisely as it is known: a day, a month or a year (ISO 8601 text).
 
     >>> format_date("2025-04-16"), format_date("2025-05"), format_date("2026")
     ('16 April 2025', 'May 2025', '2026')
     """
-    year, *rest = written.split("-")
-    words = [str(int(rest[1]))] if len(rest) == 2 else []
-    return " ".join([*words, *([MONTHS[int(rest[0]) - 1]] if rest else []), year])
+    if len(written) == 10:
+        return format_day(date.fromisoformat(written))
+    if len(written) == 7:
+        return f"{MONTHS[int(written[5:]) - 1]} {written[:4]}"
+    return written
+
+
+def format_date_short(written: str) -> str:
+    """Write a date as precisely as it is known, in the short form of figures and tables.
+
+    >>> format_date_short("2025-04-16"), format_date_short("2025-05"), format_date_short("")
+    ('16 Apr 2025', 'May 2025', '')
+    """
+    if len(written) == 10:
+        return format_day_short(date.fromisoformat(written))
+    return f"{MONTHS[int(written[5:]) - 1][:3]} {written[:4]}" if len(written) == 7 else written
 
 
 def format_period(start: date, end: date) -> str:

@@ -48,7 +48,9 @@ def write_rows(path, rows):
 def unescape(text):
     r"""Read \t, \n and \u00a0 as the characters they stand for."""
     return re.sub(
-        r"\\(u[0-9a-f]{4}|[tn])", lambda found: found.group().encode().decode("unicode_escape"), text
+        r"\\(u[0-9a-f]{4}|[tn])",
+        lambda found: found.group().encode().decode("unicode_escape"),
+        text,
     )
 
 
@@ -80,9 +82,7 @@ def place_of(node, name):
 
 
 def set_cells(rows, place, case):
-    for column, value in zip(
-        case["column"].split(" | "), case["value"].split(" | "), strict=True
-    ):
+    for column, value in zip(case["column"].split(" | "), case["value"].split(" | "), strict=True):
         rows[place][rows[0].index(column)] = unescape(value)
     return place
 
@@ -107,7 +107,9 @@ def break_table(path, case):
     else:
         at = rows[0].index(column)
         moved = {"delete_column": [], "move_column": [at]}[action]
-        rows = [[row[i] for i in (*moved, *(j for j in range(len(row)) if j != at))] for row in rows]
+        rows = [
+            [row[i] for i in (*moved, *(j for j in range(len(row)) if j != at))] for row in rows
+        ]
     write_rows(path, rows)
     return place
 

@@ -36,18 +36,8 @@ def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_da
     """
     document = compose(blocks, meta)
     day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
-    for block in document["blocks"]:
-        if "png" in block:
-            block["png"] = _png(block)
-    compiler = typst.Compiler(
-        input=str(TEMPLATES / "briefing.typ"),
-        root=str(TEMPLATES),
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
-    )
     try:
-        content, warnings = compiler.compile_with_warnings(
+        content, warnings = _compiler(document).compile_with_warnings(
             format="pdf",
             pdf_standards=STANDARDS,
             timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
@@ -61,12 +51,26 @@ def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_da
     return content
 
 
-def _png(figure: Data) -> list[int]:
+def _compiler(document: Data) -> typst.Compiler:
+    """Return Typst with the template, our fonts alone, and a document as data."""
+    for block in document["blocks"]:
+        if "png" in block:
+            block["png"] = _png(block["png"], block["name"])
+    return typst.Compiler(
+        input=str(TEMPLATES / "briefing.typ"),
+        root=str(TEMPLATES),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+    )
+
+
+def _png(data: str, name: str) -> list[int]:
     """Return the bytes of a picture as numbers, for JSON has no bytes and Typst no base64."""
     try:
-        return list(base64.b64decode(figure["png"], validate=False))
+        return list(base64.b64decode(data))
     except binascii.Error as error:
-        raise BriefingFailed(f"Figure {figure['name']!r} is not a PNG: {error}.") from error
+        raise BriefingFailed(f"Figure {name!r} is not a PNG: {error}.") from error
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import developments, method, prose, tables
 from analysis.briefing.blocks import Figure, Front, Items, Prose, References, Table, Text, text
 from analysis.citations import Citations
-from analysis.figures import border, geography, participation, strip, timeline
+from analysis.figures import border, participation, strip, timeline
 from analysis.headline import headline
 from analysis.register import load_register
 from analysis.situation import Situation
@@ -72,8 +72,8 @@ class RegionalBriefing:
         return strip.figure_status_strip(
             held.assign(name=held["state"].map(now.names)),
             now.status,
-            as_of=now.day,
-            opened=now.treaty["opened"],
+            as_of=now.day.date(),
+            opened=now.treaty["opened"].date(),
             treaty=now.treaty["noun"],
             region=now.region.states,
             foot=self._foot(),
@@ -91,7 +91,7 @@ class RegionalBriefing:
         staying = list(zip(now.staying["name"], now.staying["status"], strict=True))
         return timeline.figure_exit_timeline(
             now.dated_pipeline,
-            as_of=now.day,
+            as_of=now.day.date(),
             staying=staying,
             treaty=now.treaty["noun"],
             region=now.region.name,
@@ -111,7 +111,7 @@ class RegionalBriefing:
         return geography.figure_map(
             world,
             now.status,
-            as_of=now.day,
+            as_of=now.day.date(),
             borderland=now.borderland,
             towards=now.towards,
             treaty=now.treaty["noun"],
@@ -127,11 +127,12 @@ class RegionalBriefing:
         now = self.situation
         return participation.figure_participation(
             now.counts,
-            as_of=now.day,
+            as_of=now.day.date(),
             regional=now.regional_counts,
+            members=len(now.members),
             exits=self._exits(),
             treaty=now.treaty["noun"],
-            region=now.region.name,
+            region=now.region.states,
             foot=self._foot(),
         )
 
@@ -143,11 +144,11 @@ class RegionalBriefing:
         return border.figure_coverage(
             now.coverage,
             now.borderland,
-            as_of=now.day,
+            as_of=now.day.date(),
             scheduled=now.scheduled_coverage,
             towards=[now.names[code] for code in now.towards],
             treaty=now.treaty["noun"],
-            region=now.region.name,
+            region=now.region.states,
             foot=self._border_foot(),
         )
 

@@ -6,6 +6,7 @@ is one line, and can be drawn as one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 Points = npt.NDArray[np.float64]
+#: Left, bottom, right and top in metres.
+Frame = tuple[float, float, float, float]
 
 #: A region that reaches further than this from its middle is drawn on a map of the world.
 _WIDEST = 70.0
@@ -29,6 +32,7 @@ _WIDEST = 70.0
 _NEAR, _LARGE_SHARE, _LARGE_NEAR = 300e3, 0.18, 2000e3
 #: Detail that is drawn: a quarter of a millimetre.
 _DETAIL = 0.25
+_EARTH = 6_371_007.0
 _EQUAL_EARTH = "+proj=eqearth +lon_0=0 +units=m +type=crs"
 
 
@@ -37,7 +41,7 @@ class Sheet:
     """Projected shapes in a frame: ``shapes`` by state code, in metres, cut to the frame."""
 
     shapes: dict[str, BaseGeometry]
-    frame: tuple[float, float, float, float]
+    frame: Frame
     #: Metres on the ground for a millimetre of the map.
     scale: float
 
@@ -52,9 +56,10 @@ def load_world(folder: str | Path) -> gpd.GeoDataFrame:
 
 
 def shapes_of(world: gpd.GeoDataFrame) -> dict[str, BaseGeometry]:
-    """Return the shape of each state by its code; Antarctica is left out."""
+    """Return the shape of each state by its code, without Antarctica and empty shapes."""
     pairs = zip(world["iso3"], world.geometry, strict=True)
-    return {code: shape for code, shape in pairs if code != "ATA"}
+    areas = {code: _areas(shape) for code, shape in pairs if code != "ATA"}
+    return {code: shape for code, shape in areas.items() if not shape.is_empty}
 
 
 def choose_projection(shapes: dict[str, BaseGeometry], states: Sequence[str]) -> str:
@@ -63,29 +68,29 @@ def choose_projection(shapes: dict[str, BaseGeometry], states: Sequence[str]) ->
     Lambert azimuthal equal-area on the middle of the region; Equal Earth for a region that
     spans much of the globe. Both keep areas true.
     """
-    spheres = [_on_sphere(shapely.get_coordinates(_largest(shapes[code]))) for code in states]
-    if not spheres:
+    largest = [_on_sphere(_points(_largest(shapes[code]))) for code in states]
+    if not largest:
         return _EQUAL_EARTH
-    middle = _unit(np.mean([_unit(points.mean(axis=0)) for points in spheres], axis=0))
+    middle = _unit(np.mean([_unit(points.mean(axis=0)) for points in largest], axis=0))
+    if _reach(largest, middle) > 1.5 * _WIDEST:
+        return _EQUAL_EARTH
+    main = _main_points(shapes, states, _azimuthal(middle))
     for _ in range(3):
         # Towards the middle of what the region spans, rather than where most states lie.
-        laea = _azimuthal(middle)
-        bounds = _bounds_of(shapes, states, laea)
-        centre = ((bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2)
-        back = Transformer.from_crs(laea, "EPSG:4326", always_xy=True)
-        middle = _on_sphere(np.array([back.transform(*centre)]))[0]
-    farthest = min(float((points @ middle).min()) for points in spheres)
-    if np.degrees(np.arccos(np.clip(farthest, -1, 1))) > _WIDEST:
-        return _EQUAL_EARTH
-    return _azimuthal(middle)
+        left, bottom, right, top = _bounds(main, _azimuthal(middle))
+        back = _transformer(_azimuthal(middle)).transform
+        centre = back((left + right) / 2, (bottom + top) / 2, direction="INVERSE")
+        middle = _on_sphere(np.array([centre]))[0]
+    return _azimuthal(middle) if _reach(largest, middle) <= _WIDEST else _EQUAL_EARTH
 
 
-def frame_of(
-    shapes: dict[str, BaseGeometry], states: Sequence[str], projection: str
-) -> tuple[float, float, float, float]:
-    """Return the bounds of a region in metres, with a margin; without states, of the world."""
-    wanted = states if projection != _EQUAL_EARTH else list(shapes)
-    left, bottom, right, top = _bounds_of(shapes, wanted, projection)
+def frame_of(shapes: dict[str, BaseGeometry], states: Sequence[str], projection: str) -> Frame:
+    """Return the bounds of a region in metres, with a margin; on Equal Earth, of the world."""
+    if projection == _EQUAL_EARTH:
+        main = np.concatenate([_points(shape) for shape in shapes.values()])
+    else:
+        main = _main_points(shapes, states, projection)
+    left, bottom, right, top = _bounds(main, projection)
     margin = 0.05 * max(right - left, top - bottom)
     return left - margin, bottom - margin, right + margin, top + margin
 
@@ -93,22 +98,37 @@ def frame_of(
 def make_sheet(
     shapes: dict[str, BaseGeometry],
     projection: str,
-    frame: tuple[float, float, float, float],
+    frame: Frame,
     *,
     width: float,
 ) -> Sheet:
     """Project, simplify and cut shapes to a frame that is ``width`` millimetres wide."""
     scale = (frame[2] - frame[0]) / width
-    near = {code: _project(shape, projection) for code, shape in shapes.items()}
-    box = shapely.box(*frame)
-    near = {code: shape for code, shape in near.items() if shape.intersects(box.envelope)}
-    codes = sorted(near)
-    simple = shapely.coverage_simplify([near[code] for code in codes], _DETAIL * scale)
-    cut = {
-        code: shapely.union_all(shapely.get_parts(shapely.make_valid(shape))).intersection(box)
-        for code, shape in zip(codes, cast(Any, simple), strict=True)
-    }
-    return Sheet({code: shape for code, shape in cut.items() if not shape.is_empty}, frame, scale)
+    # A point half the diagonal from the middle lies at the corner of the frame.
+    reach = float(np.hypot(frame[2] - frame[0], frame[3] - frame[1])) / 2
+    near = {code: _within(shape, projection, reach) for code, shape in shapes.items()}
+    codes = sorted(code for code, shape in near.items() if not shape.is_empty)
+    whole = [_project(near[code], projection) for code in codes]
+    simple = cast(Any, shapely.coverage_simplify(whole, _DETAIL * scale))
+    cut = shapely.intersection(shapely.make_valid(simple), shapely.box(*frame))
+    # Parts that 180 degrees divides become one again.
+    joined = shapely.union_all(cut[:, None], axis=1)
+    kept = {code: shape for code, shape in zip(codes, joined, strict=True) if shape.area > 0}
+    return Sheet(kept, frame, scale)
+
+
+def _within(shape: BaseGeometry, projection: str, reach: float) -> BaseGeometry:
+    """Return the parts of a shape that come within ``reach`` metres of the map's middle."""
+    if projection == _EQUAL_EARTH:
+        return shape
+    latitude, longitude = (float(word) for word in re.findall(r"_0=(-?[\d.]+)", projection))
+    middle = _on_sphere(np.array([[longitude, latitude]]))[0]
+    # On this projection a point at the angle a from the middle lies 2 R sin(a / 2) from it.
+    nearest = 1 - 2 * min(reach / (2 * _EARTH), 1.0) ** 2
+    parts = shapely.get_parts(shape)
+    angles = [(_on_sphere(shapely.get_coordinates(part)) @ middle).max() for part in parts]
+    kept = [part for part, angle in zip(parts, angles, strict=True) if angle >= nearest]
+    return shapely.MultiPolygon(kept)
 
 
 def shared_border(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
@@ -120,34 +140,52 @@ def shared_border(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
 
 def _project(shape: BaseGeometry, projection: str) -> BaseGeometry:
     """Project a shape; long straight borders get points on their way, and all whole metres."""
-    forward = Transformer.from_crs("EPSG:4326", projection, always_xy=True)
+    forward = _transformer(projection).transform
 
     def project(points: Points) -> Points:
-        x, y = forward.transform(points[:, 0], points[:, 1])
+        x, y = forward(points[:, 0], points[:, 1])
         return np.round(np.column_stack([x, y]))
 
     return shapely.transform(shapely.segmentize(shape, 1.0), project)
 
 
-def _bounds_of(
-    shapes: dict[str, BaseGeometry], states: Sequence[str], projection: str
-) -> tuple[float, float, float, float]:
-    """Return the bounds of the states' main parts in metres."""
-    bounds = [_main_parts(_project(shapes[code], projection)).bounds for code in states]
-    left, bottom = (min(box[side] for box in bounds) for side in (0, 1))
-    right, top = (max(box[side] for box in bounds) for side in (2, 3))
-    return left, bottom, right, top
+@cache
+def _transformer(projection: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", projection, always_xy=True)
 
 
-def _main_parts(shape: BaseGeometry) -> BaseGeometry:
-    largest = _largest(shape)
-    parts = [
-        part
-        for part in shapely.get_parts(shape)
-        if (apart := part.distance(largest)) <= _NEAR
-        or (apart <= _LARGE_NEAR and part.area >= _LARGE_SHARE * largest.area)
-    ]
-    return shapely.GeometryCollection(parts)
+def _points(shape: BaseGeometry) -> Points:
+    return cast(Points, shapely.get_coordinates(shape))
+
+
+def _areas(shape: BaseGeometry) -> BaseGeometry:
+    """Return the areas of a shape; the cut at 180 degrees can leave a line beside them."""
+    parts = shapely.get_parts(shape)
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+
+
+def _bounds(points: Points, projection: str) -> Frame:
+    x, y = _transformer(projection).transform(points[:, 0], points[:, 1])
+    return float(np.min(x)), float(np.min(y)), float(np.max(x)), float(np.max(y))
+
+
+def _main_points(shapes: dict[str, BaseGeometry], states: Sequence[str], laea: str) -> Points:
+    """Return the points, in degrees, of the parts of states that count for the frame."""
+    return np.concatenate(
+        [_points(part) for code in states for part in _main_parts(shapes[code], laea)]
+    )
+
+
+def _main_parts(shape: BaseGeometry, laea: str) -> list[BaseGeometry]:
+    parts = shapely.get_parts(shape)
+    flat = shapely.get_parts(_project(shape, laea))
+    areas = shapely.area(flat)
+    largest = flat[int(np.argmax(areas))]
+    shapely.prepare(largest)
+    near = shapely.dwithin(largest, flat, _NEAR)
+    sizeable = areas >= _LARGE_SHARE * largest.area
+    sizeable &= shapely.dwithin(largest, flat, _LARGE_NEAR)
+    return list(parts[near | sizeable])
 
 
 def _largest(shape: BaseGeometry) -> BaseGeometry:
@@ -166,6 +204,12 @@ def _on_sphere(points: Points) -> Points:
     ring = np.cos(latitude)
     columns = [ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)]
     return np.column_stack(columns)
+
+
+def _reach(spheres: Sequence[Points], middle: Points) -> float:
+    """Return how far, in degrees, the farthest of many points lies from the middle."""
+    lowest = min(float((points @ middle).min()) for points in spheres)
+    return float(np.degrees(np.arccos(np.clip(lowest, -1, 1))))
 
 
 def _unit(vector: Points) -> Points:

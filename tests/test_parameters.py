@@ -1,0 +1,126 @@
+"""Parameters are checked against the notebook and the register before any kernel starts."""
+
+import nbformat
+import pytest
+
+from analysis import ParameterFaults, RollbackError, UnknownName
+from analysis.briefing.catalogue import choose, load_catalogue, notebooks_folder
+from analysis.briefing.parameters import check_parameters, declared_parameters
+from analysis.briefing.plan import plan_jobs
+
+NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"
+GOOD = {"region": "baltic", "treaty": "ccm", "as_of": "2024-09-06", "compare_to": "2024-01-01"}
+
+
+def faults(register, **parameters):
+    with pytest.raises(ParameterFaults) as caught:
+        check_parameters(register, NOTEBOOK, parameters)
+    return str(caught.value)
+
+
+def test_defaults_are_filled_in_and_the_day_is_resolved(register):
+    values = check_parameters(register, NOTEBOOK, {})
+    assert values["region"] == "eastern-flank"
+    assert values["as_of"] == "2026-02-20"
+
+
+def test_good_parameters_pass_unchanged(register):
+    assert check_parameters(register, NOTEBOOK, GOOD) == {**GOOD, "towards": "RUS,BLR"}
+
+
+def test_a_misspelt_parameter_is_an_error_that_names_the_right_one(register):
+    said = faults(register, regoin="baltic")
+    assert "no parameter 'regoin'; did you mean 'region'?" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "near"),
+    [
+        ("region", "eastern-flnk", "eastern-flank"),
+        ("treaty", "apmcb", "apmbc"),
+        ("towards", "RUS,Belaruss", "BLR"),
+    ],
+)
+def test_a_misspelt_value_is_met_with_the_nearest_one(register, name, value, near):
+    assert f"did you mean {near!r}?" in faults(register, **{name: value})
+
+
+@pytest.mark.parametrize("value", [False, 7, None, ["NOR"]])
+def test_what_is_not_text_is_refused(register, value):
+    assert "write it as text in quotes" in faults(register, region=value)
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "16 April 2025", "20250416"])
+def test_what_is_not_a_day_is_refused(register, day):
+    assert "is not a day" in faults(register, as_of=day)
+
+
+def test_the_day_compared_with_comes_first(register):
+    said = faults(register, as_of="2025-04-16", compare_to="2025-04-16")
+    assert "compare_to: 2025-04-16 is not before as_of" in said
+
+
+def test_all_faults_are_listed_at_once(register):
+    said = faults(register, regoin="x", treaty="apmcb", as_of="soon", region="")
+    assert said.count("\n- ") == 4
+
+
+def test_a_notebook_without_parameters_is_refused(tmp_path):
+    path = tmp_path / "plain.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
+    with pytest.raises(ParameterFaults, match="no cell tagged 'parameters'"):
+        declared_parameters(path)
+
+
+def test_the_catalogue_can_be_planned(register):
+    catalogue = load_catalogue()
+    jobs = plan_jobs(catalogue.briefing)
+    assert [job.slug for job in jobs] == [entry.slug for entry in catalogue.briefing]
+
+
+def test_a_day_can_override_that_of_every_briefing():
+    jobs = plan_jobs(load_catalogue().briefing[:1], as_of="2025-08-20")
+    assert jobs[0].parameters["as_of"] == "2025-08-20"
+
+
+def test_faults_of_several_briefings_are_listed_together():
+    entries = [
+        entry.model_copy(update={"parameters": {"region": "nowhere-at-all"}})
+        for entry in load_catalogue().briefing
+    ]
+    with pytest.raises(ParameterFaults) as caught:
+        plan_jobs(entries)
+    assert all(entry.slug in str(caught.value) for entry in entries)
+
+
+def test_an_unknown_briefing_is_met_with_the_nearest():
+    with pytest.raises(UnknownName, match="did you mean 'eastern-flank'"):
+        choose(load_catalogue(), ("eastern-flunk",))
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("flagships = []", "briefing: Field required"),
+        ("flagships = [", "not valid TOML"),
+        ('flagships = []\n[[briefing]]\nslug = "A B"\nnotebook = "x"\ntitle = "x"', "slug"),
+        (
+            'flagships = []\n[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"\nregoin = "x"',
+            "regoin: Extra inputs",
+        ),
+        ('flagships = ["b"]\n[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"', "flagships"),
+        (
+            "flagships = []\n" + '[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"\n' * 2,
+            "uses a slug twice: a",
+        ),
+    ],
+)
+def test_a_broken_catalogue_says_what_is_wrong(tmp_path, toml, says):
+    (tmp_path / "catalogue.toml").write_text(toml)
+    with pytest.raises(RollbackError, match=says):
+        load_catalogue(tmp_path)
+
+
+def test_a_missing_catalogue_is_said(tmp_path):
+    with pytest.raises(RollbackError, match="no catalogue"):
+        load_catalogue(tmp_path)

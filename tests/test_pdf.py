@@ -1,0 +1,230 @@
+"""The PDF: accessible, the same every time, and deaf to what texts try to make it do."""
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.briefing.blocks import Cell, Column, Figure, Heading, Prose, Span, Table, text
+from analysis.briefing.document import TEMPLATES, compose
+from analysis.briefing.pdf import _compiler, compile_pdf
+from analysis.model import BriefingFailed
+from tests.exports.sample import FRONT, HOSTILE, META, STATUS, briefing, steps, timeline
+
+needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing")
+FIGURE = Figure(name="steps", image=steps(), title="Steps", alt="A line that rises and falls.")
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return compile_pdf(briefing(), META, timestamp_day="2025-04-16")
+
+
+def pages_of(content: bytes, tmp_path: Path) -> list[str]:
+    path = tmp_path / "briefing.pdf"
+    path.write_bytes(content)
+    command = ["pdftotext", "-layout", str(path), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    return done.stdout.removesuffix("\f").split("\f")
+
+
+def build(*parts, **meta):
+    return compile_pdf([part.to_json() for part in parts], meta, timestamp_day="2025-04-16")
+
+
+def queried(selector, *parts):
+    document = compose([part.to_json() for part in parts], META)
+    return json.loads(_compiler(document).query(selector))
+
+
+def words_in(content) -> str:
+    """Return the text of some content that Typst was asked for."""
+    if isinstance(content, list):
+        return "".join(map(words_in, content))
+    if isinstance(content, dict):
+        if content.get("func") == "space":
+            return " "
+        parts = (content.get(key, "") for key in ("text", "body", "child", "children"))
+        return "".join(map(words_in, parts))
+    return content if isinstance(content, str) else ""
+
+
+def test_the_file_says_that_it_is_pdf_ua_1_and_pdf_a_2a(sample):
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in sample
+    assert b"<pdfaid:part>2</pdfaid:part>" in sample
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in sample
+
+
+def test_the_file_carries_title_author_language_and_the_day_it_is_about(sample):
+    assert META["title"].encode() in sample
+    assert b"disarmament-rollback" in sample
+    assert b"2025-04-16T00:00:00" in sample
+    assert re.search(rb"/Lang ?\(en\)", sample)
+
+
+def test_two_builds_give_the_same_bytes(sample):
+    assert compile_pdf(briefing(), META, timestamp_day="2025-04-16") == sample
+
+
+def test_another_day_gives_other_bytes(sample):
+    assert compile_pdf(briefing(), META, timestamp_day="2025-04-17") != sample
+
+
+def test_a_briefing_without_a_day_is_dated_by_its_front_and_never_by_the_clock():
+    dated = compile_pdf([FRONT.to_json()], {}, timestamp_day="")
+    assert b"2025-04-16T00:00:00" in dated
+    undated = compile_pdf([Heading("Nothing").to_json()], {}, timestamp_day="")
+    assert b"1970-01-01T00:00:00" in undated
+
+
+def test_a_figure_without_alternative_text_fails_and_is_named():
+    for alt in ("", "  \n"):
+        with pytest.raises(BriefingFailed, match=r"'steps' has no alternative text"):
+            build(FRONT, replace(FIGURE, alt=alt))
+
+
+def test_a_picture_that_is_not_one_fails_and_is_named():
+    for image in ("<html/>", "no markup", "data:image/png;base64,eA=="):
+        with pytest.raises(BriefingFailed, match="steps|PDF cannot be set"):
+            build(FRONT, replace(FIGURE, image=image))
+
+
+def test_the_template_opens_no_file_but_its_colours():
+    template = (TEMPLATES / "briefing.typ").read_text("utf-8")
+    assert re.findall(r"\w+\(\"[^\"]*\.\w+\"", template) == ['json("look.json"']
+    assert not re.search(r"\beval\(|\bread\(|\binclude\b|\bimport\b", template)
+
+
+def test_hostile_texts_are_set_as_the_texts_they_are():
+    title = " ".join(HOSTILE[:8])
+    found = queried("heading", FRONT, Heading(title))
+    assert words_in(found[-1]["body"]) == title
+
+
+@needs_poppler
+def test_hostile_texts_stand_literally_in_the_file(sample, tmp_path):
+    read = "".join("\n".join(pages_of(sample, tmp_path)).split())
+    for line in HOSTILE[:8]:
+        assert "".join(line.split()) in read
+    assert "root:" not in read
+
+
+def test_only_harmless_addresses_become_links():
+    links = Prose(
+        tuple(
+            text(Span("here", href=href))
+            for href in (
+                "https://example.org/a",
+                "mailto:a@example.org",
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "data:text/html,x",
+                "https://example.org/ x",
+            )
+        )
+    )
+    targets = [link["dest"] for link in queried("link", FRONT, links)]
+    addresses = [target for target in targets if isinstance(target, str) and ":" in target]
+    assert addresses == ["https://example.org/a", "mailto:a@example.org"]
+
+
+def test_a_drawing_cannot_read_a_file():
+    thief = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
+    for href in ("look.json", "/etc/passwd", "file:///etc/passwd", "http://example.org/x.png"):
+        image = thief.format(f'<image href="{href}" width="9" height="9"/>')
+        block = replace(FIGURE, image=image).to_json()
+        assert "href" not in compose([block], {})["blocks"][0]["svg"]
+
+
+@needs_poppler
+def test_the_first_figure_stands_on_page_one_with_the_findings(tmp_path):
+    figure = replace(FIGURE, image=timeline().replace("215", "640"), title="THE PICTURE")
+    pages = pages_of(build(FRONT, figure, Heading("NEXT")), tmp_path)
+    assert "Norway, the sixth" in pages[0]
+    assert "THE PICTURE" in pages[0]
+    assert "NEXT" in pages[1]
+
+
+@needs_poppler
+def test_table_heads_and_group_labels_repeat_on_the_next_page(tmp_path):
+    filler = Prose(tuple(text(f"Line {number}") for number in range(12)))
+    pages = pages_of(build(FRONT, filler, STATUS), tmp_path)
+    assert len(pages) > 1
+    assert all("Deposited" in page and "Instrument" in page for page in pages)
+    labels = [label for page in pages for _, label in STATUS.groups if label in page]
+    assert len(labels) == len(STATUS.groups) + len(pages) - 1
+
+
+@needs_poppler
+@pytest.mark.parametrize("lines", [20, 23, 26, 29, 32])
+def test_headings_stay_with_what_follows(lines, tmp_path):
+    filler = Prose(tuple(text(f"Line {number}") for number in range(lines)))
+    pages = pages_of(build(FRONT, filler, Heading("SECTION"), STATUS), tmp_path)
+    place = next(number for number, page in enumerate(pages) if "SECTION" in page)
+    assert STATUS.title in pages[place]
+    assert "Albania" in pages[place]
+
+
+@needs_poppler
+def test_the_foot_of_every_page_says_day_version_and_page(sample, tmp_path):
+    pages = pages_of(sample, tmp_path)
+    for number, page in enumerate(pages, start=1):
+        foot = page.rstrip().splitlines()[-1]
+        assert "As of 16 April 2025" in foot
+        assert META["data_version"] in foot
+        assert f"Page {number} of {len(pages)}" in foot
+
+
+@needs_poppler
+def test_nothing_is_set_beyond_the_margin(sample, tmp_path):
+    path = tmp_path / "briefing.pdf"
+    path.write_bytes(sample)
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    boxes = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    margin, width = 20 * 72 / 25.4, 210 * 72 / 25.4
+    words = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>(.*?)</word>', boxes)
+    assert len(words) > 500
+    # A pixel for what the shape of a letter may hang over.
+    outside = [w for w in words if float(w[0]) < margin - 2 or float(w[1]) > width - margin + 2]
+    assert outside == []
+
+
+def test_a_word_of_the_status_stands_beside_its_symbol_even_without_text(tmp_path):
+    table = Table(
+        "t", "T", (Column("State"), Column("Status")), ((Cell(text("A")), Cell(mark="party")),)
+    )
+    if shutil.which("pdftotext"):
+        assert re.search(r"A\s+party", pages_of(build(FRONT, table), tmp_path)[0])
+    found = queried("table", FRONT, table)
+    assert '"party"' in json.dumps(found)
+
+
+def test_citations_lead_to_numbered_sources_and_unknown_numbers_do_not_break():
+    document = compose(briefing(), META)
+    sources = json.loads(_compiler(document).query("metadata"))
+    numbers = [entry["value"] for entry in sources if entry["label"].startswith("<source-")]
+    assert numbers == [1, 2, 3, 4, 5, 6]
+    cited = {entry["value"] for entry in sources if entry["label"].startswith("<cite-")}
+    assert cited == {"1", "2", "3", "4", "5", "9", "42"}
+
+
+def test_footnotes_are_footnotes():
+    notes = queried("footnote", FRONT)
+    assert len(notes) == 2
+
+
+def test_a_row_with_too_many_cells_fails_and_the_table_is_named():
+    table = Table("steps taken", "T", (Column("A"),), ((Cell(), Cell()),))
+    with pytest.raises(BriefingFailed, match=r"'steps taken': row 1 has 2 cells"):
+        build(FRONT, table)
+
+
+def test_tables_wide_empty_or_long_are_set():
+    many = Table("m", "M", tuple(Column(f"Column{n}") for n in range(24)), ())
+    long = Table("l", "L", (Column("A"), Column("B")), ((Cell(text("word " * 3000)),),))
+    none = Table("n", "N", (), ())
+    assert build(FRONT, many, long, none).startswith(b"%PDF")
