@@ -89,7 +89,7 @@ def test_a_figure_without_alternative_text_fails_and_is_named():
 
 def test_a_picture_that_is_not_one_fails_and_is_named():
     for image in ("<html/>", "no markup", "data:image/png;base64,eA=="):
-        with pytest.raises(BriefingFailed, match="steps|PDF cannot be set"):
+        with pytest.raises(BriefingFailed, match="Figure 'steps' cannot be read: it is not"):
             build(FRONT, replace(FIGURE, image=image))
 
 

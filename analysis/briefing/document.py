@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from analysis.briefing.blocks import complete
-from analysis.briefing.svg import clean_svg, size_of
+from analysis.briefing.pictures import check_alt, load_picture
 from analysis.model import BriefingFailed
 from analysis.wording import MONTHS, format_day
 
@@ -32,7 +32,6 @@ _UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
 _SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": []}
-_PNG = "data:image/png;base64,"
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
@@ -173,29 +172,6 @@ def _square(table: Data) -> None:
                 f"but the table has {width} columns."
             )
         row.extend({"text": [], "mark": ""} for _ in range(width - len(row)))
-
-
-def check_alt(figure: Data) -> None:
-    """Refuse a figure that has no alternative text."""
-    if not figure["alt"].strip():
-        raise BriefingFailed(
-            f"Figure {figure['name'] or figure['title']!r} has no alternative text. Say in one "
-            "or two sentences what it shows: readers who cannot see it depend on that, and "
-            "PDF/UA-1 requires it."
-        )
-
-
-def load_picture(figure: Data, prefix: str) -> None:
-    """Turn the image of a figure into clean SVG or the bytes of a PNG, with its size."""
-    image = figure.pop("image")
-    if image.startswith(_PNG):
-        figure["png"] = image.removeprefix(_PNG)
-        return
-    try:
-        figure["svg"] = clean_svg(image, prefix)
-    except ValueError as error:
-        raise BriefingFailed(f"Figure {figure['name']!r} is not SVG: {error}.") from error
-    figure["points"] = size_of(figure["svg"])
 
 
 def _anchor_sources(blocks: Sequence[Data]) -> set[int]:

@@ -6,6 +6,7 @@ forbids the rest. Every text is escaped by the template engine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -18,12 +19,12 @@ from analysis.briefing.document import (
     Data,
     compose,
     letters,
-    load_picture,
     look,
     number_texts,
     prepare,
 )
 from analysis.briefing.fonts import face_rules
+from analysis.briefing.pictures import load_picture
 from analysis.model import BriefingFailed
 
 
@@ -56,7 +57,7 @@ def fragment(block: Data) -> str:
     notes, _ = number_texts([ready], set())
     if ready["kind"] == "figure":
         try:
-            load_picture(ready, f"{ready['name']}-")
+            load_picture(ready, re.sub(r"\W+", "-", ready["name"]) + "-")
         except BriefingFailed as error:
             ready = {"kind": "verbatim", "content": str(error)}
     template = _environment().get_template("fragment.html.j2")

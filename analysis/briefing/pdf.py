@@ -7,7 +7,6 @@ text, so that nothing in a name or a note can become an instruction.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import logging
 from collections.abc import Mapping, Sequence
@@ -55,7 +54,8 @@ def _compiler(document: Data) -> typst.Compiler:
     """Return Typst with the template, our fonts alone, and a document as data."""
     for block in document["blocks"]:
         if "png" in block:
-            block["png"] = _png(block["png"], block["name"])
+            # JSON has no bytes and Typst no base64.
+            block["png"] = list(base64.b64decode(block["png"]))
     return typst.Compiler(
         input=str(TEMPLATES / "briefing.typ"),
         root=str(TEMPLATES),
@@ -63,14 +63,6 @@ def _compiler(document: Data) -> typst.Compiler:
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
     )
-
-
-def _png(data: str, name: str) -> list[int]:
-    """Return the bytes of a picture as numbers, for JSON has no bytes and Typst no base64."""
-    try:
-        return list(base64.b64decode(data))
-    except binascii.Error as error:
-        raise BriefingFailed(f"Figure {name!r} is not a PNG: {error}.") from error
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,10 +103,10 @@ def _run(jobs: Sequence[Job], out: Path, processes: int) -> Iterator[Outcome]:
         yield from pool.map(_attempt, jobs, [out] * len(jobs))
 
 
-def _attempt(job: Job, out: Path, make: Callable[[Job], Briefing] = make_briefing) -> Outcome:
+def _attempt(job: Job, out: Path) -> Outcome:
     started = time.perf_counter()
     try:
-        publish(make(job), out)
+        publish(make_briefing(job), out)
     except RollbackError as error:
         return Outcome(job.slug, "failed", time.perf_counter() - started, str(error))
     return Outcome(job.slug, "built", time.perf_counter() - started)

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import developments, method, prose, tables
 from analysis.briefing.blocks import Figure, Front, Items, Prose, References, Table, Text, text
 from analysis.citations import Citations
-from analysis.figures import border, participation, strip, timeline
+from analysis.figures import border, geography, participation, strip, timeline
 from analysis.headline import headline
 from analysis.register import load_register
 from analysis.situation import Situation
@@ -115,7 +115,7 @@ class RegionalBriefing:
             borderland=now.borderland,
             towards=now.towards,
             treaty=now.treaty["noun"],
-            region=now.region.name,
+            region=now.region.states,
             foot=text(
                 "Boundaries and names do not imply endorsement; Crimea is shown as part of Ukraine"
                 " (UN General Assembly resolution 68/262). Shapes: Natural Earth."

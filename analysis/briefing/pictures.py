@@ -6,9 +6,15 @@ kept here draws and nothing else; every id gets a prefix, so that many figures s
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
+from typing import Any
 from xml.etree import ElementTree
 
+from analysis.model import BriefingFailed
+
+_PNG = "data:image/png;base64,"
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
 _DRAWING = frozenset(
@@ -43,6 +49,42 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 
 
+def check_alt(figure: dict[str, Any]) -> None:
+    """Refuse a figure that has no alternative text."""
+    if not figure["alt"].strip():
+        raise BriefingFailed(
+            f"Figure {figure['name'] or figure['title']!r} has no alternative text. Say in one "
+            "or two sentences what it shows: readers who cannot see it depend on that, and "
+            "PDF/UA-1 requires it."
+        )
+
+
+def load_picture(figure: dict[str, Any], prefix: str) -> None:
+    """Turn the image of a figure into ``svg`` with its size in ``points``, or into ``png``.
+
+    Raises ``BriefingFailed``, naming the figure, for an image that is neither.
+    """
+    image = figure.pop("image")
+    try:
+        if image.startswith(_PNG):
+            figure["png"] = _checked_png(image.removeprefix(_PNG))
+        else:
+            figure["svg"] = clean_svg(image, prefix)
+            figure["points"] = size_of(figure["svg"])
+    except ValueError as error:
+        raise BriefingFailed(f"Figure {figure['name']!r} cannot be read: {error}.") from error
+
+
+def _checked_png(data: str) -> str:
+    try:
+        head = base64.b64decode(data, validate=True)[:8]
+    except binascii.Error as error:
+        raise ValueError(f"its base64 is broken ({error})") from error
+    if head != b"\x89PNG\r\n\x1a\n":
+        raise ValueError("it is not a PNG")
+    return data
+
+
 def clean_svg(source: str, prefix: str) -> str:
     """Return one ``<svg>`` element with nothing in it but drawing.
 
@@ -57,9 +99,9 @@ def clean_svg(source: str, prefix: str) -> str:
     try:
         root = ElementTree.fromstring(source)
     except ElementTree.ParseError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(f"it is not SVG ({error})") from error
     if _tag(root) != "svg":
-        raise ValueError("its root is not <svg>")
+        raise ValueError("it is not SVG (its root is another element)")
     cleaned = _cleaned(root, prefix)
     cleaned.set("xmlns", _SVG)
     _frame(cleaned)
