@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import pandas as pd
-
 from analysis.briefing.blocks import Reference, References
 from analysis.loading import Tables
 from analysis.wording import format_date
@@ -59,7 +57,7 @@ class Citations:
         return References(entries, events=self.cited_events, sources=self.cited_sources)
 
     def _entry(self, key: str, number: int) -> Reference:
-        row: pd.Series = self._sources.loc[key]
+        row = dict(self._sources.loc[key])
         url = row["url"].split(" ; ")[0]
         return Reference(
             number=number,

@@ -1,4 +1,7 @@
-"""The command ``rollback``: thin, one function per command; results on stdout, the rest on stderr."""
+"""The command ``rollback``, one thin function per command.
+
+Results go to stdout, everything else to stderr.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,9 @@ class Failing(click.Group):
         try:
             return super().invoke(ctx)
         except DataFaults as faults:
-            click.echo(f"{faults}\nNothing was computed. `rollback check` lists the same.", err=True)
+            click.echo(
+                f"{faults}\nNothing was computed. `rollback check` lists the same.", err=True
+            )
             ctx.exit(1)
         except UnknownName as error:
             click.echo(f"Error: {error}", err=True)
@@ -210,7 +215,10 @@ def list_command(what: str, form: str, data: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Build the whole catalogue.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, help="How many at once.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("reports"), metavar="DIR",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("reports"),
+    metavar="DIR",
     help="Where briefings go; reports/ if left out.",
 )
 @click.option("--force", is_flag=True, help="Build even what has not changed.")

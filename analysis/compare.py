@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.loading import Tables
+from analysis.loading import Tables, rows_of
 from analysis.model import CONSENT_KINDS
 from analysis.rollback import leaving_steps
 
@@ -47,7 +47,12 @@ def _steps(tables: Tables) -> pd.DataFrame:
 
 
 _RAW = ["day", "date", "treaty", "state", "change", "before", "after"]
-_OTHER_STEPS = ["withdrawal_rejected", "suspension_announced", "suspension_notified", "notice_revoked"]
+_OTHER_STEPS = [
+    "withdrawal_rejected",
+    "suspension_announced",
+    "suspension_notified",
+    "notice_revoked",
+]
 _KIND_OF_STATUS = {
     "signatory": ["signature", "ratification_revoked"],
     "contracting": list(CONSENT_KINDS),
@@ -62,7 +67,7 @@ def _events_of(rows: pd.DataFrame, events: pd.DataFrame) -> list[str]:
     """Find the act behind each change: the event of the right kind on its day."""
     keys = events.set_index(["treaty", "state", "day", "kind"])["event"].to_dict()
     found = []
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         kinds = [row.after] if row.change == "step" else _KIND_OF_STATUS.get(row.after, [])
         matches = [keys.get((row.treaty, row.state, row.day, kind)) for kind in kinds]
         found.append(next((match for match in matches if match), ""))

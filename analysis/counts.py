@@ -36,7 +36,11 @@ _COUNTED = {
 
 
 def count_over_time(
-    tables: Tables, spells: pd.DataFrame, treaty: str, until: pd.Timestamp, region: str | None = None
+    tables: Tables,
+    spells: pd.DataFrame,
+    treaty: str,
+    until: pd.Timestamp,
+    region: str | None = None,
 ) -> pd.DataFrame:
     """Return the counts under a treaty, one row per day on which a number changes.
 
@@ -72,8 +76,8 @@ def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
     kinds = ["signature", "definitive_signature"]
     chosen = events[(events["treaty"] == treaty) & events["kind"].isin(kinds)]
     first = chosen.sort_values("day").drop_duplicates("state").rename(columns={"day": "start"})
-    spells = first.assign(status="signatory", end=pd.NaT)[SPELL_COLUMNS]
-    return spells.astype({"end": "datetime64[s]"})
+    never = pd.Series(pd.NaT, index=first.index, dtype="datetime64[s]")
+    return first.assign(status="signatory", end=never)[SPELL_COLUMNS]
 
 
 def _steps(spells: pd.DataFrame, number: str) -> pd.DataFrame:

@@ -97,7 +97,8 @@ def coverage_over_time(
     table = pd.concat(rows, ignore_index=True)
     measured = table[["km", "km_bound", "states_bound"]]
     changed = measured.ne(measured.shift()).any(axis=1)
-    return table[changed].reset_index(drop=True)
+    kept: pd.DataFrame = table[changed].reset_index(drop=True)
+    return kept
 
 
 def _km_by_state(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:
@@ -108,4 +109,5 @@ def _km_by_state(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:
     total = borders.groupby("state", as_index=False)["km"].sum()
     always = pd.Timestamp("1800-01-01").as_unit("s")
     never = pd.Series(pd.NaT, index=total.index, dtype="datetime64[s]")
-    return total.assign(start=always, end=never)
+    spells: pd.DataFrame = total.assign(start=always, end=never)
+    return spells

@@ -1,4 +1,4 @@
-"""What is new and what is open: changes since a day, running notices, refusals, contested claims."""
+"""What is new and what is open: changes, running notices, refusals, contested claims."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
+from analysis.loading import rows_of
 from analysis.prose import acts_of, names_by_date
 from analysis.rollback import disputes
 from analysis.situation import Situation
@@ -69,7 +70,7 @@ def _furthest_change(changes: pd.DataFrame) -> pd.DataFrame:
 
 def _countdowns(situation: Situation, cite: Citations) -> list[Text]:
     lines = []
-    for row in situation.pipeline[situation.pipeline["stage"] == "notified"].itertuples():
+    for row in rows_of(situation.pipeline[situation.pipeline["stage"] == "notified"]):
         numbers = cite.events(acts_of(situation, pd.Series([row.state]), ["withdrawal_notified"]))
         start = f"{row.name}: notice of {format_date(row.notified)}"
         if pd.isna(row.effect):
@@ -87,9 +88,12 @@ def _refusals(situation: Situation, cite: Citations) -> list[Text]:
     own = events[(events["treaty"] == situation.code) & (events["kind"] == "withdrawal_rejected")]
     own = own[own["state"].isin(situation.staying["state"])].drop_duplicates("state", keep="last")
     return [
-        text(f"{situation.names[row.state]} decided against leaving ({row.body},"
-             f" {format_date(row.date)})", Span(".", cite=cite.events([row.event])))
-        for row in own.sort_values("day").itertuples()
+        text(
+            f"{situation.names[row.state]} decided against leaving ({row.body},"
+            f" {format_date(row.date)})",
+            Span(".", cite=cite.events([row.event])),
+        )
+        for row in rows_of(own.sort_values("day"))
     ]
 
 
@@ -99,7 +103,7 @@ def _contested(situation: Situation, cite: Citations) -> list[Text]:
     events = situation.register.events
     under = events[events["treaty"] == situation.code]
     lines = []
-    for claim in claims[claims["treaty"] == situation.code].itertuples():
+    for claim in rows_of(claims[claims["treaty"] == situation.code]):
         where = "" if claim.state in situation.members else ", outside the region,"
         own = under[(under["state"] == claim.state) & (under["kind"] == "suspension_notified")]
         objections = under[(under["kind"] == "objection") & (under["day"] >= own["day"].max())]
@@ -108,6 +112,11 @@ def _contested(situation: Situation, cite: Citations) -> list[Text]:
         who = format_list([*sorted(against), *(f"the {body}" for body in bodies)])
         tail = f" Objections: {who}." if len(objections) else ""
         numbers = cite.events([*own["event"], *objections["event"]], most=1)
-        lines.append(text(f"{situation.names[claim.state]}{where} {claim.disputed}; the depositary"
-                          f" lists it as a party.{tail}", Span("", cite=numbers)))
+        lines.append(
+            text(
+                f"{situation.names[claim.state]}{where} {claim.disputed}; the depositary"
+                f" lists it as a party.{tail}",
+                Span("", cite=numbers),
+            )
+        )
     return lines

@@ -14,13 +14,16 @@ def headline(situation: Situation) -> str:
     total, noun = len(status), situation.treaty["noun"]
     out, leaving = int((status == "withdrawn").sum()), int((status == "withdrawing").sum())
     if situation.day < situation.treaty["opened"]:
-        return f"The {noun} was not open for signature before {format_day(situation.treaty['opened'])}"
+        return (
+            f"The {noun} was not open for signature before {format_day(situation.treaty['opened'])}"
+        )
     if total == 0:
         return f"No state belonged to {situation.region.name} on {format_day(situation.day)}"
     if out:
         more = f"; {number_word(leaving)} more {agree(leaving, 'has', 'have')} given notice"
         share = _share(situation, out)
-        return f"{share} {agree(out, 'is', 'are')} no longer bound by the {noun}{more if leaving else ''}"
+        finding = f"{share} {agree(out, 'is', 'are')} no longer bound by the {noun}"
+        return finding + (more if leaving else "")
     if leaving:
         share = _share(situation, leaving)
         return f"{share} {agree(leaving, 'has', 'have')} given notice of leaving the {noun}"

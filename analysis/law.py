@@ -127,7 +127,7 @@ def general_entry(treaty: pd.Series, deposits: Days) -> np.datetime64:
     if treaty["entry_trigger"] != "nth_deposit":
         return np.datetime64(treaty["entered_into_force"], "D")
     clause = entry_clause(treaty, "general")
-    return cast(np.datetime64, clause.after(trigger_day(treaty, deposits))[()])
+    return cast(np.datetime64, clause.after(np.asarray(trigger_day(treaty, deposits)))[()])
 
 
 def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:

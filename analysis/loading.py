@@ -74,12 +74,11 @@ class Tables:
 
     def treaty(self, code: str) -> pd.Series:
         """Return the row of one treaty."""
-        row: pd.Series = self.treaties.set_index("code", drop=False).loc[code]
-        return row
+        return self.treaties[self.treaties["code"] == code].iloc[0]
 
 
 def default_folder() -> Path:
-    """Return the data folder: the one named in ``ROLLBACK_DATA``, the wheel's, or the checkout's."""
+    """Return the data folder: that of ``ROLLBACK_DATA``, the wheel's, or the checkout's."""
     if named := os.environ.get(FOLDER_VARIABLE):
         return Path(named)
     package = Path(__file__).resolve().parent
@@ -126,6 +125,11 @@ def type_tables(raw: RawTables) -> Tables:
     )
 
 
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows of a frame, each with its columns as attributes."""
+    return list(frame.itertuples(index=False))
+
+
 def end_of_date(dates: pd.Series) -> pd.Series:
     """Return the last day that a date of year, month or day precision can mean.
 
@@ -153,7 +157,9 @@ def _read_package(base: Path, faults: list[Fault]) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         reason = str(error)
     remedy = "Restore it: it holds the version, the vintage and the schema of every table."
-    faults.append(Fault(PACKAGE_FILE, None, "", reason, "the data package must be readable", remedy))
+    faults.append(
+        Fault(PACKAGE_FILE, None, "", reason, "the data package must be readable", remedy)
+    )
     return {}
 
 
@@ -170,9 +176,7 @@ def _read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         value = error.object[error.start : error.start + 8].decode("latin-1")
-        faults.append(
-            Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8.")
-        )
+        faults.append(Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8."))
         return None
     return _parse_csv(name, text, faults)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
+from analysis.loading import rows_of
 from analysis.prose import clause_sentence
 from analysis.situation import Situation
 from analysis.wording import counted, format_date, format_day, format_list
@@ -20,8 +21,10 @@ def cautions(situation: Situation, cite: Citations) -> list[Text]:
     lines = []
     if situation.day > covered:
         lines.append(
-            text(f"Events are complete up to {format_day(covered)}; what happened between then and"
-                 f" {format_day(situation.day)} may be missing.")
+            text(
+                f"Events are complete up to {format_day(covered)}; what happened between then and"
+                f" {format_day(situation.day)} may be missing."
+            )
         )
     lines.extend(_undated(situation, cite))
     return lines
@@ -35,18 +38,24 @@ def source_line(situation: Situation, cite: Citations, states: Iterable[str] = (
         own = (events["treaty"] == situation.code) & events["state"].isin(wanted)
         steps = events[own & events["kind"].isin(["parliament_approved", "withdrawal_notified"])]
         numbers.update(cite.events(steps["event"], most=1))
-    return text("Sources ", Span("", cite=tuple(sorted(numbers))),
-                f"; days of effect computed from {situation.treaty['withdrawal_article']}."
-                f" As of {format_day(situation.day)}.")
+    return text(
+        "Sources ",
+        Span("", cite=tuple(sorted(numbers))),
+        f"; days of effect computed from {situation.treaty['withdrawal_article']}."
+        f" As of {format_day(situation.day)}.",
+    )
 
 
 def border_line(situation: Situation, cite: Citations) -> Text:
     """Return the line under the border figure."""
     numbers = cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
-    return text("Border lengths ", Span("", cite=numbers),
-                "; national authorities publish other lengths. A border counts as covered while the"
-                " treaty operates for the state on the region’s side. Members of the region on"
-                f" each day. As of {format_day(situation.day)}.")
+    return text(
+        "Border lengths ",
+        Span("", cite=numbers),
+        "; national authorities publish other lengths. A border counts as covered while the"
+        " treaty operates for the state on the region’s side. Members of the region on"
+        f" each day. As of {format_day(situation.day)}.",
+    )
 
 
 def no_border(situation: Situation) -> str:
@@ -63,7 +72,8 @@ def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
     law = text(
         "Every figure follows from dated events in a register in which each row names its sources."
         " Deposits and notices are dated by the depositary; when they bind and when they take"
-        f" effect is computed from the treaty. {entry_sentence(situation)} {clause_sentence(treaty)}"
+        f" effect is computed from the treaty. {entry_sentence(situation)}"
+        f" {clause_sentence(treaty)}"
         " A recorded day that contradicts the clause stops the build.",
         Span("", cite=cite.sources(treaty["sources"].split(";"))),
     )
@@ -107,11 +117,13 @@ def command(situation: Situation) -> str:
 
 def _undated(situation: Situation, cite: Citations) -> list[Text]:
     lines = []
-    for event in situation.undated.itertuples():
+    for event in rows_of(situation.undated):
         name = situation.names[event.state]
         lines.append(
-            text(f"{name}: {event.kind.replace('_', ' ')} in {format_date(event.date)} on a day that"
-                 f" no source gives; counted from {format_day(event.day)}",
-                 Span(".", cite=cite.events([event.event])))
+            text(
+                f"{name}: {event.kind.replace('_', ' ')} in {format_date(event.date)} on a day that"
+                f" no source gives; counted from {format_day(event.day)}",
+                Span(".", cite=cite.events([event.event])),
+            )
         )
     return lines

@@ -30,7 +30,7 @@ def print_table(table: pd.DataFrame, form: str) -> None:
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every cell as text."""
     columns = {}
-    for name, column in table.items():
+    for name, column in _columns(table):
         if pd.api.types.is_datetime64_any_dtype(column):
             columns[name] = column.dt.strftime("%Y-%m-%d").fillna("")
         else:
@@ -42,15 +42,19 @@ def as_records(table: pd.DataFrame) -> list[dict[str, object]]:
     """Return a table as JSON-safe rows: numbers stay numbers, empty cells become null."""
     days = {
         name: column.dt.strftime("%Y-%m-%d")
-        for name, column in table.items()
+        for name, column in _columns(table)
         if pd.api.types.is_datetime64_any_dtype(column)
     }
     plain = table.assign(**days).astype("object")
     plain = plain.where(plain.notna() & (plain != ""), None)
     return [
-        {key: getattr(value, "item", lambda v=value: v)() for key, value in row.items()}
+        {str(key): getattr(value, "item", lambda v=value: v)() for key, value in row.items()}
         for row in plain.to_dict("records")
     ]
+
+
+def _columns(table: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+    return [(str(name), column) for name, column in table.items()]
 
 
 def _print_for_eyes(plain: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.law import Period
+from analysis.loading import rows_of
 from analysis.model import STAGES
 from analysis.situation import Situation
 from analysis.wording import (
@@ -77,8 +78,10 @@ def notices_sentence(situation: Situation, cite: Citations) -> Text:
     count = counted(len(running), "notice")
     keys = acts_of(situation, running["state"], ["withdrawal_notified"])
     return text(
-        sentence_case(f"{count} of withdrawal {agree(len(running), 'is', 'are')} running; by the"
-                      f" treaty’s clause {agree(len(running), 'it takes', 'they take')} effect "),
+        sentence_case(
+            f"{count} of withdrawal {agree(len(running), 'is', 'are')} running; by the"
+            f" treaty’s clause {agree(len(running), 'it takes', 'they take')} effect "
+        ),
         Span(f"{format_list(parts)}.", cite=cite.events(keys)),
     )
 
@@ -107,8 +110,11 @@ def standing_sentence(situation: Situation, cite: Citations) -> Text:
         start = f"All {number_word(total)}" if total > 1 else "The one member"
         tail = _no_notice(situation)
         still = " still" if situation.status["status"].eq("withdrawing").any() else ""
-        return text(f"{start} {agree(total, 'is', 'are')}{still} bound by the treaty", tail,
-                    Span(".", cite=numbers))
+        return text(
+            f"{start} {agree(total, 'is', 'are')}{still} bound by the treaty",
+            tail,
+            Span(".", cite=numbers),
+        )
     if bound == 0:
         return text(f"The treaty binds none of the {states_of(situation)}.")
     if bound <= 3:
@@ -116,8 +122,11 @@ def standing_sentence(situation: Situation, cite: Citations) -> Text:
         left = situation.status["status"].eq("withdrawn").any()
         verb = agree(bound, "remains", "remain") if left else agree(bound, "is", "are")
         return text(f"Only {names} {verb} bound by the treaty", Span(".", cite=numbers))
-    return text(f"The treaty binds {number_word(bound)} of the {states_of(situation)}",
-                _no_notice(situation), Span(".", cite=numbers))
+    return text(
+        f"The treaty binds {number_word(bound)} of the {states_of(situation)}",
+        _no_notice(situation),
+        Span(".", cite=numbers),
+    )
 
 
 def border_sentence(situation: Situation, cite: Citations) -> Text:
@@ -129,19 +138,25 @@ def border_sentence(situation: Situation, cite: Citations) -> Text:
     border = f"the region’s land border with {neighbours}"
     numbers = cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
     if now["km_unbound"] == 0:
-        return text(f"The {noun} covers all {format_km(now['km'])} ({_percent(now)}) of {border}",
-                    Span(".", cite=numbers))
+        return text(
+            f"The {noun} covers all {format_km(now['km'])} ({_percent(now)}) of {border}",
+            Span(".", cite=numbers),
+        )
     where = situation.borderland[situation.borderland["bound"]]["name"]
     named = f", {format_list(where)}" if 0 < len(where) <= 3 else ""
     best = _last_best(situation.coverage)
     before = (
-        f", down from {format_km(best['km_bound'])} ({_percent(best)}) up to {format_day(best['until'])}"
+        f", down from {format_km(best['km_bound'])} ({_percent(best)})"
+        f" up to {format_day(best['until'])}"
         if best["km_bound"] > now["km_bound"]
         else ""
     )
-    return text(f"Of the {format_km(now['km'])} of {border}, the {noun} covers ",
-                Span(format_km(now["km_bound"]), strong=True), f" ({_percent(now)}{named}){before}",
-                Span(".", cite=numbers))
+    return text(
+        f"Of the {format_km(now['km'])} of {border}, the {noun} covers ",
+        Span(format_km(now["km_bound"]), strong=True),
+        f" ({_percent(now)}{named}){before}",
+        Span(".", cite=numbers),
+    )
 
 
 def world_sentence(situation: Situation, cite: Citations) -> Text:
@@ -149,17 +164,21 @@ def world_sentence(situation: Situation, cite: Citations) -> Text:
     if situation.counts.empty:
         return text("No state had signed the treaty.")
     counts = situation.counts
-    now, peak = counts.iloc[-1], counts.loc[counts["parties"].idxmax()]
+    now, peak = counts.iloc[-1], counts[counts["parties"] == counts["parties"].max()].iloc[0]
     numbers = cite.sources(situation.treaty["sources"].split(";"), most=1)
     total = f"Worldwide the treaty has {counted(now['parties'], 'party', 'parties')}"
     lost = int(peak["parties"] - now["parties"])
     if lost:
-        total += (f", {number_word(lost)} fewer than the peak of {format_number(peak['parties'])}"
-                  f" reached on {format_day(peak['day'])}")
+        total += (
+            f", {number_word(lost)} fewer than the peak of {format_number(peak['parties'])}"
+            f" reached on {format_day(peak['day'])}"
+        )
     waiting = int(now["contracting_states"] - now["parties"])
     if waiting:
-        total += (f"; {counted(waiting, 'more state has', 'more states have')} consented and"
-                  f" {agree(waiting, 'is', 'are')} not bound yet")
+        total += (
+            f"; {counted(waiting, 'more state has', 'more states have')} consented and"
+            f" {agree(waiting, 'is', 'are')} not bound yet"
+        )
     return text(total, Span(".", cite=numbers))
 
 
@@ -170,10 +189,12 @@ def kin_sentence(situation: Situation, cite: Citations) -> Text:
         return ()
     names = situation.register.tables.treaties.set_index("code")["name"]
     parts = []
-    for row in gone.itertuples():
+    for row in rows_of(gone):
         took = "took" if row.status == "withdrawn" else "takes"
-        parts.append(f"{row.name}’s withdrawal from the {names[row.treaty]} {took} effect on"
-                     f" {format_day(row.bound_until)}")
+        parts.append(
+            f"{row.name}’s withdrawal from the {names[row.treaty]} {took} effect on"
+            f" {format_day(row.bound_until)}"
+        )
     events = situation.register.events
     acts = events[events["kind"] == "withdrawal_notified"].merge(gone[["treaty", "state"]])
     return text(format_list(parts), Span(".", cite=cite.events(acts["event"])))
@@ -184,13 +205,13 @@ def clause_sentence(treaty: pd.Series) -> str:
     if not treaty["withdrawal_period"]:
         return "The treaty has no clause on withdrawal."
     period = Period.parse(treaty["withdrawal_period"])
-    length = (
-        counted(period.months, "month") if period.months else counted(period.days, "day")
-    )
+    length = counted(period.months, "month") if period.months else counted(period.days, "day")
     tail = ", but not before the end of an armed conflict in which the state is then engaged"
-    return (f"A notice of withdrawal takes effect {length} after the depositary receives it"
-            f"{tail if treaty['withdrawal_conflict_tail'] == 'yes' else ''}"
-            f" ({treaty['withdrawal_article']}).")
+    return (
+        f"A notice of withdrawal takes effect {length} after the depositary receives it"
+        f"{tail if treaty['withdrawal_conflict_tail'] == 'yes' else ''}"
+        f" ({treaty['withdrawal_article']})."
+    )
 
 
 _CONSENTS = ["ratification", "acceptance", "approval", "accession", "succession"]
@@ -204,7 +225,7 @@ def states_of(situation: Situation) -> str:
 
 def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
     people = []
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         vote = f", {format_votes(row.vote)}" if stage == "parliament_approved" and row.vote else ""
         people.append(f"{row.name} ({format_date(getattr(row, stage))}{vote})")
     return f"{STAGE_WORDS[stage]} in {format_list(people)}"
@@ -212,7 +233,8 @@ def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
 
 def iso_days(days: pd.Series) -> pd.Series:
     """Return days as ISO 8601 text."""
-    return days.dt.strftime("%Y-%m-%d")
+    written: pd.Series = days.dt.strftime("%Y-%m-%d")
+    return written
 
 
 def list_names(situation: Situation, rows: pd.DataFrame) -> str:
@@ -266,4 +288,4 @@ def acts_of(situation: Situation, states: pd.Series, kinds: list[str]) -> list[s
 
 
 def _step_events(situation: Situation, rows: pd.DataFrame, stage: str) -> list[str]:
-    return [f"{situation.code}.{row.state}.{getattr(row, stage)}.{stage}" for row in rows.itertuples()]
+    return [f"{situation.code}.{row.state}.{getattr(row, stage)}.{stage}" for row in rows_of(rows)]

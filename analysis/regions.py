@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.loading import Tables
+from analysis.loading import Tables, rows_of
 from analysis.model import UnknownName
 
 #: Standings in ``groups.csv`` that make a state a member.
@@ -69,10 +69,14 @@ def list_regions(tables: Tables) -> list[Region]:
     """Return every region that can be asked for: derived, named groups, M49, the world."""
     derived = [Region(key, group.name, group.states) for key, group in DERIVED.items()]
     named = tables.groups.drop_duplicates("group").sort_values("group")
-    groups = [Region(row.group, row.group_name, _states_of(row.group_name)) for row in named.itertuples()]
+    groups = [
+        Region(row.group, row.group_name, _states_of(row.group_name)) for row in rows_of(named)
+    ]
     areas = sorted({name for column in _M49 for name in tables.states[column] if name})
     taken = {region.slug for region in derived + groups}
-    m49 = [Region(slug(name), name, f"states of {name}") for name in areas if slug(name) not in taken]
+    m49 = [
+        Region(slug(name), name, f"states of {name}") for name in areas if slug(name) not in taken
+    ]
     return [*derived, *groups, *m49, Region("world", "the world", "states of the world")]
 
 
@@ -132,7 +136,9 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     find_region(tables, region)
     if region in DERIVED:
         return _derived(tables, DERIVED[region])
-    rows = tables.groups[(tables.groups["group"] == region) & tables.groups["standing"].isin(MEMBER)]
+    rows = tables.groups[
+        (tables.groups["group"] == region) & tables.groups["standing"].isin(MEMBER)
+    ]
     if len(rows):
         spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(_BEGINNING))
         return spells.reset_index(drop=True)

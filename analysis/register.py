@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import compare, counts, coverage, regions, rollback, spells, status
-from analysis.loading import Tables, load_tables
+from analysis.loading import Tables, load_tables, rows_of
 from analysis.model import RollbackError
 
 Day = str | dt.date | pd.Timestamp
@@ -76,7 +76,7 @@ class Register:
 
     @cached_property
     def spells(self) -> pd.DataFrame:
-        """The spells that follow from what was known: ``treaty``, ``state``, ``status``, ``start``, ``end``."""
+        """The spells that follow from what was known; columns: :data:`analysis.spells.COLUMNS`."""
         return spells.build_spells(self.known)
 
     def status(
@@ -121,7 +121,11 @@ class Register:
         return table.reset_index(drop=True)
 
     def changes(
-        self, since: Day, until: Day | None = None, *, treaty: str | None = None,
+        self,
+        since: Day,
+        until: Day | None = None,
+        *,
+        treaty: str | None = None,
         region: str | None = None,
     ) -> pd.DataFrame:
         """Return what happened after one day and up to another, as known at its end.
@@ -171,5 +175,5 @@ class Register:
         return [
             f"{row.code}: events are complete up to {row.covered_to:%Y-%m-%d};"
             f" what happened between then and {self.day:%Y-%m-%d} may be missing"
-            for row in late.itertuples()
+            for row in rows_of(late)
         ]

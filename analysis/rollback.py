@@ -9,9 +9,11 @@ A decision not to leave, or a notice taken back, ends the way out; later steps b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from analysis.loading import Tables
+from analysis.loading import Tables, rows_of
 from analysis.model import CONSENT_KINDS, STAGE_OF_KIND, STAGES, STATE_ACTORS
 from analysis.wording import format_day
 
@@ -114,9 +116,13 @@ def disputes(tables: Tables) -> pd.DataFrame:
     last = claims.drop_duplicates(_PAIR, keep="last")
     reasons = [
         f"notified suspension on {format_day(claim.day)}; the treaty has no suspension clause"
-        for claim in last.itertuples()
+        for claim in rows_of(last)
     ]
-    return last[_PAIR].assign(disputed=pd.Series(reasons, last.index, dtype="str")).reset_index(drop=True)
+    return (
+        last[_PAIR]
+        .assign(disputed=pd.Series(reasons, last.index, dtype="str"))
+        .reset_index(drop=True)
+    )
 
 
 def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
@@ -127,7 +133,7 @@ def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
     return day.isna() | (steps["day"] > day)
 
 
-def _furthest(reached: list[bool]) -> str:
+def _furthest(reached: Iterable[bool]) -> str:
     return [stage for stage, there in zip(STAGES, reached, strict=True) if there][-1]
 
 
@@ -136,7 +142,7 @@ def _votes(steps: pd.DataFrame) -> dict[tuple[str, str], str]:
     votes = steps[(steps["kind"] == "parliament_approved") & steps["votes_for"].notna()]
     return {
         (vote.treaty, vote.state): f"{vote.votes_for}-{vote.votes_against}"
-        for vote in votes.itertuples()
+        for vote in rows_of(votes)
     }
 
 
@@ -145,7 +151,7 @@ def _basis(tables: Tables, table: pd.DataFrame) -> list[str]:
     effective = events[events["kind"] == "withdrawal_effective"]
     recorded = set(zip(effective["treaty"], effective["state"], effective["day"], strict=True))
     bases = []
-    for row in table.itertuples():
+    for row in rows_of(table):
         if not row.notified:
             bases.append("")
         elif pd.isna(row.effect):

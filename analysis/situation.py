@@ -29,7 +29,13 @@ class Situation:
 
     @classmethod
     def of(
-        cls, register: Register, *, region: str, treaty: str, compare_to: str = "", towards: str = ""
+        cls,
+        register: Register,
+        *,
+        region: str,
+        treaty: str,
+        compare_to: str = "",
+        towards: str = "",
     ) -> Situation:
         """Return the situation as of the register's day.
 
@@ -42,7 +48,9 @@ class Situation:
             treaty=tables.treaty(regions.find_treaty(tables, treaty)),
             compare_to=to_day(compare_to) if compare_to else None,
             towards=tuple(
-                regions.find_state(tables, code.strip()) for code in towards.split(",") if code.strip()
+                regions.find_state(tables, code.strip())
+                for code in towards.split(",")
+                if code.strip()
             ),
         )
 
@@ -77,8 +85,12 @@ class Situation:
     def related(self) -> pd.DataFrame:
         """The status table of the region under the other treaties of the same family."""
         treaties = self.register.tables.treaties
-        kin = treaties[(treaties["family"] == self.treaty["family"]) & (treaties["code"] != self.code)]
-        tables = [self.register.status(treaty=code, region=self.region.slug) for code in kin["code"]]
+        kin = treaties[
+            (treaties["family"] == self.treaty["family"]) & (treaties["code"] != self.code)
+        ]
+        tables = [
+            self.register.status(treaty=code, region=self.region.slug) for code in kin["code"]
+        ]
         table = pd.concat(tables, ignore_index=True) if tables else self.status.iloc[:0]
         return table.assign(name=table["state"].map(self.names))
 
@@ -89,7 +101,7 @@ class Situation:
 
     @cached_property
     def dated_pipeline(self) -> pd.DataFrame:
-        """The same with steps as days (datetime64), for figures, and as text in ``<stage>_date``."""
+        """The same with steps as days (datetime64), and as text in ``<stage>_date``."""
         written = {f"{stage}_date": self.pipeline[stage] for stage in STAGES}
         days = {stage: end_of_date(self.pipeline[stage]) for stage in STAGES}
         return self.pipeline.assign(**written, **days)
@@ -97,7 +109,9 @@ class Situation:
     @cached_property
     def staying(self) -> pd.DataFrame:
         """The rows of :attr:`status` for states that have taken no step towards leaving."""
-        return self.status[~self.status["state"].isin(self.pipeline["state"])].reset_index(drop=True)
+        return self.status[~self.status["state"].isin(self.pipeline["state"])].reset_index(
+            drop=True
+        )
 
     @cached_property
     def bound(self) -> pd.DataFrame:

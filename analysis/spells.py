@@ -79,7 +79,7 @@ def _changes_under(treaty: pd.Series, acts: pd.DataFrame, conflicts: pd.DataFram
 def _effects(
     treaty: pd.Series, acts: pd.DataFrame, notices: pd.DataFrame, conflicts: pd.DataFrame
 ) -> law.Days:
-    """Date the effect of each notice; one revoked before its effect never takes effect (VCLT 68)."""
+    """Date the effect of each notice; one revoked in time never takes effect (VCLT Art. 68)."""
     effects = law.withdrawal_effect(treaty, notices, conflicts)
     revoked = acts[acts["kind"] == "notice_revoked"]
     for state, day in zip(revoked["state"], law.to_days(revoked["day"]), strict=True):
@@ -97,7 +97,7 @@ def _change(states: pd.Series, days: Any, status: Any) -> pd.DataFrame:
 
 
 def _close(changes: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
-    """Order the changes, let the last one of a day count, and end each spell where the next starts."""
+    """Let the last change of a day count, and end each spell where the next one starts."""
     ordered, pair = _ordered(changes)
     day = ordered["day"].to_numpy()
     last = np.append((pair[1:] != pair[:-1]) | (day[1:] != day[:-1]), True)[: len(pair)]
@@ -124,7 +124,7 @@ def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]
 
 
 def _stop_at_end_of_treaty(spells: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
-    """A treaty that has expired or been terminated binds nobody: no spell outlives it (VCLT 70)."""
+    """End every spell with its treaty: once expired or terminated it binds nobody (VCLT 70)."""
     ended = spells["treaty"].map(treaties.set_index("code")["ended"])
     alive = spells[ended.isna() | (spells["start"] < ended)].reset_index(drop=True)
     ended = alive["treaty"].map(treaties.set_index("code")["ended"])

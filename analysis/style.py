@@ -26,7 +26,7 @@ from analysis.model import Status
 
 #: The colour of each status: areas and bars. Symbol, hatch and word carry it as well.
 STATUS_COLOURS: Mapping[Status, str] = {
-    "none": "#D9D9D6",
+    "none": "#CFCFCB",
     "signatory": "#B7CFE5",
     "contracting": "#5B8DB8",
     "party": "#1F4E79",
@@ -70,7 +70,7 @@ STATUS_WORDS: Mapping[Status, str] = {
 INK = "#1A1A1A"
 SECONDARY = "#5F6368"
 RULE = "#C9CCD1"
-CONTEXT = "#ECECEA"
+CONTEXT = "#EFEFED"
 PAPER = "#FFFFFF"
 
 MM = 72 / 25.4

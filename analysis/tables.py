@@ -7,6 +7,7 @@ in HTML and in PDF.
 from __future__ import annotations
 
 import pandas as pd
+from pandas.api.typing import NaTType
 
 from analysis.briefing.blocks import Cell, Column, Span, Table, Text, text
 from analysis.citations import Citations
@@ -50,7 +51,8 @@ def table_status(situation: Situation, cite: Citations) -> Table:
         Column("Effect", share=1.05),
         *(Column(name, share=1.35) for name in related),
     ]
-    groups, body = [], []
+    groups: list[tuple[int, str]] = []
+    body: list[tuple[Cell, ...]] = []
     for label, group in _grouped(rows):
         groups.append((len(body), label))
         body.extend(_status_row(row, situation, related, cite) for _, row in group.iterrows())
@@ -115,7 +117,9 @@ _GROUPS = (
 
 def _shown(situation: Situation) -> tuple[pd.DataFrame, int]:
     status = situation.status
-    group = status["status"].where((status["stage"] == "") | (status["status"] != "party"), "leaving")
+    group = status["status"].where(
+        (status["stage"] == "") | (status["status"] != "party"), "leaving"
+    )
     rows = status.assign(group=group)
     if len(rows) <= MOST_ROWS:
         return rows, 0
@@ -184,7 +188,9 @@ def _step_words(row: pd.Series, situation: Situation) -> str:
         return "none"
     steps = situation.pipeline.set_index("state")
     own = steps.loc[row["state"]]
-    vote = f", {format_votes(own['vote'])}" if stage == "parliament_approved" and own["vote"] else ""
+    vote = (
+        f", {format_votes(own['vote'])}" if stage == "parliament_approved" and own["vote"] else ""
+    )
     if stage in ("notified", "effective"):
         return STAGE_WORDS[stage]
     return f"{STAGE_WORDS[stage]}, {format_date_short(own[stage])}{vote}"
@@ -203,18 +209,20 @@ def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations
 
 
 def _effect_words(row: pd.Series) -> str:
-    if pd.notna(row["effect"]):
-        return format_day_short(row["effect"])
-    return "open: armed conflict" if row["notified"] else "–"
+    if row["effect_basis"] == "open":
+        return "open: armed conflict"
+    return _day(row["effect"]) or "–"
 
 
-def _day(day: pd.Timestamp) -> str:
-    return "" if pd.isna(day) else format_day_short(day)
+def _day(day: pd.Timestamp | NaTType) -> str:
+    return "" if isinstance(day, NaTType) else format_day_short(day)
 
 
 def _status_foot(situation: Situation, omitted: int) -> Text:
-    words = "Bound from: the day the treaty entered into force for the state, computed from its" \
+    words = (
+        "Bound from: the day the treaty entered into force for the state, computed from its"
         " deposit. Effect: the day the withdrawal took or takes effect."
+    )
     if omitted:
         words += f" Not shown: {number_word(omitted)} states that are bound and have taken no step."
     undated = situation.undated[situation.undated["state"].isin(situation.members)]

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -38,8 +39,10 @@ def best_of(tries: int, work: Callable[[], object]) -> float:
 def import_time(module: str) -> float:
     """Return the CPU time that a fresh interpreter takes to import a module, in seconds."""
     code = f"import time; t = time.process_time(); import {module}; print(time.process_time() - t)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-            for _ in range(3)]
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(3)
+    ]
     return min(float(run.stdout) for run in runs)
 
 
@@ -71,8 +74,10 @@ def main() -> None:
         ("import analysis, beyond pandas", import_time("analysis") - unit),
         ("load and check the register", best_of(3, load_register)),
         ("status of all treaties on a day", best_of(5, lambda: register.as_of(day).status())),
-        ("counts over time, all treaties",
-         best_of(5, lambda: register.as_of(day).counts(over_time=True))),
+        (
+            "counts over time, all treaties",
+            best_of(5, lambda: register.as_of(day).counts(over_time=True)),
+        ),
     ]
     spent = []
     for size in SIZES:
@@ -80,7 +85,7 @@ def main() -> None:
         spent.append(best_of(2, lambda tables=tables: build_spells(tables)))  # type: ignore[misc]
         rows.append((f"spells from {size:,} made-up events", spent[-1]))
     print_rows(rows, unit)
-    steps = [later / earlier for earlier, later in zip(spent, spent[1:], strict=False)]
+    steps = [later / earlier for earlier, later in pairwise(spent)]
     growth = [2 * np.log(2 * size) / np.log(size) for size in SIZES[:-1]]
     print("\ntime when the events double: " + ", ".join(f"{step:.2f}" for step in steps))
     print("n log n would give:          " + ", ".join(f"{step:.2f}" for step in growth))

@@ -32,7 +32,9 @@ def make_events(*rows):
         full.append([treaty, state, date, kind, *(values[name] for name in columns[4:])])
     table = frame(full, columns, days=["effect"])
     table["day"] = end_of_date(table["date"].astype("str"))
-    table["event"] = table["treaty"] + "." + table["state"] + "." + table["date"] + "." + table["kind"]
+    table["event"] = (
+        table["treaty"] + "." + table["state"] + "." + table["date"] + "." + table["kind"]
+    )
     table["votes_for"] = pd.array([pd.NA] * len(table), dtype="Int64")
     table["votes_against"] = table["votes_for"]
     return table
@@ -61,9 +63,7 @@ def make_treaties(*rows):
         "sources": "one",
     }
     full = [{**base, **row} for row in (rows or ({},))]
-    return frame(
-        full, list(base), days=["opened", "entered_into_force", "ended", "covered_to"]
-    )
+    return frame(full, list(base), days=["opened", "entered_into_force", "ended", "covered_to"])
 
 
 def make_tables(events, treaties=None, groups=(), borders=(), conflicts=()):

@@ -35,11 +35,14 @@ def test_the_columns_are_those_of_the_contract(command):
 
 
 def test_status_of_one_state_on_a_day():
-    result = run("status", "--treaty", "apmbc", "--state", "LVA", "--as-of", "2025-08-20",
-                 "--format", "csv")
+    result = run(
+        "status", "--treaty", "apmbc", "--state", "LVA", "--as-of", "2025-08-20", "--format", "csv"
+    )
     row = rows(result)[0]
     assert (row["status"], row["notified"], row["until"]) == (
-        "withdrawing", "2025-06-27", "2025-12-27",
+        "withdrawing",
+        "2025-06-27",
+        "2025-12-27",
     )
 
 
@@ -77,8 +80,17 @@ def test_a_day_past_the_coverage_warns_on_stderr_alone():
 
 
 def test_the_pipeline_names_votes_and_days():
-    result = run("pipeline", "--treaty", "apmbc", "--region", "eastern-flank", "--as-of",
-                 "2025-08-20", "--format", "csv")
+    result = run(
+        "pipeline",
+        "--treaty",
+        "apmbc",
+        "--region",
+        "eastern-flank",
+        "--as-of",
+        "2025-08-20",
+        "--format",
+        "csv",
+    )
     table = {row["state"]: row for row in rows(result)}
     assert set(table) == {"EST", "FIN", "LTU", "LVA", "POL"}
     assert (table["LVA"]["vote"], table["LVA"]["effect"]) == ("66-14", "2025-12-27")
@@ -87,12 +99,23 @@ def test_the_pipeline_names_votes_and_days():
 
 def test_changes_between_two_days():
     result = run("changes", "--since", "2025-04-15", "--until", "2025-04-16", "--format", "csv")
-    assert [(row["state"], row["after"]) for row in rows(result)] == [("LVA", "parliament_approved")]
+    assert [(row["state"], row["after"]) for row in rows(result)] == [
+        ("LVA", "parliament_approved")
+    ]
 
 
 def test_coverage_in_kilometres():
-    result = run("coverage", "--treaty", "apmbc", "--region", "nato", "--towards", "RUS,BLR",
-                 "--format", "csv")
+    result = run(
+        "coverage",
+        "--treaty",
+        "apmbc",
+        "--region",
+        "nato",
+        "--towards",
+        "RUS,BLR",
+        "--format",
+        "csv",
+    )
     row = rows(result)[0]
     assert (row["km"], row["km_bound"], row["km_unbound"]) == ("3802", "191", "3611")
 

@@ -18,9 +18,7 @@ EVENTS = [
 def changes(since, until):
     tables = make_tables(EVENTS)
     known = tables.with_events(tables.events[tables.events["day"] <= until])
-    table = changes_between(
-        known, build_spells(known), pd.Timestamp(since), pd.Timestamp(until)
-    )
+    table = changes_between(known, build_spells(known), pd.Timestamp(since), pd.Timestamp(until))
     days = table["day"].dt.strftime("%Y-%m-%d")
     return list(zip(days, table["state"], table["change"], table["after"], strict=True))
 

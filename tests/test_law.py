@@ -17,7 +17,9 @@ DAY = "datetime64[s]"
 
 def cases(name):
     with (CASES / name).open(encoding="utf-8") as file:
-        return [pytest.param(row, id=f"{row['treaty']}: {row['case']}") for row in csv.DictReader(file)]
+        return [
+            pytest.param(row, id=f"{row['treaty']}: {row['case']}") for row in csv.DictReader(file)
+        ]
 
 
 def treaty(code):
@@ -71,7 +73,9 @@ def without_surplus(acts, case):
 @pytest.mark.parametrize("case", cases("withdrawal_effect.csv"))
 def test_a_notice_takes_effect_on_the_day_the_clause_gives(case):
     notices = pd.DataFrame({"state": ["XXX"], "day": [pd.Timestamp(case["notice"])]})
-    spans = [("XXX", case["conflict_start"], case["conflict_end"])] if case["conflict_start"] else []
+    spans = (
+        [("XXX", case["conflict_start"], case["conflict_end"])] if case["conflict_start"] else []
+    )
     conflicts = pd.DataFrame(spans, columns=["state", "start", "end"])
     for column in ("start", "end"):
         conflicts[column] = pd.to_datetime(conflicts[column].replace("", None)).astype(DAY)
@@ -116,7 +120,9 @@ def test_what_is_not_a_duration_is_refused(wrong):
         law.Period.parse(wrong)
 
 
-days = st.dates(min_value=pd.Timestamp("1900-01-01").date(), max_value=pd.Timestamp("2199-12-31").date())
+days = st.dates(
+    min_value=pd.Timestamp("1900-01-01").date(), max_value=pd.Timestamp("2199-12-31").date()
+)
 
 
 @given(days, st.integers(0, 60))

@@ -63,7 +63,12 @@ FLANK = "NATO states bordering Russia or Belarus"
         ),
         ("2025-01-01", "nordic", "apmbc", "None of the five Nordic states is on its way out of"),
         ("1997-01-01", "nordic", "apmbc", "The mine ban was not open for signature before 3 Dec"),
-        ("1998-01-01", "nordic", "apmbc", "None of the five Nordic states is bound by the mine ban"),
+        (
+            "1998-01-01",
+            "nordic",
+            "apmbc",
+            "None of the five Nordic states is bound by the mine ban",
+        ),
         ("1998-01-01", "csto", "apmbc", "No state belonged to"),
     ],
 )
@@ -73,8 +78,13 @@ def test_the_headline_states_the_finding(register, day, region, treaty, title):
 
 def test_on_the_day_of_the_vote_nobody_has_left(register):
     told = findings(register, "2025-04-16")
-    assert told[0].startswith("Short of a notice: parliament approved in Latvia (16 April 2025, 66–14)")
-    assert "All six are bound by the treaty; no notice of withdrawal has reached the depositary." in told
+    assert told[0].startswith(
+        "Short of a notice: parliament approved in Latvia (16 April 2025, 66–14)"
+    )
+    assert (
+        "All six are bound by the treaty; no notice of withdrawal has reached the depositary."
+        in told
+    )
     assert not any("took effect for" in one for one in told)
 
 
@@ -101,8 +111,10 @@ def test_every_finding_about_a_state_cites_a_source(register):
 
 def test_a_conflict_that_keeps_an_effect_open_is_said(register):
     now = situation(register, "2025-08-20")
-    row = now.pipeline.iloc[:1].assign(effect=None, effect_basis="open").astype(
-        {"effect": "datetime64[s]"}
+    row = (
+        now.pipeline.iloc[:1]
+        .assign(effect=None, effect_basis="open")
+        .astype({"effect": "datetime64[s]"})
     )
     object.__setattr__(now, "__dict__", {**now.__dict__, "pipeline": row})
     told = plain(prose.notices_sentence(now, Citations(register.tables)))

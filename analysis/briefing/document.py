@@ -79,7 +79,9 @@ def prepare(block: Data) -> Data:
     for span in _spans(ready):
         span.update({**_SPAN, **span, "href": _address(span.get("href", ""))})
     for entry in ready.get("entries", ()):
-        entry["url"] = _address(entry["url"])
+        # A source may name several pages, one after the other.
+        addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
+        entry["urls"] = [address for address in addresses if address]
     if ready["kind"] == "table":
         _square(ready)
     return ready

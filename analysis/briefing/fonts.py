@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import base64
 import io
-from functools import lru_cache
+from collections.abc import Set
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 import matplotlib as mpl
 import typst
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
 #: Family, weight and file of each face that a page embeds.
 FACES = (
@@ -37,7 +39,7 @@ LATIN = frozenset(
 _FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 
 
-@lru_cache(maxsize=1)
+@cache
 def typst_fonts() -> typst.Fonts:
     """Return the fonts that the PDF may use."""
     folders = sorted({_folder(package) for _, _, package, _ in FACES})
@@ -51,16 +53,28 @@ def typst_fonts() -> typst.Fonts:
 
 def face_rules(page: str) -> str:
     """Return the ``@font-face`` rules with the faces cut down to the characters of a page."""
-    unicodes = LATIN | {ord(character) for character in page}
+    used = LATIN | {ord(character) for character in page}
     return "\n".join(
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:block;'
-        f'src:url(data:font/woff2;base64,{_woff2(package, name, unicodes)}) format("woff2")}}'
+        f'src:url(data:font/woff2;base64,{_woff2(package, name, used)}) format("woff2")}}'
         for family, weight, package, name in FACES
     )
 
 
+def _woff2(package: str, name: str, used: Set[int]) -> str:
+    # Only what the face holds, so that an emoji does not make a page need its own cut.
+    return _subset(package, name, _held(package, name) & used)
+
+
+@cache
+def _held(package: str, name: str) -> frozenset[int]:
+    """Return the characters that a face holds."""
+    with TTFont(_folder(package) / name, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
 @lru_cache(maxsize=64)
-def _woff2(package: str, name: str, unicodes: frozenset[int]) -> str:
+def _subset(package: str, name: str, unicodes: frozenset[int]) -> str:
     """Return one face, cut down to some characters, as base64; equal input, equal bytes."""
     options = subset.Options(
         flavor="woff2", layout_features=_FEATURES, hinting=False, recalc_timestamp=False

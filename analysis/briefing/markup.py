@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 from itertools import product
 from typing import Any, cast
 
@@ -103,7 +104,10 @@ def _spans(tokens: Sequence[Data], *, strong: bool = False, href: str = "") -> l
             bold = strong or kind == "strong"
             spans.extend(_spans(token["children"], strong=bold, href=target))
         else:
-            spans.append(_span(token.get("raw", ""), strong=strong, href=href))
+            # Entities are letters in running text, and stand for themselves in code and HTML.
+            words = token.get("raw", "")
+            words = unescape(words) if kind == "text" else words
+            spans.append(_span(words, strong=strong, href=href))
     return spans
 
 

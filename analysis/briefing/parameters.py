@@ -85,7 +85,8 @@ def _faults_of(register: Register, name: str, value: Any) -> list[str]:
     if not value:
         return [] if name in OPTIONAL else [f"{name}: a value is needed"]
     try:
-        RULES.get(name, lambda *_: None)(register, value)
+        if rule := RULES.get(name):
+            rule(register, value)
     except RollbackError as error:
         return [f"{name}: {error}"]
     return []

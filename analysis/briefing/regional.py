@@ -87,7 +87,9 @@ class RegionalBriefing:
         """Return the exit timeline, or a sentence if nobody is on the way out."""
         now = self.situation
         if now.pipeline.empty:
-            return Prose((text(f"No state of {now.region.name} has taken a step towards leaving."),))
+            return Prose(
+                (text(f"No state of {now.region.name} has taken a step towards leaving."),)
+            )
         staying = list(zip(now.staying["name"], now.staying["status"], strict=True))
         return timeline.figure_exit_timeline(
             now.dated_pipeline,

@@ -78,11 +78,13 @@ def make_briefing(job: Job) -> Briefing:
     """
     notebook = execute(job)
     resources = {"metadata": {"name": job.slug}}
-    html, _ = BriefingHTMLExporter().from_notebook_node(notebook, resources=copy.deepcopy(resources))
+    html, _ = BriefingHTMLExporter().from_notebook_node(
+        notebook, resources=copy.deepcopy(resources)
+    )
     pdf, _ = BriefingPDFExporter().from_notebook_node(notebook, resources=copy.deepcopy(resources))
     files = {
         f"{job.slug}.html": html.encode("utf-8"),
-        f"{job.slug}.ipynb": (nbformat.writes(notebook) + "\n").encode("utf-8"),
+        f"{job.slug}.ipynb": _as_json(notebook),
         f"{job.slug}.pdf": pdf,
     }
     manifest = _manifest(job, cells.blocks_of(notebook), files)
@@ -121,6 +123,11 @@ def scrub(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             cell.metadata.pop(key, None)
         cell["id"] = f"cell-{number:02d}"
     return clean
+
+
+def _as_json(notebook: nbformat.NotebookNode) -> bytes:
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return f"{text}\n".encode()
 
 
 def library_versions() -> dict[str, str]:

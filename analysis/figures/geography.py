@@ -47,11 +47,13 @@ _ORDER: tuple[Status, ...] = (
     "signatory",
     "none",
 )
-#: A state smaller than this on the paper (square points) is drawn as a dot.
-_DOT_AREA = 12.0
+#: Maps of more states than this have smaller dots, for states too small to be seen.
+_MANY = 100
 #: Regions with more states get names beside a state only where its status stands out.
-_CROWD = 15
+_CROWD = 20
 _TALLEST = {"wide": 108.0, "text": 118.0}
+#: Metres in a millimetre of the map above which borders are drawn thinner.
+_CLOSE = 45e3
 #: Room of the symbol before a name, in points.
 _SYMBOL = 9.0
 #: Fills under which a name is dark.
@@ -87,7 +89,8 @@ def draw_map(
         _draw_border(sheet, borderland, towards, ax=ax)
     dots = _draw_dots(sheet, statuses, ax=ax)
     called = dict(zip(world["iso3"], world["name"], strict=True))
-    neighbours = {code: called[code] for code in towards if code in called}
+    named = towards if borderland is not None and len(borderland) else ()
+    neighbours = {code: called[code] for code in named if code in called and code not in statuses}
     _write_names(sheet, states, neighbours, dots, ax=ax)
     return ax
 
@@ -200,7 +203,8 @@ def _sheet(world: gpd.GeoDataFrame, states: Sequence[str], width: float, height:
     sheet = make_sheet(shapes, projection, frame, width=width / style.MM)
 
     def to_paper(points: Any) -> Any:
-        return (points - [x, y]) / scale
+        # Tenths of a point: finer would only make the file larger.
+        return np.round((points - [x, y]) / scale, 1)
 
     paper = {code: shapely.transform(shape, to_paper) for code, shape in sheet.shapes.items()}
     return Sheet(paper, (0, 0, width, height), sheet.scale)
@@ -224,12 +228,13 @@ def _fill_status(shape: BaseGeometry, status: Status, *, ax: Axes, **looks: Any)
     _fill(shape, ax=ax, facecolor=colour, gid=f"status-{status}", **looks)
     if hatch:
         lines: dict[str, Any] = {"facecolor": "none", "edgecolor": style.STATUS_COLOURS[status]}
-        _fill(shape, ax=ax, hatch=hatch[:3], linewidth=0, **lines, **looks)
+        _fill(shape, ax=ax, hatch=hatch[:4], linewidth=0.4, **lines, **looks)
 
 
 def _draw_border(
     sheet: Sheet, borderland: pd.DataFrame, towards: Sequence[str], *, ax: Axes
 ) -> None:
+    width = 2.8 if sheet.scale < _CLOSE else 1.6
     for row in rows_of(borderland):
         for neighbour in towards:
             if row.state in sheet.shapes and neighbour in sheet.shapes:
@@ -237,30 +242,33 @@ def _draw_border(
                 for part in shapely.get_parts(line):
                     points = np.asarray(part.coords)
                     if len(points):
-                        _draw_border_line(points, ax=ax, bound=row.bound)
+                        _draw_border_line(points, ax=ax, bound=row.bound, width=width)
 
 
-def _draw_border_line(points: Any, *, ax: Axes, bound: bool, **looks: Any) -> None:
+def _draw_border_line(
+    points: Any, *, ax: Axes, bound: bool, width: float = 2.8, **looks: Any
+) -> None:
     """Draw a border on a white bed: one solid line if bound, a line with white rungs if not."""
     x, y = points[:, 0], points[:, 1]
     look: dict[str, Any] = {"solid_capstyle": "round", "zorder": 4, **looks}
-    ax.plot(x, y, color=style.PAPER, linewidth=4.4, **look)
+    ax.plot(x, y, color=style.PAPER, linewidth=width + 1.6, **look)
     status: Status = "party" if bound else "withdrawn"
     gid = "border-bound" if bound else "border-unbound"
-    ax.plot(x, y, color=style.STATUS_COLOURS[status], linewidth=2.8, gid=gid, **look)
+    ax.plot(x, y, color=style.STATUS_COLOURS[status], linewidth=width, gid=gid, **look)
     if not bound:
         dashes: dict[str, Any] = {"linestyle": (0, (1, 2)), "dash_capstyle": "butt"}
-        ax.plot(x, y, color=style.PAPER, linewidth=1.2, **dashes, **look)
+        ax.plot(x, y, color=style.PAPER, linewidth=0.43 * width, **dashes, **look)
 
 
 def _draw_dots(sheet: Sheet, statuses: dict[str, Status], *, ax: Axes) -> dict[str, BaseGeometry]:
     """Draw the symbol of each state that is too small to be seen, and return their places."""
+    size = 4.5 if len(statuses) < _MANY else 3.0
     dots = {}
     for code in sorted(set(statuses) & set(sheet.shapes)):
-        if sheet.shapes[code].area < _DOT_AREA:
+        if sheet.shapes[code].area < (size - 1) ** 2:
             place = shapely.point_on_surface(sheet.shapes[code])
-            marks.draw_symbol(ax, place.x, place.y, statuses[code], size=4.5, zorder=5)
-            dots[code] = place.buffer(2.5)
+            marks.draw_symbol(ax, place.x, place.y, statuses[code], size=size, zorder=5)
+            dots[code] = place.buffer(size / 2)
     return dots
 
 
@@ -286,7 +294,8 @@ def _write_names(
         names.append(Name(row.state, room, shape, beside=few or row.status in _ORDER[:3]))
     for code, name in neighbours.items():
         if code in sheet.shapes:
-            room = marks.text_width(name, size=style.SMALL_SIZE)
+            # Well apart from the names of the region's own states.
+            room = marks.text_width(name, size=style.SMALL_SIZE) + 24
             names.append(Name(code, room, sheet.shapes[code], beside=False))
     filled = [sheet.shapes[row.state] for row in rows]
     width, height = marks.size_in_points(ax)

@@ -54,18 +54,21 @@ def place_names(
 ) -> list[Place]:
     """Place names in their order, the most important first.
 
-    No name touches what is ``taken`` (dots, lines); a name beside its state does not touch a
-    ``filled`` state either, and other ``land`` only if there is no place at sea. ``page`` is
-    the frame of the map.
+    No name touches what is ``taken`` (dots, lines). A name beside its state is nearer to it
+    than to any other of the ``filled`` ones, and stands on other ``land`` only if there is no
+    place at sea. ``page`` is the frame of the map.
     """
     places: list[Place] = []
     occupied = list(taken)
-    area, ground = shapely.union_all(list(filled)), shapely.union_all(list(land))
+    ground = shapely.union_all(list(land))
     for name in names:
         found = _inside(name, occupied, page)
         inside = found is not None
         if found is None and name.beside:
-            found = _beside(name, occupied, area, page, ground)
+            others = shapely.GeometryCollection(
+                [shape for shape in filled if shape is not name.shape]
+            )
+            found = _beside(name, occupied, others, page, ground)
         if found is not None:
             places.append(Place(name.words, *found, inside=inside))
             occupied.append(shapely.box(*_box(np.array([found]), name.width)[0]))
@@ -96,7 +99,7 @@ def _inside(
 def _beside(
     name: Name,
     taken: Sequence[BaseGeometry],
-    filled: BaseGeometry,
+    others: BaseGeometry,
     page: BaseGeometry,
     land: BaseGeometry,
 ) -> tuple[float, float] | None:
@@ -104,16 +107,20 @@ def _beside(
     middle = shapely.point_on_surface(max(shapely.get_parts(name.shape), key=_area))
     spots = _around(name, middle)
     boxes = shapely.box(*_box(spots, name.width).T)
-    apart = shapely.distance(name.shape, boxes)
-    free = (apart >= 1) & (apart <= _REACH) & _clear(boxes, taken)
-    free &= shapely.contains(page, boxes) & ~shapely.intersects(filled, boxes)
-    if not free.any():
+    apart = shapely.distance(name.shape.simplify(1), boxes)
+    free = (apart >= 1) & (apart <= _REACH) & _clear(boxes, taken) & shapely.contains(page, boxes)
+    spots, boxes = spots[free], boxes[free]
+    # A name belongs to the nearest state, so that must be its own.
+    if not others.is_empty:
+        nearest = shapely.distance(others, boxes) > apart[free]
+        spots, boxes = spots[nearest], boxes[nearest]
+    if not len(spots):
         return None
     # Names read best on the level of their state, and to its right; at sea nothing is covered.
     away = np.abs(spots - [middle.x, middle.y])
     cost = away[:, 0] - name.width / 2 + 2 * away[:, 1] + 2 * (spots[:, 0] < middle.x)
-    cost = cost + 40 * shapely.intersects(land, boxes)
-    best = spots[int(np.argmin(np.where(free, cost, np.inf)))]
+    cost = cost + 80 * shapely.area(shapely.intersection(land, boxes)) / shapely.area(boxes)
+    best = spots[int(np.argmin(cost))]
     return float(best[0]), float(best[1])
 
 
@@ -121,8 +128,8 @@ def _around(name: Name, middle: BaseGeometry) -> Numbers:
     """Return places to try: a grid over the shape and as far around as a name needs."""
     left, bottom, right, top = name.shape.bounds
     wide, high = name.width / 2 + _CLEAR + _REACH, HEIGHT / 2 + _REACH
-    columns = np.linspace(left - wide, right + wide, 3 * _GRID)
-    rows = np.linspace(bottom - high, top + high, 2 * _GRID)
+    columns = np.arange(left - wide, right + wide, max(2.0, (right - left) / 50))
+    rows = np.arange(bottom - high, top + high, max(2.0, (top - bottom) / 50))
     grid = np.meshgrid(columns, [*rows, middle.y])
     return np.column_stack([axis.ravel() for axis in grid])
 

@@ -85,13 +85,12 @@ def choose_projection(shapes: dict[str, BaseGeometry], states: Sequence[str]) ->
 
 
 def frame_of(shapes: dict[str, BaseGeometry], states: Sequence[str], projection: str) -> Frame:
-    """Return the bounds of a region in metres, with a margin; on Equal Earth, of the world."""
-    if projection == _EQUAL_EARTH:
-        main = np.concatenate([_points(shape) for shape in shapes.values()])
-    else:
-        main = _main_points(shapes, states, projection)
-    left, bottom, right, top = _bounds(main, projection)
-    margin = 0.05 * max(right - left, top - bottom)
+    """Return the bounds of a region in metres, with a margin; on Equal Earth, the world's."""
+    world = projection == _EQUAL_EARTH
+    everything = [_points(shape) for shape in shapes.values()] if world else []
+    main = everything or [_main_points(shapes, states, projection)]
+    left, bottom, right, top = _bounds(np.concatenate(main), projection)
+    margin = (0.02 if world else 0.07) * min(right - left, top - bottom)
     return left - margin, bottom - margin, right + margin, top + margin
 
 
