@@ -8,8 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import regions
-from analysis.loading import end_of_date
-from analysis.model import BOUND, CONSENT_KINDS, IN_FORCE, STAGES
+from analysis.model import BOUND, CONSENT_KINDS, IN_FORCE
 from analysis.register import Register, to_day
 
 
@@ -98,13 +97,6 @@ class Situation:
     def pipeline(self) -> pd.DataFrame:
         """The states of the region on their way out; steps as text."""
         return self.register.pipeline(treaty=self.code, region=self.region.slug)
-
-    @cached_property
-    def dated_pipeline(self) -> pd.DataFrame:
-        """The same with steps as days (datetime64), and as text in ``<stage>_date``."""
-        written = {f"{stage}_date": self.pipeline[stage] for stage in STAGES}
-        days = {stage: end_of_date(self.pipeline[stage]) for stage in STAGES}
-        return self.pipeline.assign(**written, **days)
 
     @cached_property
     def staying(self) -> pd.DataFrame:

@@ -92,11 +92,11 @@ class RegionalBriefing:
             )
         staying = list(zip(now.staying["name"], now.staying["status"], strict=True))
         return timeline.figure_exit_timeline(
-            now.dated_pipeline,
+            now.pipeline,
             as_of=now.day.date(),
             staying=staying,
             treaty=now.treaty["noun"],
-            region=now.region.name,
+            region=now.region.states,
             foot=self._foot(now.pipeline["state"]),
         )
 
