@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -54,7 +55,10 @@ def check_cells(sheets: Sheets) -> Iterator[Fault]:
         for number in blank.tolist():
             yield Fault(f"{table}.csv", number, "", "", "the row is empty", "Delete the row.")
         filled = frame.drop(index=blank) if len(blank) else frame
-        for field in sheets.fields[table]:
+        for declared in sheets.fields[table]:
+            # A name that is looked up in another table is told there what it should have been.
+            looked_up = declared.references and sheets.has(*declared.references)
+            field = replace(declared, pattern=None) if looked_up else declared
             if field.name in frame.columns:
                 yield from _check_column(table, filled[field.name], field, sheets.created)
 

@@ -173,6 +173,7 @@ def _check_lengths(number: int, km: str, km_a: str, km_b: str, agree: str) -> It
     if stated and float(km) != float(stated):
         rule = f"km repeats {side}, which is {stated}"
         yield _fault("borders", number, "km", km, rule, f"Write {stated}, or correct {side}.")
+        return
     right = ("yes" if float(km_a) == float(km_b) else "no") if km_a and km_b else ""
     if agree != right:
         rule = "sides_agree contradicts km_per_a and km_per_b (empty while one side is not known)"

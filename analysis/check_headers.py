@@ -6,14 +6,12 @@ told apart into columns, or has no rows where it must have some, is left out of 
 
 from __future__ import annotations
 
-import difflib
-
 import pandas as pd
 
 from analysis.loading import RawTables
 from analysis.model import Fault
 from analysis.schema import read_day, read_fields, read_keys, resource_schemas, specs_of
-from analysis.sheets import Sheets
+from analysis.sheets import Sheets, nearest
 
 #: Tables without which nothing can be said; the others may have no rows.
 _NEVER_EMPTY = ("events", "treaties", "states", "sources")
@@ -73,7 +71,7 @@ def _match_columns(
     faults: list[Fault] = []
     known: dict[int, str] = {}
     for place, name in enumerate(header):
-        meant = name if name in wanted else _nearest(name, missing)
+        meant = name if name in wanted else nearest(name, missing, cutoff=0.75)
         if meant and meant not in known.values():
             known[place] = meant
         if known.get(place) != name:
@@ -101,12 +99,6 @@ def _missing(table: str, name: str, wanted: list[str]) -> Fault:
     where = f"after {wanted[place - 1]!r}" if place else "as the first column"
     remedy = f"Add it {where}; its cells may be empty where nothing is known."
     return _header_fault(table, name, "", "a column is missing", remedy)
-
-
-def _nearest(name: str, missing: list[str]) -> str | None:
-    folded = {choice.lower(): choice for choice in missing}
-    near = difflib.get_close_matches(name.strip().lower(), folded, n=1, cutoff=0.75)
-    return folded[near[0]] if near else None
 
 
 def _misplaced(table: str, frame: pd.DataFrame, declared: list[str]) -> list[Fault]:

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analysis.model import Fault
 from analysis.schema import Field
-from analysis.sheets import Sheets, did_you_mean, resembles
+from analysis.sheets import Sheets, nearest, resembles
 
 #: Further names by which people call what a key stands for.
 _ALIASES = {"states": ("iso2", "name", "short_name"), "treaties": ("name", "noun", "untc_number")}
-_WHAT = {"states": "state", "treaties": "treaty", "sources": "source"}
+_WHAT = {
+    "states": "state",
+    "treaties": "treaty",
+    "sources": "source",
+    "groups": "group",
+    "events": "event",
+    "borders": "border",
+    "conflicts": "conflict",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A name from another table, as it stands in a cell or in a list inside one."""
+
+    table: str
+    row: int
+    field: Field
+    value: str
 
 
 def check_keys(sheets: Sheets) -> Iterator[Fault]:
@@ -23,11 +43,19 @@ def check_keys(sheets: Sheets) -> Iterator[Fault]:
 
 
 def check_references(sheets: Sheets) -> Iterator[Fault]:
-    """Yield each cell that names a state, treaty or source which is not in its table."""
+    """Yield each cell that names a state, treaty or source which is not in its table.
+
+    Where many rows agree on a name and the table has a similar one that no row uses, it is the
+    table that is told so, once.
+    """
+    uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
     for table in sheets.frames:
         for field in sheets.fields[table]:
-            if field.references and sheets.has(table, field.name) and sheets.has(*field.references):
-                yield from _unknown(sheets, table, field, *field.references)
+            if field.references and sheets.has(table, field.name):
+                uses[field.references] += _uses(sheets, table, field)
+    for (target, column), found in uses.items():
+        if sheets.has(target, column):
+            yield from _check_uses(sheets, target, column, found)
 
 
 def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
@@ -60,29 +88,40 @@ def _repeated(sheets: Sheets, table: str, key: tuple[str, ...]) -> Iterator[Faul
         yield Fault(f"{table}.csv", number, ", ".join(key), ", ".join(values), rule, remedy)
 
 
-def _unknown(sheets: Sheets, table: str, field: Field, target: str, column: str) -> Iterator[Fault]:
-    known = {*sheets.frames[target][column], *field.also_allowed, ""}
-    cells = [(row, _members(cell, field)) for row, cell in sheets.rows(table, field.name)]
-    unknown = {value for _, members in cells for value in members} - known
+def _uses(sheets: Sheets, table: str, field: Field) -> Iterator[_Use]:
+    for number, cell in sheets.rows(table, field.name):
+        for value in cell.split(field.separator) if field.separator else [cell]:
+            if value and value not in field.also_allowed:
+                yield _Use(table, number, field, value)
+
+
+def _check_uses(sheets: Sheets, target: str, column: str, uses: list[_Use]) -> Iterator[Fault]:
+    counts = Counter(use.value for use in uses)
+    unknown = counts.keys() - set(sheets.frames[target][column])
     if not unknown:
         return
-    sound = {key for _, key in sheets.rows(target, column)}
-    broken = [text for text in sheets.doubtful(target, column) if text not in sound]
+    keys = {key: number for number, key in sheets.rows(target, column)}
+    broken = [text for text in sheets.doubtful(target, column) if text not in keys]
     wrong = {value for value in unknown if not resembles(value, broken)}
-    remedies = {value: _remedy(sheets, value, field, target, column) for value in wrong}
-    rule = f"there is no {_WHAT.get(target, target)} of this name in {target}.csv"
-    for number, members in cells:
-        for value in [member for member in members if member in wrong]:
-            yield Fault(f"{table}.csv", number, field.name, value, rule, remedies[value])
+    idle = [key for key in keys if key not in counts]
+    for value in sorted(wrong):
+        meant = nearest(value, idle) if counts[value] > 1 else None
+        if meant:
+            wrong.remove(value)
+            rule = f"no row names this {_WHAT[target]}, and {counts[value]} rows name {value!r}"
+            remedy = f"Did you mean {value!r}?"
+            yield Fault(f"{target}.csv", keys[meant], column, meant, rule, remedy)
+    remedies = {value: _remedy(sheets, value, target, column) for value in wrong}
+    rule = f"there is no {_WHAT[target]} of this name in {target}.csv"
+    for use in uses:
+        if use.value in wrong:
+            remedy = remedies[use.value]
+            yield Fault(f"{use.table}.csv", use.row, use.field.name, use.value, rule, remedy)
 
 
-def _members(cell: str, field: Field) -> list[str]:
-    return cell.split(field.separator) if field.separator else [cell]
-
-
-def _remedy(sheets: Sheets, value: str, field: Field, target: str, column: str) -> str:
+def _remedy(sheets: Sheets, value: str, target: str, column: str) -> str:
     """Name the key that was meant: by another name of the thing, or the nearest in spelling."""
-    frame, wanted = sheets.frames[target], value.strip().lower()
+    frame, wanted = sheets.sound(target, column), value.strip().lower()
     keys = frame[column].tolist()
     for alias in [name for name in _ALIASES.get(target, ()) if name in frame.columns]:
         names = [(str(name).lower(), key) for name, key in zip(frame[alias], keys, strict=True)]
@@ -91,5 +130,5 @@ def _remedy(sheets: Sheets, value: str, field: Field, target: str, column: str) 
         for found in (same, starts):
             if len(found) == 1:
                 return f"Did you mean {found[0]!r}?"
-    advice = did_you_mean(value, [*keys, *field.also_allowed])
-    return advice if advice.startswith("Did") else f"Add it to {target}.csv, or correct it."
+    near = nearest(value, keys)
+    return f"Did you mean {near!r}?" if near else f"Add it to {target}.csv, or correct it."

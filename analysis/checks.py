@@ -42,8 +42,8 @@ from analysis.sheets import Sheets
 Check = Callable[[Sheets], Iterable[Fault]]
 STAGES: tuple[tuple[Check, ...], ...] = (
     (check_package, check_cells),
-    (check_keys, check_references, check_geography),
-    (check_treaties, check_groups, check_borders, check_conflicts, check_sources),
+    (check_keys, check_references),
+    (check_geography, check_treaties, check_groups, check_borders, check_conflicts, check_sources),
     (check_events, check_unused_sources),
     (check_order,),
     (check_law,),

@@ -141,12 +141,17 @@ def did_you_mean(value: str, valid: Iterable[str]) -> str:
     'Write one of: yes, no.'
     """
     choices = list(valid)
-    folded = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(value.strip().lower(), folded, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean {folded[near[0]]!r}?"
+    if near := nearest(value, choices):
+        return f"Did you mean {near!r}?"
     shown = ", ".join(choices[:30]) + (", ..." if len(choices) > 30 else "")
     return f"Write one of: {shown}."
+
+
+def nearest(value: str, valid: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the valid word that is nearest in spelling, if one is near enough."""
+    folded = {choice.lower(): choice for choice in valid}
+    near = difflib.get_close_matches(value.strip().lower(), folded, n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None
 
 
 def _plain(text: str) -> str:

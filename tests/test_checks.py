@@ -195,5 +195,191 @@ def test_exactly_the_fault_is_found(folder, case):
     faults = faults_of(folder)
     assert [found(fault, anything=wanted[-1] == "*") for fault in faults] == [wanted]
     assert case["expect_rule"] in faults[0].rule
+    assert case["expect_remedy"] in faults[0].remedy
     assert faults[0].remedy.endswith((".", "?"))
     assert not faults[0].rule.endswith(".")
+
+
+def change(folder, file, where, column, value):
+    """Set one cell of a data folder."""
+    case = {"action": "set", "file": file, "where": where, "column": column, "value": value}
+    return break_folder(folder, case)
+
+
+TEN_FAULTS = [
+    ("events.csv", "treaty=apmbc state=LVA kind=parliament_approved", "date", "2025-02-30"),
+    ("events.csv", "treaty=apmbc state=BLR kind=accession", "effect", "2004-03-03"),
+    ("events.csv", "treaty=apmbc state=UKR kind=announced", "aim", ""),
+    ("events.csv", "treaty=ccm state=LTU kind=parliament_approved", "votes_for", "103.0"),
+    ("treaties.csv", "code=ccm", "withdrawal_period", "6 months"),
+    ("states.csv", "state=NOR", "iso2", "no"),
+    ("groups.csv", "group=nato state=CAN", "end", "1948-01-01"),
+    ("borders.csv", "state_a=NOR state_b=RUS", "km", "196"),
+    ("conflicts.csv", "state=RUS", "start", "24/02/2022"),
+    ("sources.csv", "source=leta_20250416", "url", "leta.lv"),
+]
+
+
+def test_ten_faults_in_seven_files_are_reported_at_once(folder):
+    wanted = {
+        (file, change(folder, file, where, column, value) + 1, column, value)
+        for file, where, column, value in TEN_FAULTS
+    }
+    assert {found(fault) for fault in faults_of(folder)} == wanted
+    with pytest.raises(DataFaults, match="10 faults") as raised:
+        load_tables(folder)
+    assert all(str(fault) in str(raised.value) for fault in raised.value.faults)
+
+
+def test_two_faults_of_one_row_are_both_reported(folder):
+    where = "treaty=apmbc state=LVA kind=accession"
+    change(folder, "events.csv", where, "note", "NULL")
+    change(folder, "events.csv", where, "effect", "2006-02-01")
+    assert [fault.column for fault in faults_of(folder)] == ["effect", "note"]
+
+
+def test_faults_come_in_order_of_file_row_and_column(folder):
+    for file, where, column, value in reversed(TEN_FAULTS):
+        change(folder, file, where, column, value)
+    change(folder, "events.csv", "treaty=ccm state=LTU kind=parliament_approved", "actor", "seimas")
+    places = [(fault.file, fault.row) for fault in faults_of(folder)]
+    assert places == sorted(places)
+    last = [fault.column for fault in faults_of(folder) if fault.file == "events.csv"][-2:]
+    assert last == ["actor", "votes_for"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_missing_table_is_one_fault(folder, table):
+    (folder / f"{table}.csv").unlink()
+    assert [found(fault) for fault in faults_of(folder)] == [(f"{table}.csv", None, "", "")]
+
+
+IDENTITY = [
+    *(
+        ("events.csv", where, column)
+        for where in (
+            "treaty=apmbc state=BFA kind=ratification",
+            "treaty=apmbc state=LTU kind=signature",
+            "treaty=apmbc state=LTU kind=ratification",
+            "treaty=apmbc state=LTU kind=withdrawal_notified",
+            "treaty=apmbc state=LTU kind=withdrawal_effective",
+        )
+        for column in ("treaty", "state", "date", "kind", "sources")
+    ),
+    ("treaties.csv", "code=apmbc", "code"),
+    ("treaties.csv", "code=apmbc", "opened"),
+    ("treaties.csv", "code=apmbc", "entered_into_force"),
+    ("treaties.csv", "code=apmbc", "entry_trigger_count"),
+    ("treaties.csv", "code=apmbc", "withdrawal_period"),
+    ("states.csv", "state=LTU", "state"),
+    ("sources.csv", "source=untc_2026_02_03", "source"),
+    ("conflicts.csv", "state=RUS", "state"),
+    ("conflicts.csv", "state=UKR", "start"),
+    ("groups.csv", "group=nato state=LTU", "group"),
+]
+
+
+@pytest.mark.parametrize(("file", "where", "column"), IDENTITY)
+def test_a_broken_cell_sets_off_no_other_rule(folder, file, where, column):
+    row = change(folder, file, where, column, "#REF!") + 1
+    assert [found(fault) for fault in faults_of(folder)] == [(file, row, column, "#REF!")]
+
+
+@pytest.mark.parametrize("kind", ["signature", "ratification", "withdrawal_notified"])
+def test_a_torn_row_sets_off_no_other_rule(folder, kind):
+    rows = read_rows(folder / "events.csv")
+    place = find_row(rows, f"treaty=apmbc state=LTU kind={kind}")
+    rows[place].pop()
+    write_rows(folder / "events.csv", rows)
+    assert [(fault.row, fault.column) for fault in faults_of(folder)] == [(place + 1, "")]
+
+
+def test_wrong_effects_are_found_while_a_deposit_cannot_be_read(folder):
+    change(folder, "events.csv", "treaty=apmbc state=BFA kind=ratification", "date", "1998-09")
+    change(folder, "events.csv", "treaty=apmbc state=CAN kind=ratification", "date", "3/12/1997")
+    change(folder, "events.csv", "treaty=apmbc state=BLR kind=accession", "effect", "2004-02-01")
+    assert [fault.column for fault in faults_of(folder)] == ["effect", "date"]
+
+
+def test_a_broken_package_does_not_hide_the_faults_of_the_tables(folder):
+    (folder / "datapackage.json").write_text("{}", encoding="utf-8")
+    for file, where, column, value in TEN_FAULTS:
+        change(folder, file, where, column, value)
+    faults = faults_of(folder)
+    reported = {(fault.file, fault.column) for fault in faults}
+    assert reported >= {(file, column) for file, _, column, _ in TEN_FAULTS if column != "iso2"}
+    assert {fault.file for fault in faults if fault.file not in {t[0] for t in TEN_FAULTS}} == {
+        "datapackage.json"
+    }
+
+
+@pytest.mark.parametrize("package", ["[]", '{"resources": 3}', '{"resources": [3, {"name": "a"}]}'])
+def test_any_json_in_place_of_the_package_is_told_and_survived(folder, package):
+    (folder / "datapackage.json").write_text(package, encoding="utf-8")
+    assert {fault.file for fault in faults_of(folder)} == {"datapackage.json"}
+
+
+def test_windows_line_ends_are_allowed(folder):
+    for path in folder.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert faults_of(folder) == []
+
+
+def test_groups_borders_and_conflicts_may_have_no_rows(folder):
+    for table in ("groups", "borders", "conflicts"):
+        path = folder / f"{table}.csv"
+        write_rows(path, read_rows(path)[:1])
+    # Nothing is wrong but that their sources now support nothing.
+    assert {(fault.file, fault.column) for fault in faults_of(folder)} == {
+        ("sources.csv", "source")
+    }
+
+
+@pytest.mark.parametrize(
+    ("where", "column", "value"),
+    [
+        # The day of signature is not known: in that year, or month, it may come before consent.
+        ("treaty=apmbc state=BFA kind=signature", "date", "1998"),
+        ("treaty=apmbc state=BFA kind=signature", "date", "1998-09"),
+        # Signature and ratification on one day, and on the day of the opening.
+        ("treaty=apmbc state=BFA kind=signature", "date", "1998-09-16"),
+        # An effect known to the month, in which the day of the clause lies.
+        ("treaty=apmbc state=LTU kind=withdrawal_effective", "date", "2025-12"),
+    ],
+)
+def test_what_a_partial_date_allows_is_no_fault(folder, where, column, value):
+    change(folder, "events.csv", where, column, value)
+    assert faults_of(folder) == []
+
+
+def test_a_state_may_join_again_after_it_has_left(folder):
+    again = "treaty=ccm state=LTU kind=ratification"
+    case = {
+        "action": "copy",
+        "file": "events.csv",
+        "where": again,
+        "column": "date | kind | effect",
+        "value": "2026-01-15 | accession | 2026-07-01",
+    }
+    break_folder(folder, case)
+    assert faults_of(folder) == []
+
+
+def test_a_notice_may_be_given_again_after_it_was_revoked(folder):
+    notice = "treaty=apmbc state=LTU kind=withdrawal_notified"
+    change(
+        folder,
+        "events.csv",
+        "treaty=apmbc state=LTU kind=withdrawal_effective",
+        "date | kind",
+        "2025-09-01 | notice_revoked",
+    )
+    case = {
+        "action": "copy",
+        "file": "events.csv",
+        "where": notice,
+        "column": "date | effect",
+        "value": "2025-10-10 | 2026-04-10",
+    }
+    break_folder(folder, case)
+    assert faults_of(folder) == []

@@ -11,6 +11,7 @@ import copy
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from typing import Any
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
 
 from analysis.briefing import cells
 from analysis.briefing.exporters import BriefingHTMLExporter, BriefingPDFExporter
@@ -103,15 +105,24 @@ def execute(job: Job) -> nbformat.NotebookNode:
                 None,
                 parameters=dict(job.parameters),
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 cwd=folder,
+                config=_kernel_settings(),
             )
         except PapermillExecutionError as error:
             raise BriefingFailed(
+                # Counted in the notebook as it is read: the injected cell comes on top.
                 f"{job.slug}: cell {error.cell_index} of {job.notebook.name} failed with"
                 f" {error.ename}: {error.evalue}"
             ) from None
     return scrub(notebook)
+
+
+def _kernel_settings() -> Config:
+    # Local sockets start faster than TCP and cannot be listened to; Windows has none.
+    transport = "tcp" if sys.platform == "win32" else "ipc"
+    return Config({"KernelManager": {"transport": transport}})
 
 
 def scrub(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

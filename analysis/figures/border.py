@@ -24,6 +24,7 @@ from analysis.figures.borderland import (
     names_width,
 )
 from analysis.figures.captions import name_or_count
+from analysis.figures.exits import plain_day
 from analysis.style import Caption
 from analysis.wording import (
     format_day,
@@ -66,6 +67,7 @@ def draw_coverage(
     ``borderland`` (``state``, ``name``, ``km``) names the states that joined the region;
     ``since`` draws only the time from that day on.
     """
+    as_of = plain_day(as_of)
     steps = _steps(over_time, as_of, since)
     first, last = steps["day"].iloc[0].date(), as_of
     if scheduled is not None and len(scheduled):
@@ -102,6 +104,7 @@ def figure_coverage(
     ``towards`` are the names of the neighbours, ``region`` the words for the bordering states
     that follow a number ("NATO states").
     """
+    as_of = plain_day(as_of)
     lines = min(len(borderland), BARS + 1)
     high = max(62.0, _LARGE + 8 + _LINE * lines)
     with style.house_style():
@@ -138,6 +141,7 @@ def caption_coverage(
     region: str = "states",
 ) -> Caption:
     """Say what the coverage figure shows: how many kilometres are bound, of how many."""
+    as_of = plain_day(as_of)
     steps = _steps(over_time, as_of)
     total, bound = float(steps["km"].iloc[-1]), float(steps["km_bound"].iloc[-1])
     border = f"land border with {format_list(towards)}"

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.exits import STEPS, dated, order_exits, outcomes, rows_of
+from analysis.figures.exits import STEPS, dated, order_exits, outcomes, plain_day, rows_of
 from analysis.model import Status
 from analysis.style import STATUS_WORDS, Caption
 from analysis.wording import (
@@ -74,6 +74,7 @@ def caption_exit_timeline(
     region: str = "states",
 ) -> Caption:
     """Say what the exit timeline shows: how far the furthest have come, out of how many."""
+    as_of = plain_day(as_of)
     pipeline = dated(pipeline)
     days = [day.date() for column in (*STEPS, "notified") for day in pipeline[column].dropna()]
     period = format_period(min([*days, as_of]), as_of)

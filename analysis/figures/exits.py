@@ -106,6 +106,15 @@ def _last_day(spans: Sequence[pd.Period | None]) -> list[Any]:
     return [pd.NaT if span is None else span.end_time.normalize() for span in spans]
 
 
+def plain_day(day: date) -> date:
+    """Return a day as a plain date; a timestamp, which is a date too, does not compare to one.
+
+    >>> plain_day(pd.Timestamp("2025-04-16"))
+    datetime.date(2025, 4, 16)
+    """
+    return pd.Timestamp(day).date()
+
+
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Return the rows of a frame, each with its columns as attributes."""
     return list(frame.itertuples(index=False))

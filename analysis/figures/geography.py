@@ -20,7 +20,7 @@ from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
 from analysis.figures.captions import name_or_count, share
-from analysis.figures.exits import rows_of
+from analysis.figures.exits import plain_day, rows_of
 from analysis.figures.places import Name, Place, place_names
 from analysis.figures.projection import (
     Sheet,
@@ -56,6 +56,12 @@ _TALLEST = {"wide": 108.0, "text": 118.0}
 _CLOSE = 45e3
 #: Room of the symbol before a name, in points.
 _SYMBOL = 9.0
+#: Hatches of areas, wider than those of bars, and their colours.
+_HATCHES: dict[Status, tuple[str, str]] = {
+    "withdrawing": ("////", style.STATUS_COLOURS["withdrawing"]),
+    "suspended": ("....", style.STATUS_COLOURS["suspended"]),
+    "withdrawn": ("xxx", "#8F2817"),
+}
 #: Fills under which a name is dark.
 _LIGHT: tuple[Status, ...] = ("none", "signatory", "withdrawing")
 
@@ -112,6 +118,7 @@ def figure_map(
     Arguments: :func:`draw_map`; ``region`` are the words for its states that follow a number
     ("NATO states").
     """
+    as_of = plain_day(as_of)
     width, size = _size(world, list(states["state"]))
     legend = _legend(states, borderland)
     with style.house_style():
@@ -142,6 +149,7 @@ def caption_map(
     region: str = "states",
 ) -> Caption:
     """Say what the map shows: how many states of the region have which status."""
+    as_of = plain_day(as_of)
     subtitle = f"Status under the {treaty} by state, {format_day(as_of)}"
     told = [f"Map of the status under the {treaty} on {format_day(as_of)}."]
     for status in _ORDER:
@@ -223,12 +231,14 @@ def _fill(shape: BaseGeometry, *, ax: Axes, **looks: Any) -> None:
 
 
 def _fill_status(shape: BaseGeometry, status: Status, *, ax: Axes, **looks: Any) -> None:
-    hatch = style.STATUS_HATCHES.get(status)
-    colour = style.STATUS_TINTS[status] if hatch else style.STATUS_COLOURS[status]
+    """Fill a state in the colour of its status, with the hatch that tells it in grey print."""
+    hatch, lines = _HATCHES.get(status, ("", ""))
+    tint = status in style.STATUS_HATCHES
+    colour = style.STATUS_TINTS[status] if tint else style.STATUS_COLOURS[status]
     _fill(shape, ax=ax, facecolor=colour, gid=f"status-{status}", **looks)
     if hatch:
-        lines: dict[str, Any] = {"facecolor": "none", "edgecolor": style.STATUS_COLOURS[status]}
-        _fill(shape, ax=ax, hatch=hatch[:4], linewidth=0.4, **lines, **looks)
+        look: dict[str, Any] = {"edgecolor": lines, "linewidth": 0.4 if tint else 0}
+        _fill(shape, ax=ax, facecolor="none", hatch=hatch, **look, **looks)
 
 
 def _draw_border(

@@ -15,6 +15,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
+from analysis.figures.exits import plain_day
 from analysis.style import Caption
 from analysis.wording import (
     agree,
@@ -66,6 +67,7 @@ def draw_participation(
     the number at the end of the line; ``top`` is the least upper end of the scale;
     ``name_day`` writes the as-of day above its line.
     """
+    as_of = plain_day(as_of)
     steps = _steps(counts, as_of, since)
     first = steps["day"].iloc[0].date()
     # A little room, so that what happens on the last day is not hidden by its line.
@@ -103,6 +105,7 @@ def figure_participation(
     ``exits`` (``name``, ``day``) are the withdrawals in effect; ``regional`` the counts of a
     region of ``members`` states, for which ``region`` gives the words ("NATO states").
     """
+    as_of = plain_day(as_of)
     own = regional if regional is not None and len(regional) else None
     high = 62.0 if own is None else 82.0
     with style.house_style():
@@ -146,6 +149,7 @@ def caption_participation(
     region: str = "states",
 ) -> Caption:
     """Say what the participation figure shows: the number of parties against its peak."""
+    as_of = plain_day(as_of)
     steps = _steps(counts, as_of)
     now, peak = int(steps["parties"].iloc[-1]), int(steps["parties"].max())
     states = f"{number_word(now)} {plural(now, 'state')}" if now else "no state"

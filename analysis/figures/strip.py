@@ -13,7 +13,7 @@ from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
 from analysis.figures.captions import share
-from analysis.figures.exits import rows_of
+from analysis.figures.exits import plain_day, rows_of
 from analysis.model import IN_FORCE, Status
 from analysis.style import STATUS_WORDS, Caption
 from analysis.wording import (
@@ -43,6 +43,8 @@ def draw_status_strip(
     on which the treaty could first be signed. Names stand left of the axes, the status on the
     as-of day right of them, as symbol and word.
     """
+    as_of = plain_day(as_of)
+    opened = plain_day(opened)
     names = _names(states)
     spells = spells[spells["state"].isin(list(names))]
     first, last = _span(spells, as_of, opened)
@@ -76,6 +78,8 @@ def figure_status_strip(
     Arguments: :func:`draw_status_strip`; ``treaty`` is the treaty's noun ("mine ban"),
     ``region`` the words for its states that follow a number ("NATO states").
     """
+    as_of = plain_day(as_of)
+    opened = plain_day(opened)
     names = _names(states)
     spells = spells[spells["state"].isin(list(names))]
     with style.house_style():
@@ -100,6 +104,7 @@ def caption_strip(
     region: str = "states",
 ) -> Caption:
     """Say what the status strip shows: how many are party now, and until when more were."""
+    as_of = plain_day(as_of)
     names = _names(states)
     own = spells[spells["state"].isin(list(names))]
     changes = count_parties(own, as_of)

@@ -25,6 +25,7 @@ from analysis.figures.exits import (
     lay_out,
     outcome,
     outcomes,
+    plain_day,
     span_of_exits,
 )
 from analysis.model import Status
@@ -89,6 +90,7 @@ def draw_exit_timeline(
     middle, with a line across it. Names stand to the left of the axes, outcomes to the right,
     the key of the marks below.
     """
+    as_of = plain_day(as_of)
     pipeline = dated(pipeline)
     width = marks.size_in_points(ax)[0]
     rows, quiet = lay_out(pipeline, as_of, width), _quiet_lines(staying)
@@ -126,6 +128,7 @@ def figure_exit_timeline(
     ``treaty`` is the treaty's noun ("mine ban"), ``region`` the words for its states that
     follow a number ("NATO states").
     """
+    as_of = plain_day(as_of)
     pipeline = dated(pipeline)
     with style.house_style():
         full = style.FULL_WIDTH * style.MM
