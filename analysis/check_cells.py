@@ -44,8 +44,8 @@ _FORMS = {
     "code": "a code in small letters, digits and _",
     "untc_number": "a chapter and number of the UN Treaty Collection, such as XXVI-5",
 }
-_WHOLE = re.compile(r"-?(0|[1-9]\d*)")
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})", re.ASCII)
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
 
 
 def check_cells(sheets: Sheets) -> Iterator[Fault]:

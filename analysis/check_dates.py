@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 from analysis.sheets import Finding
 from analysis.wording import MONTHS
 
-_FULL = re.compile(r"\d{4}-\d{2}-\d{2}")
-_UNPADDED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_SHORT = re.compile(r"\d{4}(-\d{2})?")
-_SERIAL = re.compile(r"([12345]\d{4})([.,]0+)?")
+_FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_UNPADDED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+_SHORT = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
+_SERIAL = re.compile(r"([12345]\d{4})([.,]0+)?", re.ASCII)
 #: Day one of the count is 1 January 1900, and the count has a 29 February 1900 that never was.
 _SERIAL_ZERO = date(1899, 12, 30)
 _LOCAL_FORMS = (

@@ -22,10 +22,10 @@ def open_sheets(raw: RawTables) -> Sheets:
     fields, faults = read_fields(raw), list(raw.faults)
     frames: dict[str, pd.DataFrame] = {}
     for table, frame in raw.frames.items():
-        if fault := _no_columns(table, frame) or _no_rows(table, frame, faults):
+        wanted = [field.name for field in fields[table]]
+        if fault := _no_header(table, frame, wanted) or _no_rows(table, frame, faults):
             faults = [*(f for f in faults if f.file != fault.file or not _ragged(f)), fault]
             continue
-        wanted = [field.name for field in fields[table]]
         known, found = _match_columns(table, frame, wanted)
         frames[table] = known
         faults += found or _misplaced(table, known, _declared(raw, table))
@@ -33,21 +33,19 @@ def open_sheets(raw: RawTables) -> Sheets:
     return Sheets(raw, frames, fields, read_keys(raw), created, tuple(faults))
 
 
-def _no_columns(table: str, frame: pd.DataFrame) -> Fault | None:
-    """Recognise the two forms in which a spreadsheet saves a table without its commas."""
-    header = str(frame.columns[0])
-    if len(frame.columns) > 1 and not header.lower().startswith("sep="):
+def _no_header(table: str, frame: pd.DataFrame, wanted: list[str]) -> Fault | None:
+    """Recognise a table without its header, and the forms in which spreadsheets spoil one."""
+    header = ",".join(str(name) for name in frame.columns)
+    # A row of data may hold a word that happens to be the name of a column.
+    if 3 * len(set(wanted) & set(frame.columns)) >= len(wanted):
         return None
-    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if mark in header:
-            rule = f"the columns are separated by {name}"
-            return _header_fault(
-                table, "", header, rule, "Save the file with commas between cells."
-            )
+    rule, remedy = "the first row is not the header", f"Put it back: {','.join(wanted)}."
     if header.lower().startswith("sep="):
-        rule = "the first line is not the header"
-        return _header_fault(table, "", header, rule, "Delete this line of a spreadsheet.")
-    return None
+        remedy = "Delete this line, which a spreadsheet has put there."
+    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if mark in header and set(wanted) & set(header.split(mark)):
+            rule, remedy = f"the columns are separated by {name}", "Save the file with commas."
+    return _header_fault(table, "", header, rule, remedy)
 
 
 def _no_rows(table: str, frame: pd.DataFrame, faults: list[Fault]) -> Fault | None:

@@ -48,14 +48,16 @@ def check_references(sheets: Sheets) -> Iterator[Fault]:
     Where many rows agree on a name and the table has a similar one that no row uses, it is the
     table that is told so, once.
     """
-    uses: dict[tuple[str, str], list[_Use]] = defaultdict(list)
+    referring: dict[tuple[str, str], list[tuple[str, Field]]] = defaultdict(list)
     for table in sheets.frames:
         for field in sheets.fields[table]:
-            if field.references and sheets.has(table, field.name):
-                uses[field.references] += _uses(sheets, table, field)
-    for (target, column), found in uses.items():
-        if sheets.has(target, column):
-            yield from _check_uses(sheets, target, column, found)
+            if field.references and sheets.has(table, field.name) and sheets.has(*field.references):
+                referring[field.references].append((table, field))
+    for (target, column), columns in referring.items():
+        known = set(sheets.frames[target][column])
+        if any(_names(sheets, *place) - known for place in columns):
+            uses = [use for place in columns for use in _uses(sheets, *place)]
+            yield from _check_uses(sheets, target, column, uses)
 
 
 def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
@@ -88,28 +90,35 @@ def _repeated(sheets: Sheets, table: str, key: tuple[str, ...]) -> Iterator[Faul
         yield Fault(f"{table}.csv", number, ", ".join(key), ", ".join(values), rule, remedy)
 
 
+def _names(sheets: Sheets, table: str, field: Field) -> set[str]:
+    cells = {cell for _, cell in sheets.rows(table, field.name)}
+    names = {name for cell in cells for name in _members(cell, field)}
+    return names - {"", *field.also_allowed}
+
+
 def _uses(sheets: Sheets, table: str, field: Field) -> Iterator[_Use]:
     for number, cell in sheets.rows(table, field.name):
-        for value in cell.split(field.separator) if field.separator else [cell]:
+        for value in _members(cell, field):
             if value and value not in field.also_allowed:
                 yield _Use(table, number, field, value)
+
+
+def _members(cell: str, field: Field) -> list[str]:
+    return cell.split(field.separator) if field.separator else [cell]
 
 
 def _check_uses(sheets: Sheets, target: str, column: str, uses: list[_Use]) -> Iterator[Fault]:
     counts = Counter(use.value for use in uses)
     unknown = counts.keys() - set(sheets.frames[target][column])
-    if not unknown:
-        return
     keys = {key: number for number, key in sheets.rows(target, column)}
     broken = [text for text in sheets.doubtful(target, column) if text not in keys]
     wrong = {value for value in unknown if not resembles(value, broken)}
-    idle = [key for key in keys if key not in counts]
     for value in sorted(wrong):
-        meant = nearest(value, idle) if counts[value] > 1 else None
-        if meant:
+        meant = nearest(value, keys) if counts[value] > 2 else None
+        if meant and meant not in counts:
             wrong.remove(value)
             rule = f"no row names this {_WHAT[target]}, and {counts[value]} rows name {value!r}"
-            remedy = f"Did you mean {value!r}?"
+            remedy = f"Write {value!r} here, or {meant!r} in those rows."
             yield Fault(f"{target}.csv", keys[meant], column, meant, rule, remedy)
     remedies = {value: _remedy(sheets, value, target, column) for value in wrong}
     rule = f"there is no {_WHAT[target]} of this name in {target}.csv"

@@ -47,10 +47,10 @@ def pending_lines(situation: Situation, cite: Citations) -> list[Text]:
 _CHANGES = {
     ("status", "withdrawn"): "Withdrawal in effect",
     ("status", "withdrawing"): "Notice of withdrawal",
-    ("step", "promulgated"): "Exit enacted",
+    ("step", "promulgated"): "Exit promulgated",
     ("step", "parliament_approved"): "Parliament approved",
     ("step", "government_approved"): "Government approved",
-    ("step", "recommended"): "Formally proposed",
+    ("step", "recommended"): "Recommended",
     ("step", "announced"): "Announced",
     ("step", "withdrawal_rejected"): "Decided to stay",
     ("step", "suspension_notified"): "Suspension notified",

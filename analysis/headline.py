@@ -58,8 +58,8 @@ def _furthest_step(situation: Situation) -> str:
     owners = f"The {{}}s of {names} have" if many else f"{names}’s {{}} has"
     return {
         "announced": f"{names} {verb} announced an exit from the {noun}",
-        "recommended": f"Leaving the {noun} has been formally proposed in {names}",
+        "recommended": f"Leaving the {noun} has been recommended in {names}",
         "government_approved": f"{owners.format('government')} approved leaving the {noun}",
         "parliament_approved": f"{owners.format('parliament')} voted to leave the {noun}",
-        "promulgated": f"{names} {verb} enacted leaving the {noun}",
+        "promulgated": f"{names} {verb} promulgated leaving the {noun}",
     }[stage]

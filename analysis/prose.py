@@ -31,10 +31,10 @@ from analysis.wording import (
 STAGE_WORDS = {
     "": "no step",
     "announced": "announced",
-    "recommended": "formally proposed",
+    "recommended": "recommended",
     "government_approved": "government approved",
     "parliament_approved": "parliament approved",
-    "promulgated": "enacted",
+    "promulgated": "promulgated",
     "notified": "notice given",
     "effective": "in effect",
 }

@@ -147,7 +147,7 @@ def target_of(written: Any) -> tuple[str, str] | None:
 def compiled(pattern: Any) -> re.Pattern[str] | None:
     """Return a pattern ready for use, ``None`` if it is no regular expression."""
     try:
-        return re.compile(pattern)
+        return re.compile(pattern, re.ASCII)
     except (re.error, TypeError):
         return None
 

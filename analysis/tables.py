@@ -15,6 +15,7 @@ from analysis.model import STAGES
 from analysis.prose import STAGE_WORDS
 from analysis.situation import Situation
 from analysis.wording import (
+    NO_BREAK_SPACE,
     format_date_short,
     format_day_short,
     format_list,
@@ -72,18 +73,16 @@ def table_status(situation: Situation, cite: Citations) -> Table:
 def table_steps(situation: Situation, cite: Citations) -> Table:
     """Return the way out of each state on it: one row per state, one column per step."""
     stages = [stage for stage in STAGES if stage != "effective"]
-    columns = [Column("State", share=1.2), *(Column(_HEADS[stage]) for stage in stages)]
-    columns.append(Column("Effect"))
+    columns = [Column("State", share=0.9), *(Column(_HEADS[stage]) for stage in stages)]
     rows = []
     for _, row in situation.pipeline.iterrows():
         cells = [Cell(text(row["name"]))]
         for stage in stages:
             cells.append(Cell(_step_text(situation, row, stage, cite)))
-        cells.append(Cell(text(_effect_words(row))))
         rows.append(tuple(cells))
     return Table(
         name="steps",
-        title="The way out, step by step",
+        title="Steps towards leaving",
         subtitle="Date on which each step was first taken on the present way out",
         columns=tuple(columns),
         rows=tuple(rows),
@@ -97,10 +96,10 @@ def table_steps(situation: Situation, cite: Citations) -> Table:
 
 _HEADS = {
     "announced": "Announced",
-    "recommended": "Formally proposed",
+    "recommended": "Recommended",
     "government_approved": "Government",
     "parliament_approved": "Parliament",
-    "promulgated": "Enacted",
+    "promulgated": "Promulgated",
     "notified": "Notice",
 }
 _GROUPS = (
@@ -205,13 +204,8 @@ def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations
     vote = ""
     if stage == "parliament_approved" and row["vote"]:
         vote = f", {format_votes(row['vote'])}"
-    return text(format_date_short(date) + vote, Span("", cite=cite.events([key], most=1)))
-
-
-def _effect_words(row: pd.Series) -> str:
-    if row["effect_basis"] == "open":
-        return "open: armed conflict"
-    return _day(row["effect"]) or "–"
+    shown = format_date_short(date).replace(" ", NO_BREAK_SPACE) + vote
+    return text(shown, Span("", cite=cite.events([key], most=1)))
 
 
 def _day(day: pd.Timestamp | NaTType) -> str:

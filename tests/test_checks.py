@@ -99,6 +99,8 @@ def break_table(path, case):
         set_cells(rows, place, case)
     elif action == "header_only":
         rows = rows[:1]
+    elif action == "delete_header":
+        rows = rows[1:]
     elif action == "add_column":
         rows = [[*row, value] for row in rows]
         rows[0][-1] = column

@@ -128,7 +128,7 @@ def test_changes_name_the_furthest_step_of_each_state_once(register):
     assert lines == [
         "Parliament approved: Latvia on 16 April 2025.",
         "Government approved: Lithuania on 9 April 2025.",
-        "Formally proposed: Estonia and Poland on 18 March 2025.",
+        "Recommended: Estonia and Poland on 18 March 2025.",
         "Announced: Finland on 1 April 2025.",
         "Decided to stay: Norway on 2 April 2025.",
     ]

@@ -64,8 +64,15 @@ class RegionalBriefing:
             sources=cite.cited_sources,
         )
 
-    def strip(self) -> Figure:
-        """Return the picture of page one: where each state of the region has stood over time."""
+    def lead(self) -> Figure:
+        """Return the picture of page one: the way out, or where all stand if nobody is on it."""
+        return self._strip() if self.situation.pipeline.empty else self._timeline()
+
+    def history(self) -> Figure | Prose:
+        """Return where each state has stood over time, unless page one has shown it already."""
+        return Prose(()) if self.situation.pipeline.empty else self._strip()
+
+    def _strip(self) -> Figure:
         now = self.situation
         spells = now.register.spells
         held = spells[(spells["treaty"] == now.code) & spells["state"].isin(now.members)]
@@ -83,13 +90,8 @@ class RegionalBriefing:
         """Return the table of who stands where."""
         return tables.table_status(self.situation, self.citations)
 
-    def timeline(self) -> Figure | Prose:
-        """Return the exit timeline, or a sentence if nobody is on the way out."""
+    def _timeline(self) -> Figure:
         now = self.situation
-        if now.pipeline.empty:
-            return Prose(
-                (text(f"No state of {now.region.name} has taken a step towards leaving."),)
-            )
         staying = list(zip(now.staying["name"], now.staying["status"], strict=True))
         return timeline.figure_exit_timeline(
             now.pipeline,
@@ -101,9 +103,11 @@ class RegionalBriefing:
         )
 
     def steps(self) -> Table | Prose:
-        """Return the table of steps, each with its source."""
-        if self.situation.pipeline.empty:
-            return Prose(())
+        """Return the table of steps, each with its source; a sentence if there are none."""
+        now = self.situation
+        if now.pipeline.empty:
+            sentence = f"No state of {now.region.name} has taken a step towards leaving."
+            return Prose((text(sentence),))
         return tables.table_steps(self.situation, self.citations)
 
     def map(self) -> Figure:
