@@ -58,7 +58,7 @@ class Citations:
 
     def _entry(self, key: str, number: int) -> Reference:
         row = dict(self._sources.loc[key])
-        url = row["url"].split(" ; ")[0]
+        url = row["url"].split(";")[0]
         return Reference(
             number=number,
             title=row["title"],

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analysis.model import DataFaults, Fault
@@ -238,7 +237,6 @@ def raw_key(events: pd.DataFrame) -> pd.Series:
 
     A second act of the same kind on the same day gets ``.2`` after its key.
     """
-    parts = ["treaty", "state", "date", "kind"]
-    key = events[parts].agg(".".join, axis=1) if len(events) else pd.Series(dtype="str")
-    again = key.groupby(key).cumcount().to_numpy() + 1 if len(events) else np.array([], int)
-    return key.where(again == 1, key + "." + pd.Series(again, index=key.index).astype("str"))
+    key = events["treaty"] + "." + events["state"] + "." + events["date"] + "." + events["kind"]
+    again = key.groupby(key).cumcount() + 1
+    return key.where(again == 1, key + "." + again.astype("str"))

@@ -17,6 +17,8 @@ from analysis.briefing.blocks import (
     Heading,
     Items,
     Prose,
+    Reference,
+    References,
     Span,
     Table,
     Verbatim,
@@ -197,6 +199,13 @@ def test_a_citation_without_a_source_is_a_plain_number():
     found = parsed(FRONT, Prose((text("Said", Span("", cite=(7,))),)))
     assert "[7]" in words(found.main)
     assert found.find("a", href="#source-7") is None
+
+
+def test_a_source_on_several_pages_links_to_each():
+    source = Reference(1, "Status", "UN", "2025", "https://a.org/x;y; https://a.org/z")
+    item = parsed(FRONT, References((source,))).find(id="source-1")
+    shown = [link["href"] for link in item("a") if link["href"].startswith("https")]
+    assert shown == ["https://a.org/x;y", "https://a.org/z"]
 
 
 def test_notes_stand_at_the_end_and_lead_back(soup):
