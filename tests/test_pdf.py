@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typst
 
+from analysis.briefing import pdf
 from analysis.briefing.blocks import Cell, Column, Figure, Heading, Prose, Span, Table, text
 from analysis.briefing.document import TEMPLATES, compose
 from analysis.briefing.pdf import _compiler, compile_pdf
@@ -221,6 +223,25 @@ def test_a_row_with_too_many_cells_fails_and_the_table_is_named():
     table = Table("steps taken", "T", (Column("A"),), ((Cell(), Cell()),))
     with pytest.raises(BriefingFailed, match=r"'steps taken': row 1 has 2 cells"):
         build(FRONT, table)
+
+
+def test_what_typst_refuses_is_told_with_its_line_and_hint(monkeypatch):
+    wrong = typst.Compiler(input=b'#set document(title: [T])\n#image(bytes(()), format: "png")')
+    monkeypatch.setattr(pdf, "_compiler", lambda document: wrong)
+    with pytest.raises(BriefingFailed, match=r"(?s)The PDF cannot be set: .*:2:\d+"):
+        build(FRONT)
+
+
+def test_what_typst_warns_of_is_logged(monkeypatch, caplog):
+    odd = typst.Compiler(input=b'#set document(title: [T])\n#set text(font: "Nowhere")\nText')
+    monkeypatch.setattr(pdf, "_compiler", lambda document: odd)
+    assert build(FRONT).startswith(b"%PDF")
+    assert "unknown font family: nowhere" in caplog.text
+
+
+def test_the_template_makes_typst_warn_of_nothing(caplog):
+    compile_pdf(briefing(), META, timestamp_day="2025-04-16")
+    assert caplog.text == ""
 
 
 def test_tables_wide_empty_or_long_are_set():

@@ -95,7 +95,9 @@ def test_a_failing_cell_is_named_with_its_cause(tmp_path):
     ]
     path = tmp_path / "broken.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    with pytest.raises(BriefingFailed, match=r"cell 2 of broken\.ipynb failed with ZeroDivisionError"):
+    with pytest.raises(
+        BriefingFailed, match=r"cell 2 of broken\.ipynb failed with ZeroDivisionError"
+    ):
         execute(Job("broken", path, {"region": "y"}, default_folder()))
 
 

@@ -51,6 +51,13 @@ def page(blocks: Sequence[Data], meta: Mapping[str, Any]) -> str:
     return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
 
 
+def index_page(briefings: Sequence[Data]) -> str:
+    """Return the page that lists briefings, by the entries of their manifests."""
+    template = _environment().get_template("index.html.j2")
+    text = template.render(briefings=briefings, style=_style("briefing.css"))
+    return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
+
+
 def fragment(block: Data) -> str:
     """Return one block as HTML for an output cell, with the little style it needs."""
     ready = prepare(block)
@@ -103,6 +110,7 @@ def _style(name: str) -> Markup:
         dark[f"mark-{status}"] = mark["dark"]
     sheet = (TEMPLATES / name).read_text("utf-8")
     sheet = sheet.replace("/* light */", _variables(light)).replace("/* dark */", _variables(dark))
+    sheet = re.sub(r"/\*.*?\*/\s*", "", sheet, flags=re.DOTALL)
     rules = "".join(f".mark-{status}{{color:var(--mark-{status})}}" for status in values["marks"])
     return Markup(sheet + rules)
 

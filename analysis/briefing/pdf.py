@@ -22,6 +22,8 @@ from analysis.model import BriefingFailed
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: The day of a file about no day: PDF/A asks for one, and the clock is never read.
 NO_DAY = "1970-01-01"
+#: Sharp enough to be read on a screen, small enough for a page that lists many.
+COVER_PPI = 110
 log = logging.getLogger(__name__)
 
 
@@ -48,6 +50,14 @@ def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_da
     if not isinstance(content, bytes):
         raise BriefingFailed("Typst returned no document.")
     return content
+
+
+def draw_cover(blocks: Sequence[Data], meta: Mapping[str, Any]) -> bytes:
+    """Return page one as a PNG of about 910 by 1290 pixels, for index pages and previews."""
+    pages = _compiler(compose(blocks, meta)).compile(format="png", ppi=COVER_PPI)
+    if pages is None:
+        raise BriefingFailed("Typst returned no page.")
+    return pages if isinstance(pages, bytes) else pages[0]
 
 
 def _compiler(document: Data) -> typst.Compiler:

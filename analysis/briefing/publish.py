@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
-
+from analysis.briefing.html import index_page
 from analysis.briefing.run import Briefing, Job, make_briefing
 from analysis.model import RollbackError
+from analysis.wording import format_date
 
 MANIFEST = "manifest.json"
 
@@ -83,15 +83,14 @@ def write_index(out: Path) -> None:
     """Write the page that lists every briefing in a folder, the latest as-of day first."""
     listed = [_listed(path) for path in sorted(out.glob(f"*/{MANIFEST}"))]
     listed.sort(key=lambda entry: entry["as_of"], reverse=True)
-    loader = PackageLoader("analysis.briefing", "templates")
-    environment = Environment(loader=loader, autoescape=True)
-    page = environment.get_template("index.html.j2").render(briefings=listed)
+    page = index_page(listed)
     (out / "index.html").write_text(page, encoding="utf-8")
 
 
 def _listed(manifest: Path) -> dict[str, Any]:
     content = json.loads(manifest.read_text(encoding="utf-8"))
-    return {**content, "as_of": content["parameters"].get("as_of", "")}
+    day = content["parameters"].get("as_of", "")
+    return {**content, "as_of": day, "day": format_date(day), "cover": content.get("cover", "")}
 
 
 def _run(jobs: Sequence[Job], out: Path, processes: int) -> Iterator[Outcome]:

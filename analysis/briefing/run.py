@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from analysis.briefing import cells
 from analysis.briefing.exporters import BriefingHTMLExporter, BriefingPDFExporter
+from analysis.briefing.pdf import draw_cover
 from analysis.loading import FOLDER_VARIABLE, PACKAGE_FILE, TABLES
 from analysis.model import BriefingFailed
 
@@ -42,6 +43,10 @@ LIBRARIES = (
     "ipykernel",
     "typst",
 )
+
+
+#: The file that shows page one of the PDF.
+COVER = "cover.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Briefing:
 def make_briefing(job: Job) -> Briefing:
     """Run a notebook and export it.
 
-    Returns the files ``<slug>.ipynb``, ``.html``, ``.pdf`` and ``manifest.json``. Raises
+    Returns the files ``<slug>.ipynb``, ``.html``, ``.pdf``, ``manifest.json`` and page one as
+    a picture. Raises
     :class:`~analysis.model.BriefingFailed` that names the notebook, the cell and the cause.
     """
     notebook = execute(job)
@@ -88,6 +94,7 @@ def make_briefing(job: Job) -> Briefing:
         f"{job.slug}.html": html.encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),
         f"{job.slug}.pdf": pdf,
+        COVER: draw_cover(cells.blocks_of(notebook), cells.meta_of(notebook, job.slug)),
     }
     manifest = _manifest(job, cells.blocks_of(notebook), files)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
@@ -163,6 +170,7 @@ def _manifest(
         "data": {"version": package["version"], "vintage": package["vintage"]},
         **used,
         "libraries": library_versions(),
+        "cover": COVER,
         "key": job.key,
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from analysis import style
 from analysis.briefing import blocks
@@ -25,6 +23,7 @@ from analysis.figures.borderland import (
 )
 from analysis.figures.captions import name_or_count
 from analysis.figures.exits import plain_day
+from analysis.figures.steps import cut_steps, draw_falls, draw_rules, grid_step
 from analysis.style import Caption
 from analysis.wording import (
     format_day,
@@ -35,7 +34,6 @@ from analysis.wording import (
     sentence_case,
 )
 
-_GRID_STEPS = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 _SCHEDULED: dict[str, Any] = {
     "color": style.STATUS_INKS["party"],
     "linewidth": 1.0,
@@ -82,7 +80,7 @@ def draw_coverage(
     marks.draw_as_of(ax, as_of, label=since is not None)
     if scheduled is not None and len(scheduled):
         _draw_scheduled(scheduled, steps, ax=ax)
-    _draw_falls(steps, ax=ax)
+    draw_falls(steps, "km_bound", ax=ax)
     _name_growth(steps, borderland, ax=ax)
     return ax
 
@@ -165,29 +163,14 @@ def caption_coverage(
 
 
 def _steps(over_time: pd.DataFrame, as_of: date, since: date | None = None) -> pd.DataFrame:
-    """Return the lengths from ``since`` to the as-of day, with a row on each of these days."""
-    today = pd.Timestamp(as_of)
-    known = over_time[over_time["day"] <= today].sort_values("day")
-    if known.empty:
-        columns = {"day": [today], "km": [0], "km_bound": [0], "states_bound": [""]}
-        known = pd.DataFrame(columns)
-    if since is not None and (known["day"] < pd.Timestamp(since)).any():
-        before = known[known["day"] < pd.Timestamp(since)].tail(1).assign(day=pd.Timestamp(since))
-        known = pd.concat([before, known[known["day"] >= pd.Timestamp(since)]])
-    return pd.concat([known, known.tail(1).assign(day=today)], ignore_index=True)
+    return cut_steps(over_time, as_of, since, numbers=("km", "km_bound"))
 
 
 def _set_scale(ax: Axes, longest: float) -> None:
     upper = max(longest, 1) * 1.04
-    needed = upper / marks.size_in_points(ax)[1] * 26
-    step = next((step for step in _GRID_STEPS if step >= needed), _GRID_STEPS[-1])
-    ticks = list(range(0, int(upper) + 1, step))
+    step = grid_step(upper, marks.size_in_points(ax)[1], 26)
     ax.set_ylim(0, upper)
-    ax.yaxis.set_major_locator(FixedLocator([float(tick) for tick in ticks]))
-    ax.yaxis.set_major_formatter(FixedFormatter([format_number(tick) for tick in ticks]))
-    ax.tick_params(axis="y", length=0)
-    for tick in ticks:
-        ax.axhline(tick, color=style.RULE, linewidth=0.4, zorder=0)
+    draw_rules(ax, range(0, int(upper) + 1, step))
 
 
 def _draw_scheduled(scheduled: pd.DataFrame, steps: pd.DataFrame, *, ax: Axes) -> None:
@@ -197,16 +180,6 @@ def _draw_scheduled(scheduled: pd.DataFrame, steps: pd.DataFrame, *, ax: Axes) -
     places = [*(marks.day_number(day) for day in days), ax.get_xlim()[1]]
     bound = [now["km_bound"], *scheduled["km_bound"]]
     ax.step(places, [*bound, bound[-1]], where="post", gid="scheduled", **_SCHEDULED)
-
-
-def _draw_falls(steps: pd.DataFrame, *, ax: Axes) -> None:
-    """Draw each fall of the length bound as a tick down, in the colour of withdrawal."""
-    bound = steps["km_bound"].tolist()
-    look: dict[str, Any] = {"color": style.STATUS_COLOURS["withdrawn"], "linewidth": 2.2}
-    for at, (before, after) in enumerate(pairwise(bound), start=1):
-        if after < before:
-            place = marks.day_number(steps["day"].iloc[at])
-            ax.add_line(Line2D([place] * 2, [before, after], gid="exit", zorder=4, **look))
 
 
 def _key(treaty: str, scheduled: pd.DataFrame | None) -> list[marks.KeyItem]:

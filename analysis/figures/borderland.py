@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from analysis import style
 from analysis.figures import marks
 from analysis.figures.exits import rows_of
-from analysis.wording import format_km
+from analysis.wording import format_km, plural
 
 BOUND_COLOUR, UNBOUND_COLOUR = style.STATUS_COLOURS["party"], "#E3E3E0"
 #: More bordering states than this are added up in last bars.
@@ -29,10 +29,11 @@ def draw_border_by_state(borderland: pd.DataFrame, *, ax: Axes) -> Axes:
     rows = rows_of(borderland)
     shown, rest = (rows, []) if len(rows) <= BARS else (rows[: BARS - 1], rows[BARS - 1 :])
     bars = [(row.name, row.km, row.bound, row.status) for row in shown]
-    for held, words in ((True, "others, bound"), (False, "others, not bound")):
+    for held, words in ((True, "bound"), (False, "not bound")):
         others = [row.km for row in rest if row.bound == held]
         if others:
-            bars.append((f"{len(others)} {words}", sum(others), held, None))
+            name = f"{len(others)} {plural(len(others), 'other')}, {words}"
+            bars.append((name, sum(others), held, None))
     longest = max([*(km for _, km, _, _ in bars), 1])
     point = longest / marks.size_in_points(ax)[0]
     ax.set(xlim=(0, longest), ylim=(len(bars) or 1, 0))

@@ -26,6 +26,7 @@ from analysis.wording import (
     format_period,
     format_votes,
     number_word,
+    plural,
     sentence_case,
 )
 
@@ -33,7 +34,18 @@ from analysis.wording import (
 Staying = Sequence[tuple[str, Status]]
 
 #: More names than this are counted instead.
-_NAMED = 12
+NAMED = 12
+#: More states than these without a step are counted in one line instead of listed.
+_LISTED = 6
+_STATUS_NOUNS: dict[Status, tuple[str, str]] = {
+    "none": ("not a party", "not parties"),
+    "signatory": ("signatory", "signatories"),
+    "contracting": ("contracting", "contracting"),
+    "party": ("party", "parties"),
+    "withdrawing": ("withdrawing", "withdrawing"),
+    "suspended": ("suspended", "suspended"),
+    "withdrawn": ("withdrawn", "withdrawn"),
+}
 _STEP_PHRASES = {
     "announced": "announced",
     "recommended": "recommended",
@@ -60,9 +72,22 @@ def share(count: int, total: int, states: str = "states") -> str:
     return f"{part} of {number_word(total)} {states}"
 
 
+def quiet_lines(staying: Staying) -> list[tuple[str, str, Status]]:
+    """Return a line for each state that stays: name, words, status; many become one line.
+
+    >>> quiet_lines([("Norway", "party")])
+    [('Norway', 'party, no step', 'party')]
+    """
+    if len(staying) <= _LISTED:
+        return [(name, f"{STATUS_WORDS[at]}, no step", at) for name, at in staying]
+    counts = Counter(at for _, at in staying).most_common()
+    words = format_list(f"{count} {plural(count, *_STATUS_NOUNS[at])}" for at, count in counts)
+    return [(f"{len(staying)} more states", f"{words}; no step", counts[0][0])]
+
+
 def name_or_count(names: Sequence[str]) -> str:
     """Name states, or count them where there are many."""
-    return format_list(names) if len(names) <= _NAMED else counted(len(names), "state")
+    return format_list(names) if len(names) <= NAMED else counted(len(names), "state")
 
 
 def caption_exit_timeline(
@@ -80,7 +105,7 @@ def caption_exit_timeline(
     period = format_period(min([*days, as_of]), as_of)
     lead = f"Timeline of the steps towards leaving the {treaty} as of {format_day(as_of)}."
     exits = [_tell_exit(row, as_of) for row in rows_of(order_exits(pipeline))]
-    stays = [f"{name}: {STATUS_WORDS[at]}, no step." for name, at in staying]
+    stays = [f"{name}: {words}." for name, words, _ in quiet_lines(staying)]
     return Caption(
         title=sentence_case(_finding(pipeline, as_of, treaty, len(staying), region)),
         subtitle=f"Steps towards leaving, notice and day of effect by state, {period}",

@@ -35,7 +35,7 @@ _TICK_ROOM = 25.0
 Sample = Callable[[Axes, float, float], object]
 KeyItem = tuple[Sample, str]
 KEY_LINE = 12.0
-_KEY_MARK, _KEY_GAP = 13.0, 10.0
+_KEY_MARK, _KEY_GAP = 13.0, 9.0
 
 
 def day_number(day: date) -> float:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
 from analysis.figures.exits import plain_day
+from analysis.figures.steps import cut_steps, draw_falls, draw_rules, grid_step
 from analysis.style import Caption
 from analysis.wording import (
     agree,
@@ -31,7 +30,6 @@ from analysis.wording import (
 
 #: Years before the as-of day's own that the enlarged panel shows.
 _RECENT_YEARS = 2
-_GRID_STEPS = (1, 2, 5, 10, 20, 50, 100)
 #: More exits than these stay without their names in the enlarged panel.
 _NAMED_EXITS = 6
 _LINE = 9.5
@@ -80,7 +78,7 @@ def draw_participation(
     for column in lines:
         places = [marks.day_number(day) for day in steps["day"]]
         ax.step(places, steps[column], where="post", gid=column, **_LOOKS[column])
-    _draw_falls(steps, ax=ax)
+    draw_falls(steps, "parties", ax=ax)
     _name_exits(gone, steps, ax=ax)
     now = steps["parties"].iloc[-1]
     looks: dict[str, Any] = {"weight": "bold", "color": style.STATUS_INKS["party"]}
@@ -106,8 +104,8 @@ def figure_participation(
     region of ``members`` states, for which ``region`` gives the words ("NATO states").
     """
     as_of = plain_day(as_of)
-    own = regional if regional is not None and len(regional) else None
-    high = 62.0 if own is None else 82.0
+    own = regional if _is_part(regional, counts, as_of) else None
+    high = 62.0 if own is None else 84.0
     with style.house_style():
         fig = style.blank_figure(style.FULL_WIDTH, high)
         main = style.add_axes(fig, 8, 11, 74, high - 23)
@@ -122,8 +120,9 @@ def figure_participation(
         floor = format_number(recent.get_ylim()[0])
         marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
         if own is not None:
-            below = style.add_axes(fig, 104, 60, 55, high - 72)
             unit = f"of {members}" if members else ""
+            room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
+            below = style.add_axes(fig, 104, 60, style.FULL_WIDTH - 104 - room, high - 72)
             draw_participation(own, ax=below, unit=unit, top=members, **looks)
             marks.write_head(below, sentence_case(region))
         caption = caption_participation(
@@ -182,6 +181,14 @@ def departures(exits: pd.DataFrame, as_of: date, since: date | None = None) -> l
     return [(day.date(), sorted(done.loc[done["day"] == day, "name"])) for day in days]
 
 
+def _is_part(regional: pd.DataFrame | None, counts: pd.DataFrame, as_of: date) -> bool:
+    """Say whether regional counts are there, and not those of the whole world again."""
+    if regional is None or regional.empty:
+        return False
+    here, there = _steps(regional, as_of), _steps(counts, as_of)
+    return len(here) != len(there) or list(here["parties"]) != list(there["parties"])
+
+
 def differs(counts: pd.DataFrame, as_of: date) -> bool:
     """Say whether the treaty ever had contracting States for which it was not in force."""
     steps = _steps(counts, as_of)
@@ -189,15 +196,7 @@ def differs(counts: pd.DataFrame, as_of: date) -> bool:
 
 
 def _steps(counts: pd.DataFrame, as_of: date, since: date | None = None) -> pd.DataFrame:
-    """Return the counts from ``since`` to the as-of day, with a row on each of these days."""
-    today = pd.Timestamp(as_of)
-    known = counts[counts["day"] <= today].sort_values("day")
-    if known.empty:
-        known = pd.DataFrame({"day": [today], "parties": [0], "contracting_states": [0]})
-    if since is not None and (known["day"] < pd.Timestamp(since)).any():
-        before = known[known["day"] < pd.Timestamp(since)].tail(1).assign(day=pd.Timestamp(since))
-        known = pd.concat([before, known[known["day"] >= pd.Timestamp(since)]])
-    return pd.concat([known, known.tail(1).assign(day=today)], ignore_index=True)
+    return cut_steps(counts, as_of, since, numbers=("parties", "contracting_states"))
 
 
 def _set_scale(ax: Axes, steps: pd.DataFrame, *, top: int, enlarged: bool, labels: int) -> None:
@@ -209,28 +208,11 @@ def _set_scale(ax: Axes, steps: pd.DataFrame, *, top: int, enlarged: bool, label
     upper = high + (0.45 if enlarged else 0.35) * (room - (high - low))
     # The names of the exits stand below the line, and need as many lines of room.
     room *= points / max(points - (labels + 0.5) * _LINE, points / 3)
-    needed = room / points * (26 if points > 100 else 13)
-    step = next((step for step in _GRID_STEPS if step >= needed), _GRID_STEPS[-1])
     bottom = max(int(upper - room), 0) if enlarged else 0
     ax.set_ylim(bottom, upper)
+    step = grid_step(room, points, 26 if points > 100 else 11)
     rules = [tick for tick in range(0, int(upper) + 1, step) if tick >= low]
-    ticks = sorted({bottom, *rules})
-    ax.yaxis.set_major_locator(FixedLocator([float(tick) for tick in ticks]))
-    ax.yaxis.set_major_formatter(FixedFormatter([format_number(tick) for tick in ticks]))
-    ax.tick_params(axis="y", length=0)
-    for tick in rules:
-        ax.axhline(tick, color=style.RULE, linewidth=0.4, zorder=0)
-
-
-def _draw_falls(steps: pd.DataFrame, *, ax: Axes) -> None:
-    """Draw each fall of the number as a tick down, in the colour of withdrawal."""
-    values = steps["parties"].tolist()
-    for at, (before, after) in enumerate(pairwise(values), start=1):
-        if after < before:
-            place = marks.day_number(steps["day"].iloc[at])
-            look: dict[str, Any] = {"color": style.STATUS_COLOURS["withdrawn"], "linewidth": 2.2}
-            line = Line2D([place, place], [before, after], gid="exit", zorder=4, **look)
-            ax.add_line(line)
+    draw_rules(ax, rules, labels=[bottom])
 
 
 def _name_exits(gone: Sequence[Departure], steps: pd.DataFrame, *, ax: Axes) -> None:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 Points = npt.NDArray[np.float64]
 #: Left, bottom, right and top in metres.
@@ -30,8 +32,8 @@ _WIDEST = 70.0
 #: 18 per cent of it in area and within 2000 km. That keeps Alaska, and leaves out Svalbard and
 #: the overseas departments.
 _NEAR, _LARGE_SHARE, _LARGE_NEAR = 300e3, 0.18, 2000e3
-#: Detail that is drawn: a quarter of a millimetre.
-_DETAIL = 0.25
+#: Detail that is drawn, in millimetres of the map; a map of the world has more of it.
+_DETAIL, _WORLD_DETAIL = 0.25, 0.35
 _EARTH = 6_371_007.0
 _EQUAL_EARTH = "+proj=eqearth +lon_0=0 +units=m +type=crs"
 
@@ -52,6 +54,9 @@ def load_world(folder: str | Path) -> gpd.GeoDataFrame:
 
     Columns ``iso3``, ``name``, ``geometry`` (WGS 84, cut at 180 degrees).
     """
+    # Only here: it takes longer to import than a map to draw.
+    import geopandas as gpd
+
     return gpd.read_file(Path(folder) / "geography" / "world.geojson")
 
 
@@ -108,7 +113,8 @@ def make_sheet(
     near = {code: _within(shape, projection, reach) for code, shape in shapes.items()}
     codes = sorted(code for code, shape in near.items() if not shape.is_empty)
     whole = [_project(near[code], projection) for code in codes]
-    simple = cast(Any, shapely.coverage_simplify(whole, _DETAIL * scale))
+    detail = _WORLD_DETAIL if projection == _EQUAL_EARTH else _DETAIL
+    simple = cast(Any, shapely.coverage_simplify(whole, detail * scale))
     cut = shapely.intersection(shapely.make_valid(simple), shapely.box(*frame))
     # Parts that 180 degrees divides become one again.
     joined = shapely.union_all(cut[:, None], axis=1)

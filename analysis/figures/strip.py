@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,20 +12,15 @@ from matplotlib.axes import Axes
 from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
-from analysis.figures.captions import share
+from analysis.figures.bands import draw_status_bands
 from analysis.figures.exits import plain_day, rows_of
-from analysis.model import IN_FORCE, Status
-from analysis.style import STATUS_WORDS, Caption
-from analysis.wording import (
-    agree,
-    counted,
-    format_day,
-    format_day_short,
-    number_word,
-    plural,
-    sentence_case,
-)
+from analysis.figures.standing import caption_strip, names_of, order_states, status_at
+from analysis.model import Status
+from analysis.style import STATUS_WORDS
+from analysis.wording import format_day_short
 
+#: More states than this are counted by status instead of drawn one by one.
+_ROWS = 20
 # All in points. Rows of a long list stand closer.
 _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
@@ -45,7 +40,7 @@ def draw_status_strip(
     """
     as_of = plain_day(as_of)
     opened = plain_day(opened)
-    names = _names(states)
+    names = names_of(states)
     spells = spells[spells["state"].isin(list(names))]
     first, last = _span(spells, as_of, opened)
     marks.draw_day_axis(ax, first, last)
@@ -75,14 +70,22 @@ def figure_status_strip(
 ) -> blocks.Figure:
     """Return the status strip as a block: about 45 mm high for six states.
 
-    Arguments: :func:`draw_status_strip`; ``treaty`` is the treaty's noun ("mine ban"),
-    ``region`` the words for its states that follow a number ("NATO states").
+    More than twenty states are counted by status, in bands over the same years. Arguments:
+    :func:`draw_status_strip`; ``treaty`` is the treaty's noun ("mine ban"), ``region`` the
+    words for its states that follow a number ("NATO states").
     """
     as_of = plain_day(as_of)
     opened = plain_day(opened)
-    names = _names(states)
+    names = names_of(states)
     spells = spells[spells["state"].isin(list(names))]
+    caption = caption_strip(spells, states, as_of=as_of, treaty=treaty, region=region)
     with style.house_style():
+        if len(names) > _ROWS:
+            fig = style.blank_figure(style.FULL_WIDTH, 60)
+            ax = style.add_axes(fig, 10, 6, 118, 41)
+            draw_status_bands(spells, states, ax=ax, as_of=as_of, opened=opened)
+            marks.draw_key(ax, _key(spells, as_of), -10 * style.MM, -_BELOW, 170 * style.MM)
+            return style.to_block(fig, name, caption, foot=foot)
         full, left = style.FULL_WIDTH * style.MM, _name_width(names)
         width = full - left - _status_width(spells, names, as_of)
         high = _row(names) * len(names)
@@ -91,82 +94,7 @@ def figure_status_strip(
         box = (left, _ABOVE, width, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         draw_status_strip(spells, states, ax=ax, as_of=as_of, opened=opened)
-        caption = caption_strip(spells, states, as_of=as_of, treaty=treaty, region=region)
         return style.to_block(fig, name, caption, foot=foot)
-
-
-def caption_strip(
-    spells: pd.DataFrame,
-    states: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    region: str = "states",
-) -> Caption:
-    """Say what the status strip shows: how many are party now, and until when more were."""
-    as_of = plain_day(as_of)
-    names = _names(states)
-    own = spells[spells["state"].isin(list(names))]
-    changes = count_parties(own, as_of)
-    now = changes[-1][1] if changes else 0
-    peak = max((count for _, count in changes), default=0)
-    is_ = agree(now, "is", "are")
-    leaving = [status_at(own[own["state"] == state], as_of)[0] for state in names]
-    title = f"{share(now, len(names), region)} {is_} party to the {treaty}"
-    title += _leaving(leaving.count("withdrawing"), now)
-    if now < peak:
-        at = max(index for index, (_, count) in enumerate(changes) if count == peak)
-        last = changes[at + 1][0] - timedelta(days=1)
-        most = f"all {number_word(peak)}" if peak == len(names) > 2 else number_word(peak)
-        title += f"; {most} {plural(peak, 'was', 'were')} until {format_day(last)}"
-    first = format_day(min([*own["start"].dropna(), pd.Timestamp(as_of)]))
-    told = [f"Bars of the status of {counted(len(names), 'state')} under the {treaty}."]
-    for state in order_states(own, names):
-        told.append(_tell(names[state], own[own["state"] == state], as_of))
-    subtitle = f"Status under the {treaty} by state, {first} to {format_day(as_of)}"
-    return Caption(sentence_case(title), subtitle, " ".join(told))
-
-
-def _leaving(leaving: int, parties: int) -> str:
-    if leaving == 0:
-        return ""
-    if leaving == parties:
-        return ", and withdrawing" if parties == 1 else ", all of them withdrawing"
-    return f", {number_word(leaving)} of them withdrawing"
-
-
-def count_parties(spells: pd.DataFrame, as_of: date) -> list[tuple[date, int]]:
-    """Return each day up to the as-of day on which the number of parties changes, with it."""
-    force = spells[spells["status"].isin(IN_FORCE)]
-    days = sorted({*force["start"], *force["end"].dropna()})
-    changes: list[tuple[date, int]] = []
-    for day in days:
-        over = force["end"].notna() & (force["end"] <= day)
-        count = int(((force["start"] <= day) & ~over).sum())
-        if day <= pd.Timestamp(as_of) and (not changes or changes[-1][1] != count):
-            changes.append((day.date(), count))
-    return changes
-
-
-def order_states(spells: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
-    """Order states by the day on which their notice began to run; those without one follow."""
-    leaving = spells[spells["status"].isin(["withdrawing", "withdrawn"])]
-    since = leaving.groupby("state")["start"].min()
-    never = pd.Timestamp.max
-    return sorted(names, key=lambda state: (since.get(state, never), names[state]))
-
-
-def status_at(spells: pd.DataFrame, as_of: date) -> tuple[Status, pd.Timestamp | None]:
-    """Return one state's status on a day, and since when it has had it."""
-    today = pd.Timestamp(as_of)
-    for row in rows_of(spells):
-        if row.start <= today and (pd.isna(row.end) or row.end > today):
-            return cast(Status, row.status), None if row.status == "none" else row.start
-    return "none", None
-
-
-def _names(states: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(states["state"], states["name"], strict=True))
 
 
 def _row(names: Mapping[str, str]) -> float:
@@ -239,13 +167,3 @@ def _label(
     marks.draw_symbol(ax, last + (_GAP + 3) * days, y, status, size=5)
     looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.STATUS_INKS[status]}
     marks.put(ax, last + (_GAP + _SYMBOL) * days, y, words, **looks)
-
-
-def _tell(name: str, spells: pd.DataFrame, as_of: date) -> str:
-    """Tell one state's spells up to the as-of day in one sentence."""
-    told = [
-        f"{STATUS_WORDS[cast(Status, row.status)]} from {format_day(row.start)}"
-        for row in rows_of(spells.sort_values("start"))
-        if row.status != "none" and row.start <= pd.Timestamp(as_of)
-    ]
-    return f"{name}: {', '.join(told) or STATUS_WORDS['none']}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,12 @@ from matplotlib.lines import Line2D
 from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
-from analysis.figures.captions import Staying, caption_exit_timeline
+from analysis.figures.captions import Staying, caption_exit_timeline, quiet_lines
 from analysis.figures.exits import (
     FOOT,
     LANE,
     MARK,
+    STEPS,
     Row,
     dated,
     lay_out,
@@ -29,7 +29,6 @@ from analysis.figures.exits import (
     span_of_exits,
 )
 from analysis.model import Status
-from analysis.wording import format_list
 
 _STEP_LOOKS: dict[str, dict[str, Any]] = {
     "announced": {"marker": ">", "markerfacecolor": "w"},
@@ -42,7 +41,7 @@ _STEP_WORDS = {
     "announced": "announced",
     "recommended": "recommended",
     "government_approved": "government",
-    "parliament_approved": "parliament (votes for–against)",
+    "parliament_approved": "parliament (for–against)",
     "promulgated": "promulgated",
 }
 _LABEL_LOOKS: dict[bool, dict[str, Any]] = {
@@ -56,8 +55,6 @@ _QUIET_GAP = 2.5
 _GAP = 7.0
 _ABOVE = 13.0
 _BELOW = 27.0
-#: More states than this without a step are counted in one line instead of listed.
-_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def draw_exit_timeline(
     as_of = plain_day(as_of)
     pipeline = dated(pipeline)
     width = marks.size_in_points(ax)[0]
-    rows, quiet = lay_out(pipeline, as_of, width), _quiet_lines(staying)
+    rows, quiet = lay_out(pipeline, as_of, width), quiet_lines(staying)
     ax.set_ylim(_height(rows, quiet), 0)
     ax.set_yticks([])
     marks.draw_day_axis(ax, *span_of_exits(pipeline, as_of))
@@ -134,7 +131,7 @@ def figure_exit_timeline(
         full = style.FULL_WIDTH * style.MM
         left, right = _name_width(pipeline, staying), _outcome_width(pipeline, as_of)
         rows = lay_out(pipeline, as_of, full - left - right)
-        high = _height(rows, _quiet_lines(staying))
+        high = _height(rows, quiet_lines(staying))
         below = _BELOW + marks.key_height(_key(pipeline, as_of), full)
         fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
         box = (left, _ABOVE, full - left - right, high)
@@ -152,7 +149,7 @@ def _height(rows: Sequence[Row], quiet: Sequence[object]) -> float:
 
 
 def _name_width(pipeline: pd.DataFrame, staying: Staying) -> float:
-    names = [*pipeline["name"], *(name for name, _, _ in _quiet_lines(staying))]
+    names = [*pipeline["name"], *(name for name, _, _ in quiet_lines(staying))]
     return marks.widest(names) + _GAP + 1
 
 
@@ -214,14 +211,6 @@ def _draw_step(ax: Axes, x: float, y: float, step: str, **looks: Any) -> None:
     ax.add_line(Line2D([x], [y], zorder=3, clip_on=False, **look))
 
 
-def _quiet_lines(staying: Staying) -> list[tuple[str, str, Status]]:
-    if len(staying) <= _LISTED:
-        return [(name, f"{style.STATUS_WORDS[at]}, no step", at) for name, at in staying]
-    counts = Counter(at for _, at in staying).most_common()
-    words = format_list(f"{count} {style.STATUS_WORDS[at]}" for at, count in counts)
-    return [(f"{len(staying)} others", f"{words}; no step", counts[0][0])]
-
-
 def _draw_quiet(plot: _Plot, name: str, words: str, status: Status, y: float) -> None:
     plot.put(-plot.margin, y, name, color=style.SECONDARY)
     marks.draw_symbol(plot.ax, plot.at(4), y, status, size=4.5)
@@ -235,6 +224,8 @@ def _key(pipeline: pd.DataFrame, as_of: date) -> list[marks.KeyItem]:
         for step, word in _STEP_WORDS.items()
         if pipeline[step].notna().any()
     ]
+    if any((pipeline[f"{step}_last"] > pipeline[step]).any() for step in STEPS):
+        items.append((_draw_span_sample, "day not known"))
     statuses = {status for _, status in outcomes(pipeline, as_of)}
     if "withdrawing" in statuses:
         items.append((marks.bar_sample("withdrawing"), "notice running"))
@@ -242,6 +233,11 @@ def _key(pipeline: pd.DataFrame, as_of: date) -> list[marks.KeyItem]:
     if "withdrawn" in statuses:
         items.append((marks.bar_sample("withdrawn"), "notice to effect"))
     return items
+
+
+def _draw_span_sample(ax: Axes, x: float, y: float) -> None:
+    looks: dict[str, Any] = {"color": style.SECONDARY, "linewidth": 0.9, "clip_on": False}
+    ax.add_line(Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **looks))
 
 
 def _step_sample(step: str) -> marks.Sample:

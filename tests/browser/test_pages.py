@@ -1,0 +1,120 @@
+"""The HTML of a briefing in a real browser: nothing is fetched, nothing scrolls sideways."""
+
+import pytest
+
+from analysis.briefing.catalogue import load_catalogue
+from analysis.briefing.plan import plan_jobs
+from analysis.briefing.publish import publish, write_index
+from analysis.briefing.run import make_briefing
+
+pytestmark = pytest.mark.browser
+SLUG = "eastern-flank"
+WIDTHS = [1280, 390]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    entries = {entry.slug: entry for entry in load_catalogue().briefing}
+    out = tmp_path_factory.mktemp("reports")
+    publish(make_briefing(plan_jobs([entries[SLUG]])[0]), out)
+    write_index(out)
+    return out
+
+
+@pytest.fixture
+def open_page(chromium, reports):
+    contexts = []
+
+    def opened(name, width, scheme="light"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.said = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto((reports / name).as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", [f"{SLUG}/{SLUG}.html", "index.html"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways(open_page, name, width):
+    page = open_page(name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_cut_off_but_wide_tables_in_their_own_frame(open_page, width):
+    page = open_page(f"{SLUG}/{SLUG}.html", width)
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+        .filter(e => !e.closest('[role=region]') && !e.closest('svg'))
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.tagName + ': ' + e.textContent.slice(0, 60))"""
+    )
+    assert outside == []
+
+
+def test_the_page_asks_for_nothing_and_complains_of_nothing(open_page):
+    page = open_page(f"{SLUG}/{SLUG}.html", 1280)
+    assert all(url.startswith(("file:", "data:")) for url in page.asked)
+    assert len([url for url in page.asked if url.startswith("file:")]) == 1
+    assert page.said == []
+
+
+def test_the_page_can_be_read_without_script_and_names_its_parts(open_page):
+    page = open_page(f"{SLUG}/{SLUG}.html", 1280)
+    assert page.locator("h1").count() == 1
+    assert page.locator("main").count() == 1
+    unnamed = page.locator("figure [role=img]:not([aria-label]), figure img:not([alt])")
+    assert unnamed.count() == 0
+    headless = page.evaluate(
+        "() => [...document.querySelectorAll('table')].filter(t => !t.caption).length"
+    )
+    assert headless == 0
+
+
+def test_every_link_within_the_page_leads_somewhere(open_page):
+    page = open_page(f"{SLUG}/{SLUG}.html", 1280)
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll('a[href^="#"]')]
+        .map(a => a.getAttribute('href').slice(1))
+        .filter(id => !document.getElementById(id))"""
+    )
+    assert lost == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(open_page, scheme):
+    page = open_page(f"{SLUG}/{SLUG}.html", 1280, scheme)
+    faint = page.evaluate(CONTRAST)
+    assert faint == []
+
+
+#: The contrast of every text with the page behind it (WCAG 2.1, 1.4.3: 4.5 to 1).
+CONTRAST = """() => {
+  const rgb = c => c.match(/[0-9.]+/g).map(Number);
+  const lum = c => { const [r, g, b] = c.slice(0, 3).map(v => { v /= 255;
+    return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ground = e => { for (; e; e = e.parentElement) {
+    const c = rgb(getComputedStyle(e).backgroundColor);
+    if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const faint = [];
+  for (const e of document.querySelectorAll('body *')) {
+    if (e.closest('svg') || e.closest('.skip') || !e.checkVisibility()) continue;
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
+    const a = lum(rgb(getComputedStyle(e).color)), b = lum(ground(e));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const what = e.tagName + ' ' + ratio.toFixed(2) + ' ' + e.textContent.slice(0, 40);
+    if (ratio < 4.5) faint.push(what);
+  }
+  return faint; }"""
