@@ -31,6 +31,7 @@ from analysis.figures.mapping import (
 from analysis.figures.places import Name, place_names
 from analysis.figures.projection import (
     Sheet,
+    areas_of,
     choose_projection,
     frame_of,
     load_world,
@@ -202,8 +203,12 @@ def _sheet(world: gpd.GeoDataFrame, states: Sequence[str], width: float, height:
         # Tenths of a point: finer would only make the file larger.
         return np.round((points - [x, y]) / scale, 1)
 
-    paper = {code: shapely.transform(shape, to_paper) for code, shape in sheet.shapes.items()}
-    return Sheet(paper, (0, 0, width, height), sheet.scale)
+    paper = {
+        code: areas_of(shapely.make_valid(shapely.transform(shape, to_paper)))
+        for code, shape in sheet.shapes.items()
+    }
+    seen = {code: shape for code, shape in paper.items() if not shape.is_empty}
+    return Sheet(seen, (0, 0, width, height), sheet.scale)
 
 
 def _draw_border(

@@ -63,7 +63,7 @@ def load_world(folder: str | Path) -> gpd.GeoDataFrame:
 def shapes_of(world: gpd.GeoDataFrame) -> dict[str, BaseGeometry]:
     """Return the shape of each state by its code, without Antarctica and empty shapes."""
     pairs = zip(world["iso3"], world.geometry, strict=True)
-    areas = {code: _areas(shape) for code, shape in pairs if code != "ATA"}
+    areas = {code: areas_of(shape) for code, shape in pairs if code != "ATA"}
     return {code: shape for code, shape in areas.items() if not shape.is_empty}
 
 
@@ -118,8 +118,8 @@ def make_sheet(
     cut = shapely.intersection(shapely.make_valid(simple), shapely.box(*frame))
     # Parts that 180 degrees divides become one again.
     joined = shapely.union_all(cut[:, None], axis=1)
-    kept = {code: shape for code, shape in zip(codes, joined, strict=True) if shape.area > 0}
-    return Sheet(kept, frame, scale)
+    areas = {code: areas_of(shape) for code, shape in zip(codes, joined, strict=True)}
+    return Sheet({code: area for code, area in areas.items() if area.area > 0}, frame, scale)
 
 
 def _within(shape: BaseGeometry, projection: str, reach: float) -> BaseGeometry:
@@ -163,9 +163,9 @@ def _points(shape: BaseGeometry) -> Points:
     return cast(Points, shapely.get_coordinates(shape))
 
 
-def _areas(shape: BaseGeometry) -> BaseGeometry:
-    """Return the areas of a shape; the cut at 180 degrees can leave a line beside them."""
-    parts = shapely.get_parts(shape)
+def areas_of(shape: BaseGeometry) -> BaseGeometry:
+    """Return the areas of a shape: cutting and rounding can leave lines and points beside them."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 

@@ -1,0 +1,74 @@
+"""The notebook as an analyst meets it: opened, run and exported in JupyterLab."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from analysis.briefing.catalogue import notebooks_folder
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NAME = "regional_briefing.ipynb"
+SECONDS = 90_000
+IDLE = 'text="Python 3 (ipykernel) | Idle"'
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab of its own on a copy of the notebook; returns its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(notebooks_folder() / NAME, folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--IdentityProvider.token=",
+        "--LabApp.news_url=None",
+    ]
+    command = [sys.executable, "-m", "jupyterlab", *options]
+    server = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(f"{address}/api/status")
+    yield address
+    server.terminate()
+    server.wait(timeout=30)
+
+
+def _wait_for(url):
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not answer at {url}")
+
+
+def test_the_notebook_opens_runs_and_exports(chromium, lab):
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(f"{lab}/lab/tree/{NAME}")
+    page.wait_for_selector(".jp-Notebook", timeout=SECONDS)
+    page.wait_for_selector(IDLE, timeout=SECONDS)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_selector(".jp-OutputArea-output >> text=Key findings", timeout=SECONDS)
+    page.wait_for_selector(IDLE, timeout=SECONDS)
+    assert page.locator(".jp-OutputArea-output[data-mime-type*=stderr]").count() == 0
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".jp-DirListing-item", timeout=SECONDS)
+    for kind, start in (("briefing-html", b"<!doctype html>"), ("briefing-pdf", b"%PDF-")):
+        url = f"{lab}/nbconvert/{kind}/{NAME}?download=true"
+        answer = page.request.get(url, headers={"Referer": f"{lab}/lab"}, timeout=SECONDS)
+        assert answer.status == 200, answer.text()[:300]
+        assert answer.body().lstrip().startswith(start)
+    page.close()
