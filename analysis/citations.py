@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pandas as pd
+
 from analysis.briefing.blocks import Reference, References
-from analysis.loading import Tables
+from analysis.loading import Tables, end_of_date
 from analysis.wording import format_date
 
 
@@ -17,7 +19,11 @@ class Citations:
     so running a notebook's cell again changes nothing.
     """
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, day: pd.Timestamp | None = None) -> None:
+        """Cite from the sources of a register; those published by the day come first."""
+        published = end_of_date(tables.sources["published"])
+        late = published > (tables.vintage if day is None else day)
+        self._late = set(tables.sources["source"][late])
         self._sources = tables.sources.set_index("source")
         self._of_event = tables.events.set_index("event")["sources"]
         self._numbers: dict[str, int] = {}
@@ -38,7 +44,8 @@ class Citations:
         found: set[int] = set()
         for key in keys:
             self._events[key] = None
-            found.update(self.sources(self._of_event[key].split(";"), most=most))
+            named = sorted(self._of_event[key].split(";"), key=self._late.__contains__)
+            found.update(self.sources(named, most=most))
         return tuple(sorted(found))
 
     @property

@@ -73,7 +73,9 @@ def table_status(situation: Situation, cite: Citations) -> Table:
 def table_steps(situation: Situation, cite: Citations) -> Table:
     """Return the way out of each state on it: one row per state, one column per step."""
     stages = [stage for stage in STAGES if stage != "effective"]
-    columns = [Column("State", share=0.9), *(Column(_HEADS[stage]) for stage in stages)]
+    shares = {"parliament_approved": 1.4}
+    columns = [Column("State", share=0.9)]
+    columns += [Column(_HEADS[stage], share=shares.get(stage, 1.0)) for stage in stages]
     rows = []
     for _, row in situation.pipeline.iterrows():
         cells = [Cell(text(row["name"]))]

@@ -44,7 +44,7 @@ class RegionalBriefing:
         situation = Situation.of(
             register, region=region, treaty=treaty, compare_to=compare_to, towards=towards
         )
-        return cls(situation, Citations(register.tables))
+        return cls(situation, Citations(register.tables, register.day))
 
     def front(self) -> Front:
         """Return page one: the finding, the day, the key findings, what changed, what to mind."""

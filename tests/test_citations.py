@@ -1,0 +1,46 @@
+"""Numbered sources: in order of first mention, stable, and of the time where there is a choice."""
+
+import pandas as pd
+import pytest
+
+from analysis.citations import Citations
+
+
+@pytest.fixture
+def cite(register):
+    return Citations(register.tables, pd.Timestamp("2025-08-20"))
+
+
+def test_numbers_follow_the_first_mention_and_stay(cite, register):
+    first, second = register.tables.sources["source"][:2]
+    assert cite.sources([second]) == (1,)
+    assert cite.sources([first, second]) == (1, 2)
+    assert cite.sources([second]) == (1,)
+
+
+def test_an_event_is_cited_by_its_sources_and_remembered(cite):
+    event = "apmbc.LVA.2025-04-16.parliament_approved"
+    assert cite.events([event], most=1) == (1,)
+    assert cite.cited_events == (event,)
+    assert len(cite.cited_sources) == 1
+
+
+def test_a_source_published_by_the_day_is_preferred(cite, register):
+    cite.events(["apmbc.LVA.2025-06-27.withdrawal_notified"], most=1)
+    sources = register.tables.sources.set_index("source")["published"]
+    assert sources[cite.cited_sources[0]] <= "2025-08-20"
+
+
+def test_the_list_of_references_numbers_every_source_once(cite, register):
+    events = register.events["event"][:40]
+    cite.events(events, most=3)
+    entries = cite.references().entries
+    assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+    assert all(entry.title and entry.publisher for entry in entries)
+
+
+@pytest.mark.parametrize("key", ["untc_2026_02_03", "cia_factbook_2026"])
+def test_a_date_of_publication_is_written_in_words(cite, key):
+    cite.sources([key])
+    assert cite.references().entries[0].published.endswith("2026")
+    assert "-" not in cite.references().entries[0].published
