@@ -18,7 +18,7 @@ def headline(situation: Situation) -> str:
             f"The {noun} was not open for signature before {format_day(situation.treaty['opened'])}"
         )
     if total == 0:
-        return f"No state belonged to {situation.region.name} on {format_day(situation.day)}"
+        return f"There were no {situation.region.states} on {format_day(situation.day)}"
     if out:
         more = f"; {number_word(leaving)} more {agree(leaving, 'has', 'have')} given notice"
         share = _share(situation, out)

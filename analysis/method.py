@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.loading import rows_of
-from analysis.prose import clause_sentence
+from analysis.prose import clause_sentence, states_of
 from analysis.situation import Situation
 from analysis.wording import counted, format_date, format_day, format_list
 
@@ -63,7 +63,7 @@ def no_border(situation: Situation) -> str:
     if not situation.towards:
         return "No neighbours were named towards which the border could be measured."
     names = format_list((situation.names[code] for code in situation.towards), "or")
-    return f"No member of {situation.region.name} had a land border with {names} on this day."
+    return f"None of the {states_of(situation)} had a land border with {names} on this day."
 
 
 def paragraphs(situation: Situation, cite: Citations) -> list[Text]:

@@ -55,7 +55,7 @@ STATUS_TINTS: Mapping[Status, str] = {
     "withdrawn": "#EBB8AC",
 }
 #: Hatches that survive grey print; a status without one is plain.
-STATUS_HATCHES: Mapping[Status, str] = {"withdrawing": "//////", "suspended": "......"}
+STATUS_HATCHES: Mapping[Status, str] = {"withdrawing": "//////", "suspended": "||||"}
 #: The word that stands beside the symbol of each status.
 STATUS_WORDS: Mapping[Status, str] = {
     "none": "not a party",

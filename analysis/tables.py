@@ -104,6 +104,10 @@ _HEADS = {
     "promulgated": "Promulgated",
     "notified": "Notice",
 }
+_OMITTED = {
+    "party": "states that are bound and have taken no step",
+    "none": "states that have neither signed nor joined",
+}
 _GROUPS = (
     ("withdrawn", "Withdrawal in effect"),
     ("withdrawing", "Notice running"),
@@ -116,16 +120,22 @@ _GROUPS = (
 )
 
 
-def _shown(situation: Situation) -> tuple[pd.DataFrame, int]:
+def _shown(situation: Situation) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the rows to list, each with its group, and how many of which group are left out.
+
+    Of a large region those that stand out are listed: first plain parties are left out, then,
+    if that is not enough, states that have never acted.
+    """
     status = situation.status
-    group = status["status"].where(
-        (status["stage"] == "") | (status["status"] != "party"), "leaving"
-    )
-    rows = status.assign(group=group)
-    if len(rows) <= MOST_ROWS:
-        return rows, 0
-    kept = rows[(rows["group"] != "party") | (rows["disputed"] != "")]
-    return kept, len(rows) - len(kept)
+    plain = (status["stage"] == "") | (status["status"] != "party")
+    rows = status.assign(group=status["status"].where(plain, "leaving"))
+    omitted: dict[str, int] = {}
+    for group in ("party", "none"):
+        if len(rows) > MOST_ROWS:
+            left_out = (rows["group"] == group) & (rows["disputed"] == "")
+            omitted[group] = int(left_out.sum())
+            rows = rows[~left_out]
+    return rows, omitted
 
 
 def _grouped(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -214,13 +224,14 @@ def _day(day: pd.Timestamp | NaTType) -> str:
     return "" if isinstance(day, NaTType) else format_day_short(day)
 
 
-def _status_foot(situation: Situation, omitted: int) -> Text:
+def _status_foot(situation: Situation, omitted: dict[str, int]) -> Text:
     words = (
         "Bound from: the day the treaty entered into force for the state, computed from its"
         " deposit. Effect: the day the withdrawal took or takes effect."
     )
-    if omitted:
-        words += f" Not shown: {number_word(omitted)} states that are bound and have taken no step."
+    left_out = [f"{number_word(count)} {_OMITTED[group]}" for group, count in omitted.items()]
+    if left_out:
+        words += f" Not shown: {format_list(left_out)}."
     undated = situation.undated[situation.undated["state"].isin(situation.members)]
     names = undated["state"].map(situation.names)
     if len(undated):

@@ -106,8 +106,8 @@ class RegionalBriefing:
         """Return the table of steps, each with its source; a sentence if there are none."""
         now = self.situation
         if now.pipeline.empty:
-            sentence = f"No state of {now.region.name} has taken a step towards leaving."
-            return Prose((text(sentence),))
+            states = prose.states_of(now)
+            return Prose((text(f"None of the {states} has taken a step towards leaving."),))
         return tables.table_steps(self.situation, self.citations)
 
     def map(self) -> Figure:

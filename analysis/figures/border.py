@@ -104,20 +104,27 @@ def figure_coverage(
     """
     as_of = plain_day(as_of)
     lines = min(len(borderland), BARS + 1)
-    high = max(62.0, _LARGE + 8 + _LINE * lines)
+    first = _steps(over_time, as_of)["day"].iloc[0].date()
+    since = date(as_of.year - _RECENT_YEARS, 1, 1)
+    young = first >= since
+    deep = marks.tick_depth(first, as_of, 42 * style.MM)
+    high = max(56.0 + deep / style.MM, _LARGE + 8 + _LINE * lines)
     with style.house_style():
         fig = style.blank_figure(style.FULL_WIDTH, high)
         looks: dict[str, Any] = {"as_of": as_of, "treaty": treaty, "borderland": borderland}
-        long = style.add_axes(fig, 10, 11, 42, high - 24)
-        draw_coverage(over_time, ax=long, **looks)
+        tall = high - 18 - deep / style.MM
+        recent = long = style.add_axes(fig, 10, 11, 87 if young else 42, tall)
+        if young:
+            draw_coverage(over_time, ax=long, scheduled=scheduled, since=first, **looks)
+        else:
+            draw_coverage(over_time, ax=long, **looks)
+            recent = style.add_axes(fig, 57, 11, 40, tall)
+            draw_coverage(over_time, ax=recent, scheduled=scheduled, since=since, **looks)
+            recent.tick_params(axis="y", labelleft=False)
+            marks.write_head(recent, f"Since {since.year}", left=0)
         marks.write_head(long, "All years", left=-10)
-        since = date(as_of.year - _RECENT_YEARS, 1, 1)
-        recent = style.add_axes(fig, 57, 11, 40, high - 24)
-        draw_coverage(over_time, ax=recent, scheduled=scheduled, since=since, **looks)
-        recent.tick_params(axis="y", labelleft=False)
-        marks.write_head(recent, f"Since {since.year}", left=0)
         _write_end(over_time, scheduled, as_of, ax=recent)
-        marks.draw_key(long, _key(treaty, scheduled), -10 * style.MM, -18, 160 * style.MM)
+        marks.draw_key(long, _key(treaty, scheduled), -10 * style.MM, -deep, 160 * style.MM)
         room = style.FULL_WIDTH - _SIDE
         _write_large(over_time, as_of, ax=style.add_axes(fig, _SIDE, 2, room, _LARGE - 4))
         names = names_width(borderland) / style.MM

@@ -138,7 +138,8 @@ def span_of_exits(pipeline: pd.DataFrame, as_of: date) -> tuple[date, date]:
         for day in pipeline[column].dropna()
     ]
     first = min([*days, as_of - SHORTEST_AXIS])
-    last = max([*days, as_of])
+    open_ended = (pipeline["notified"].notna() & pipeline["effect"].isna()).any()
+    last = max([*days, as_of + SHORTEST_AXIS if open_ended else as_of])
     room = max((last - first) * 0.02, timedelta(days=1))
     return first - room, last + room
 
@@ -170,28 +171,36 @@ def lay_out(pipeline: pd.DataFrame, as_of: date, width: float) -> list[Row]:
     rows = []
     for exit_ in rows_of(order_exits(pipeline)):
         spans = {step: (getattr(exit_, step), getattr(exit_, f"{step}_last")) for step in STEPS}
+        notice = None if pd.isna(exit_.notified) else place(exit_.notified)
         steps = stack(
             [
                 (step, place(first), place(last))
                 for step, (first, last) in spans.items()
                 if not pd.isna(first)
-            ]
+            ],
+            notice,
         )
-        notice = None if pd.isna(exit_.notified) else place(exit_.notified)
         labels = _label(exit_, steps, notice, today=place(as_of), width=width)
         rows.append(Row(exit_, steps, labels))
     return rows
 
 
-def stack(steps: Sequence[tuple[str, float, float]]) -> tuple[Mark, ...]:
-    """Put each mark in the lowest lane in which it touches none before it.
+def stack(
+    steps: Sequence[tuple[str, float, float]], notice: float | None = None
+) -> tuple[Mark, ...]:
+    """Put each mark in the lowest lane in which it touches none before it, nor the bar.
 
-    ``steps`` are (step, place of the first day it can mean, place of the last), in points.
+    ``steps`` are (step, place of the first day it can mean, place of the last), in points;
+    the bar begins at ``notice``.
     """
+    bar = float("inf") if notice is None else notice - MARK / 2
     last: list[float] = []
     placed = []
     for step, x, wide in sorted(((name, (a + b) / 2, b - a) for name, a, b in steps), key=_place):
         lane = next((at for at, other in enumerate(last) if x - other >= MARK), len(last))
+        if x > bar and lane == 0:
+            lane = 1
+            last = last or [x - MARK]
         last[lane : lane + 1] = [x]
         placed.append(Mark(step, x, lane, wide))
     return tuple(placed)

@@ -33,7 +33,7 @@ ORDER: tuple[Status, ...] = (
 #: Hatches of areas, wider than those of bars, and their colours.
 _HATCHES: dict[Status, tuple[str, str]] = {
     "withdrawing": ("////", style.STATUS_COLOURS["withdrawing"]),
-    "suspended": ("....", style.STATUS_COLOURS["suspended"]),
+    "suspended": ("|||", style.STATUS_COLOURS["suspended"]),
     "withdrawn": ("xxx", "#8F2817"),
 }
 #: Fills under which a name is dark.

@@ -183,6 +183,12 @@ def day_ticks(start: date, end: date, width: float) -> list[tuple[date, str]]:
     ]
 
 
+def tick_depth(start: date, end: date, width: float) -> float:
+    """Return the room in points that the labels of a day axis need below it."""
+    two_lines = any("\n" in label for _, label in day_ticks(start, end, width))
+    return 26.0 if two_lines else 17.0
+
+
 def draw_as_of(ax: Axes, as_of: date, *, label: bool = True) -> Axes:
     """Draw the as-of day as a thin vertical line, named above the axes."""
     place = day_number(as_of)

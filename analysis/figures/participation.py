@@ -105,24 +105,31 @@ def figure_participation(
     """
     as_of = plain_day(as_of)
     own = regional if _is_part(regional, counts, as_of) else None
-    high = 62.0 if own is None else 84.0
+    first = _steps(counts, as_of)["day"].iloc[0].date()
+    since = date(as_of.year - _RECENT_YEARS, 1, 1)
+    # A young treaty has no years to enlarge, and its axis names months, on two lines.
+    young = first >= since
+    deep = marks.tick_depth(first, as_of, 74 * style.MM)
+    high = (50.0 if own is None or young else 72.0) + deep / style.MM
     with style.house_style():
-        fig = style.blank_figure(style.FULL_WIDTH, high)
-        main = style.add_axes(fig, 8, 11, 74, high - 23)
+        fig = style.blank_figure(style.FULL_WIDTH, high + 6)
+        tall = high - 11 - deep / style.MM
+        main = style.add_axes(fig, 8, 11, 142 if young and own is None else 74, tall)
         draw_participation(counts, ax=main, as_of=as_of, unit="parties")
         marks.write_head(main, "Worldwide", left=-8)
         if differs(counts, as_of):
-            marks.draw_key(main, _key(), -8 * style.MM, -16, 100 * style.MM)
-        since = date(as_of.year - _RECENT_YEARS, 1, 1)
-        recent = style.add_axes(fig, 104, 11, 55, high - 23 if own is None else 31)
+            marks.draw_key(main, _key(), -8 * style.MM, -deep, 100 * style.MM)
         looks: dict[str, Any] = {"as_of": as_of, "name_day": False}
-        draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
-        floor = format_number(recent.get_ylim()[0])
-        marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
+        if not young:
+            recent = style.add_axes(fig, 104, 11, 55, tall if own is None else 31)
+            draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
+            floor = format_number(recent.get_ylim()[0])
+            marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
         if own is not None:
             unit = f"of {members}" if members else ""
-            room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
-            below = style.add_axes(fig, 104, 60, style.FULL_WIDTH - 104 - room, high - 72)
+            room = style.FULL_WIDTH - 107 - marks.text_width(f"{members} {unit}") * 1.1 / style.MM
+            top = 11 if young else 60
+            below = style.add_axes(fig, 104, top, room, tall + 11 - top)
             draw_participation(own, ax=below, unit=unit, top=members, **looks)
             marks.write_head(below, sentence_case(region))
         caption = caption_participation(

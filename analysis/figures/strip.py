@@ -25,7 +25,7 @@ _ROWS = 20
 _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
 _GAP, _SYMBOL = 7.0, 10.0
-_ABOVE, _BELOW = 13.0, 16.0
+_ABOVE = 13.0
 
 
 def draw_status_strip(
@@ -54,7 +54,8 @@ def draw_status_strip(
         _label(own, names[state], y, ax=ax, as_of=as_of, margin=_name_width(names))
     left, right = _name_width(names), _status_width(spells, names, as_of)
     room = left + marks.size_in_points(ax)[0] + right
-    return marks.draw_key(ax, _key(spells, as_of), -left, -_BELOW, room)
+    deep = marks.tick_depth(first, last, marks.size_in_points(ax)[0])
+    return marks.draw_key(ax, _key(spells, as_of), -left, -deep, room)
 
 
 def figure_status_strip(
@@ -81,15 +82,17 @@ def figure_status_strip(
     caption = caption_strip(spells, states, as_of=as_of, treaty=treaty, region=region)
     with style.house_style():
         if len(names) > _ROWS:
-            fig = style.blank_figure(style.FULL_WIDTH, 60)
+            fig = style.blank_figure(style.FULL_WIDTH, 62)
             ax = style.add_axes(fig, 10, 6, 118, 41)
             draw_status_bands(spells, states, ax=ax, as_of=as_of, opened=opened)
-            marks.draw_key(ax, _key(spells, as_of), -10 * style.MM, -_BELOW, 170 * style.MM)
+            deep = marks.tick_depth(opened, as_of, marks.size_in_points(ax)[0])
+            marks.draw_key(ax, _key(spells, as_of), -10 * style.MM, -deep, 170 * style.MM)
             return style.to_block(fig, name, caption, foot=foot)
         full, left = style.FULL_WIDTH * style.MM, _name_width(names)
         width = full - left - _status_width(spells, names, as_of)
         high = _row(names) * len(names)
-        below = _BELOW + marks.key_height(_key(spells, as_of), full)
+        below = marks.key_height(_key(spells, as_of), full)
+        below += marks.tick_depth(*_span(spells, as_of, opened), width)
         fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
         box = (left, _ABOVE, width, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
