@@ -61,18 +61,8 @@ def coverage_on(
     ``states_bound`` (codes joined by ``;``). Raises ``UnknownName``.
     """
     rows = coverage_by_state(tables, spells, treaty, region, towards, day)
-    bound = rows[rows["bound"]]
-    total, covered = round(rows["km"].sum()), round(bound["km"].sum())
-    row = {
-        "treaty": treaty,
-        "region": region,
-        "towards": ";".join(towards),
-        "day": day,
-        "km": total,
-        "km_bound": covered,
-        "km_unbound": total - covered,
-        "states_bound": ";".join(sorted(bound["state"])),
-    }
+    always = rows.assign(start=day, end=pd.NaT)
+    row = _row(treaty, region, towards, day, always, always[always["bound"]])
     return pd.DataFrame([row], columns=COLUMNS)
 
 
@@ -90,15 +80,31 @@ def coverage_over_time(
     """
     opened = tables.treaty(treaty)["opened"]
     joined = within(_km_by_state(tables, towards), memberships(tables, region))
-    bordering = spells[(spells["treaty"] == treaty) & spells["state"].isin(joined["state"])]
-    moments = pd.concat([joined["start"], joined["end"], bordering["start"], bordering["end"]])
-    days = sorted({opened, *(day for day in moments.dropna() if opened < day <= until)})
-    rows = [coverage_on(tables, spells, treaty, region, towards, day) for day in days]
-    table = pd.concat(rows, ignore_index=True)
+    binding = spells[(spells["treaty"] == treaty) & spells["status"].isin(BOUND)]
+    bound = within(joined, binding[["state", "start", "end"]])
+    moments = pd.concat([joined["start"], joined["end"], bound["start"], bound["end"]]).dropna()
+    days = sorted({opened, *moments[(moments > opened) & (moments <= until)]})
+    rows = [_row(treaty, region, towards, day, joined, bound) for day in days]
+    table = pd.DataFrame(rows, columns=COLUMNS)
     measured = table[["km", "km_bound", "states_bound"]]
     changed = measured.ne(measured.shift()).any(axis=1)
     kept: pd.DataFrame = table[changed].reset_index(drop=True)
     return kept
+
+
+def _row(
+    treaty: str,
+    region: str,
+    towards: Sequence[str],
+    day: pd.Timestamp,
+    joined: pd.DataFrame,
+    bound: pd.DataFrame,
+) -> tuple[object, ...]:
+    """Return the measure of a day from the times of membership and of being bound."""
+    inside, covered = status_on(joined, day), status_on(bound, day)
+    total, km = round(inside["km"].sum()), round(covered["km"].sum())
+    states = ";".join(sorted(covered["state"]))
+    return treaty, region, ";".join(towards), day, total, km, total - km, states
 
 
 def _km_by_state(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:

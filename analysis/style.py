@@ -23,6 +23,7 @@ from matplotlib.font_manager import FontEntry, fontManager
 
 from analysis.briefing import blocks
 from analysis.model import Status
+from analysis.wording import one_line
 
 #: The colour of each status: areas and bars. Symbol, hatch and word carry it as well.
 STATUS_COLOURS: Mapping[Status, str] = {
@@ -195,6 +196,7 @@ def to_svg(fig: Figure, *, name: str = "") -> str:
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
     svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
+    svg = re.sub(r"\s*\n\s*", "\n", svg)
     return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
 
 
@@ -229,9 +231,9 @@ def to_block(
     return blocks.Figure(
         name=name,
         image=to_svg(fig, name=name),
-        title=caption.title,
-        subtitle=caption.subtitle,
-        alt=caption.alt,
+        title=one_line(caption.title),
+        subtitle=one_line(caption.subtitle),
+        alt=one_line(caption.alt),
         foot=foot,
         width=width,
     )

@@ -5,6 +5,8 @@ One place, so that the same day or number never appears in two forms in one brie
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
@@ -185,3 +187,14 @@ def sentence_case(sentence: str) -> str:
     'Five states of NATO'
     """
     return sentence[:1].upper() + sentence[1:]
+
+
+def one_line(words: str) -> str:
+    """Put text on one line, without the characters that have no shape.
+
+    >>> one_line("Latvia\\n\\x07 $1")
+    'Latvia $1'
+    """
+    shapeless = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    kept = (" " if unicodedata.category(char) in shapeless else char for char in words)
+    return re.sub(" +", " ", "".join(kept)).strip()

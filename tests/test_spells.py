@@ -170,7 +170,7 @@ histories = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_spells_of_a_state_never_overlap_and_leave_no_gap(events):
     spells = build_spells(make_tables(events))
@@ -180,7 +180,7 @@ def test_spells_of_a_state_never_overlap_and_leave_no_gap(events):
         assert (own["end"].dropna() > own["start"].loc[own["end"].dropna().index]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories, st.randoms())
 def test_the_order_of_the_rows_does_not_matter(events, random):
     shuffled = list(events)
@@ -189,7 +189,7 @@ def test_the_order_of_the_rows_does_not_matter(events, random):
     pd.testing.assert_frame_equal(one, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories)
 def test_an_effect_never_comes_before_its_notice(events):
     spells = build_spells(make_tables(events))

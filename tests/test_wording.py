@@ -111,3 +111,9 @@ def test_votes_are_set_like_a_score():
 def test_a_sentence_begins_with_a_capital_and_keeps_the_rest():
     assert wording.sentence_case("nobody in NATO") == "Nobody in NATO"
     assert wording.sentence_case("") == ""
+
+
+def test_text_goes_on_one_line_and_keeps_its_thin_spaces():
+    hostile = "Côte d’Ivoire\r\n\t\x00 $x$ \u202e<b>&\\alpha"
+    assert wording.one_line(hostile) == "Côte d’Ivoire $x$ <b>&\\alpha"
+    assert wording.one_line(wording.format_km(12_345)) == "12\u202f345\u00a0km"

@@ -54,12 +54,14 @@ def count_by_status(
     today = pd.Timestamp(as_of)
     days = sorted({day for day in (*spells["start"], *spells["end"].dropna()) if day <= today})
     days = [*days, today]
+    moments = np.array(days, dtype="datetime64[s]")
     counts = {}
     for status in ORDER:
         held = spells[spells["status"] == status]
-        begun = np.searchsorted(np.sort(held["start"].to_numpy()), days, side="right")
-        ended = np.searchsorted(np.sort(held["end"].dropna().to_numpy()), days, side="right")
-        counts[status] = begun - ended
+        begun, ended = (
+            np.sort(held[edge].dropna().to_numpy("datetime64[s]")) for edge in ("start", "end")
+        )
+        counts[status] = begun.searchsorted(moments, "right") - ended.searchsorted(moments, "right")
     return [day.date() for day in days], counts
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -42,6 +43,8 @@ _SCHEDULED: dict[str, Any] = {
 }
 #: Years before the as-of day's own that the second panel shows.
 _RECENT_YEARS = 3
+#: Width of the panel of all years, in millimetres.
+_LONG = 42.0
 # Places in millimetres: the right column, its large number, its lines, room for lengths.
 _SIDE, _LARGE, _LINE, _KM_ROOM = 112.0, 20.0, 5.2, 14.0
 #: A change of the border's length smaller than this share of it goes without a label.
@@ -103,37 +106,58 @@ def figure_coverage(
     that follow a number ("NATO states").
     """
     as_of = plain_day(as_of)
+    caption = caption_coverage(
+        over_time,
+        borderland,
+        as_of=as_of,
+        treaty=treaty,
+        towards=towards,
+        scheduled=scheduled,
+        region=region,
+    )
     lines = min(len(borderland), BARS + 1)
     first = _steps(over_time, as_of)["day"].iloc[0].date()
-    since = date(as_of.year - _RECENT_YEARS, 1, 1)
-    young = first >= since
-    deep = marks.tick_depth(first, as_of, 42 * style.MM)
+    deep = marks.tick_depth(first, as_of, _LONG * style.MM)
     high = max(56.0 + deep / style.MM, _LARGE + 8 + _LINE * lines)
     with style.house_style():
         fig = style.blank_figure(style.FULL_WIDTH, high)
-        looks: dict[str, Any] = {"as_of": as_of, "treaty": treaty, "borderland": borderland}
         tall = high - 18 - deep / style.MM
-        recent = long = style.add_axes(fig, 10, 11, 87 if young else 42, tall)
-        if young:
-            draw_coverage(over_time, ax=long, scheduled=scheduled, since=first, **looks)
-        else:
-            draw_coverage(over_time, ax=long, **looks)
-            recent = style.add_axes(fig, 57, 11, 40, tall)
-            draw_coverage(over_time, ax=recent, scheduled=scheduled, since=since, **looks)
-            recent.tick_params(axis="y", labelleft=False)
-            marks.write_head(recent, f"Since {since.year}", left=0)
-        marks.write_head(long, "All years", left=-10)
-        _write_end(over_time, scheduled, as_of, ax=recent)
+        looks: dict[str, Any] = {"as_of": as_of, "treaty": treaty, "borderland": borderland}
+        long = _draw_panels(fig, over_time, tall, scheduled=scheduled, **looks)
         marks.draw_key(long, _key(treaty, scheduled), -10 * style.MM, -deep, 160 * style.MM)
         room = style.FULL_WIDTH - _SIDE
         _write_large(over_time, as_of, ax=style.add_axes(fig, _SIDE, 2, room, _LARGE - 4))
         names = names_width(borderland) / style.MM
         box = (_SIDE + names, _LARGE + 2, room - names - _KM_ROOM, _LINE * max(lines, 1))
         draw_border_by_state(borderland, ax=style.add_axes(fig, *box))
-        caption = caption_coverage(
-            over_time, borderland, as_of=as_of, treaty=treaty, towards=towards, region=region
-        )
         return style.to_block(fig, name, caption, foot=foot)
+
+
+def _draw_panels(
+    fig: Figure,
+    over_time: pd.DataFrame,
+    tall: float,
+    *,
+    as_of: date,
+    scheduled: pd.DataFrame | None,
+    **looks: Any,
+) -> Axes:
+    """Draw all years and the last ones side by side; return the axes of the first panel."""
+    first = _steps(over_time, as_of)["day"].iloc[0].date()
+    since = date(as_of.year - _RECENT_YEARS, 1, 1)
+    if first >= since:
+        long = recent = style.add_axes(fig, 10, 11, 87, tall)
+        since = first
+    else:
+        long = style.add_axes(fig, 10, 11, _LONG, tall)
+        draw_coverage(over_time, ax=long, as_of=as_of, **looks)
+        recent = style.add_axes(fig, 57, 11, 40, tall)
+        marks.write_head(recent, f"Since {since.year}", left=0)
+    draw_coverage(over_time, ax=recent, as_of=as_of, scheduled=scheduled, since=since, **looks)
+    recent.tick_params(axis="y", labelleft=recent is long)
+    marks.write_head(long, "All years", left=-10)
+    _write_end(over_time, scheduled, as_of, ax=recent)
+    return long
 
 
 def caption_coverage(
@@ -143,15 +167,20 @@ def caption_coverage(
     as_of: date,
     treaty: str,
     towards: Sequence[str],
+    scheduled: pd.DataFrame | None = None,
     region: str = "states",
 ) -> Caption:
-    """Say what the coverage figure shows: how many kilometres are bound, of how many."""
+    """Say what the coverage figure shows: kilometres bound, of how many, and soon."""
     as_of = plain_day(as_of)
     steps = _steps(over_time, as_of)
     total, bound = float(steps["km"].iloc[-1]), float(steps["km_bound"].iloc[-1])
     border = f"land border with {format_list(towards)}"
     part = f"{format_number(bound) if bound else 'none'} of the {format_km(total)}"
     part = f"all {format_km(total)}" if bound == total > 0 else part
+    title = f"the {treaty} covers {part} of {border}"
+    if scheduled is not None and len(scheduled):
+        left = float(scheduled["km_bound"].iloc[-1])
+        title += f"; notices running will leave {format_km(left) if left else 'none'}"
     peak = steps[steps["km_bound"] == steps["km_bound"].max()].iloc[-1]
     period = f"{format_day(steps['day'].iloc[0])} to {format_day(as_of)}"
     told = [
@@ -163,7 +192,7 @@ def caption_coverage(
         names = list(borderland.loc[borderland["bound"] == held, "name"])
         told.append(f"{words}: {name_or_count(names) if names else 'none'}.")
     return Caption(
-        title=sentence_case(f"the {treaty} covers {part} of {border}"),
+        title=sentence_case(title),
         subtitle=f"Km of {border} by whether the state is bound; {region}, {period}",
         alt=" ".join(told),
     )

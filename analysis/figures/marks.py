@@ -6,10 +6,9 @@ before it is drawn.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 import pandas as pd
@@ -25,7 +24,7 @@ from matplotlib.transforms import Affine2D, Affine2DBase, ScaledTranslation, Tra
 
 from analysis import style
 from analysis.model import Status
-from analysis.wording import MONTHS, format_day_short
+from analysis.wording import MONTHS, format_day_short, one_line
 
 #: Steps of a day axis, in months.
 _TICK_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
@@ -43,30 +42,20 @@ def day_number(day: date) -> float:
     return float((pd.Timestamp(day) - pd.Timestamp(0)).days)
 
 
-def clean(words: str) -> str:
-    """Return text on one line, without the characters that have no shape.
-
-    >>> clean("Latvia\\n\\x07 $1")
-    'Latvia $1'
-    """
-    shapeless = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    kept = (" " if unicodedata.category(char) in shapeless else char for char in words)
-    return re.sub(" +", " ", "".join(kept)).strip()
-
-
 def put(ax: Axes, x: float, y: float, words: str, **looks: Any) -> Text:
     """Write text literally: no character of it is read as mathematics or as a line break."""
     looks = {"size": style.TEXT_SIZE, "va": "center", "color": style.INK, **looks}
-    return ax.text(x, y, clean(words), parse_math=False, **looks)
+    return ax.text(x, y, one_line(words), parse_math=False, **looks)
 
 
+@lru_cache(4096)
 def text_width(words: str, *, size: float = style.TEXT_SIZE, weight: str = "normal") -> float:
     """Return the width of text in points."""
-    if not clean(words):
+    if not one_line(words):
         return 0.0
     face = FontProperties(family=[style.register_fonts(), "DejaVu Sans"], weight=weight)
     # A dollar sign has the width of any digit; a pair of them would be read as mathematics.
-    return float(TextPath((0, 0), clean(words).replace("$", "0"), size, face).get_extents().x1)
+    return float(TextPath((0, 0), one_line(words).replace("$", "0"), size, face).get_extents().x1)
 
 
 def widest(lines: Sequence[str], *, size: float = style.TEXT_SIZE, weight: str = "normal") -> float:
@@ -211,11 +200,24 @@ def write_head(ax: Axes, words: str, *, left: float = -5.0) -> None:
 
 
 def key_places(items: Sequence[KeyItem], width: float) -> list[tuple[float, int]]:
-    """Return the left edge in points and the line of each item of a key ``width`` points wide."""
+    """Return the left edge in points and the line of each item of a key ``width`` points wide.
+
+    A key of several lines is made no wider than it must be, so that none is left nearly empty.
+    """
+    rooms = [_KEY_MARK + text_width(words, size=style.SMALL_SIZE) for _, words in items]
+    places = _wrap(rooms, width)
+    while places and places[-1][1]:
+        narrower = _wrap(rooms, width - 5)
+        if narrower[-1][1] > places[-1][1]:
+            break
+        width, places = width - 5, narrower
+    return places
+
+
+def _wrap(rooms: Sequence[float], width: float) -> list[tuple[float, int]]:
     places = []
     x, line = 0.0, 0
-    for _, words in items:
-        room = _KEY_MARK + text_width(words, size=style.SMALL_SIZE)
+    for room in rooms:
         if x and x + room > width:
             x, line = 0.0, line + 1
         places.append((x, line))

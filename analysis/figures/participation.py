@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis import style
@@ -32,6 +33,8 @@ from analysis.wording import (
 _RECENT_YEARS = 2
 #: More exits than these stay without their names in the enlarged panel.
 _NAMED_EXITS = 6
+# Places in millimetres: the top of the panels, and the left of those at the side.
+_TOP, _SIDE = 11.0, 104.0
 _LINE = 9.5
 """Distance of two lines of labels, in points."""
 _LOOKS: dict[str, dict[str, Any]] = {
@@ -105,43 +108,51 @@ def figure_participation(
     """
     as_of = plain_day(as_of)
     own = regional if _is_part(regional, counts, as_of) else None
-    first = _steps(counts, as_of)["day"].iloc[0].date()
-    since = date(as_of.year - _RECENT_YEARS, 1, 1)
-    # A young treaty has no years to enlarge, and its axis names months, on two lines.
-    young = first >= since
-    deep = marks.tick_depth(first, as_of, 74 * style.MM)
-    high = (50.0 if own is None or young else 72.0) + deep / style.MM
+    caption = caption_participation(
+        counts,
+        as_of=as_of,
+        treaty=treaty,
+        exits=exits,
+        regional=own,
+        members=members,
+        region=region,
+    )
     with style.house_style():
-        fig = style.blank_figure(style.FULL_WIDTH, high + 6)
-        tall = high - 11 - deep / style.MM
-        main = style.add_axes(fig, 8, 11, 142 if young and own is None else 74, tall)
-        draw_participation(counts, ax=main, as_of=as_of, unit="parties")
-        marks.write_head(main, "Worldwide", left=-8)
-        if differs(counts, as_of):
-            marks.draw_key(main, _key(), -8 * style.MM, -deep, 100 * style.MM)
+        since = date(as_of.year - _RECENT_YEARS, 1, 1)
+        # A young treaty has no years to enlarge.
+        young = _steps(counts, as_of)["day"].iloc[0].date() >= since
+        fig, tall = _draw_world(counts, as_of, low=young or own is None, wide=young and own is None)
         looks: dict[str, Any] = {"as_of": as_of, "name_day": False}
         if not young:
-            recent = style.add_axes(fig, 104, 11, 55, tall if own is None else 31)
+            recent = style.add_axes(fig, _SIDE, _TOP, 55, tall if own is None else 31)
             draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
             floor = format_number(recent.get_ylim()[0])
             marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
         if own is not None:
             unit = f"of {members}" if members else ""
-            room = style.FULL_WIDTH - 107 - marks.text_width(f"{members} {unit}") * 1.1 / style.MM
-            top = 11 if young else 60
-            below = style.add_axes(fig, 104, top, room, tall + 11 - top)
+            room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
+            top = _TOP if young else 60.0
+            box = (_SIDE, top, style.FULL_WIDTH - _SIDE - room, tall + _TOP - top)
+            below = style.add_axes(fig, *box)
             draw_participation(own, ax=below, unit=unit, top=members, **looks)
             marks.write_head(below, sentence_case(region))
-        caption = caption_participation(
-            counts,
-            as_of=as_of,
-            treaty=treaty,
-            exits=exits,
-            regional=own,
-            members=members,
-            region=region,
-        )
         return style.to_block(fig, name, caption, foot=foot)
+
+
+def _draw_world(
+    counts: pd.DataFrame, as_of: date, *, low: bool, wide: bool
+) -> tuple[Figure, float]:
+    """Draw the first panel; return the figure and the panel's height in millimetres."""
+    width = 142.0 if wide else 74.0
+    deep = marks.tick_depth(_steps(counts, as_of)["day"].iloc[0].date(), as_of, width * style.MM)
+    tall = 39.0 if low else 61.0
+    fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
+    ax = style.add_axes(fig, 8, _TOP, width, tall)
+    draw_participation(counts, ax=ax, as_of=as_of, unit="parties")
+    marks.write_head(ax, "Worldwide", left=-8)
+    if differs(counts, as_of):
+        marks.draw_key(ax, _key(), -8 * style.MM, -deep, 100 * style.MM)
+    return fig, tall
 
 
 def caption_participation(

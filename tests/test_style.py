@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pytest
+from matplotlib.font_manager import fontManager
+
+from analysis import style
+from analysis.briefing.blocks import text
+from analysis.model import STATUSES
+
+HOSTILE = "<script>alert(1)</script> & $x^2$ ]]> --> \\alpha"
+
+
+def draw(words="Latvia 66–14"):
+    fig = style.blank_figure(80, 40)
+    ax = style.add_axes(fig, 10, 5, 60, 25)
+    ax.plot([0, 1], [0, 1])
+    ax.bar([0.5], [0.5], hatch="////")
+    ax.text(0.1, 0.5, words)
+    return fig
+
+
+def settings():
+    """All settings but the backend, which is chosen when it is asked for."""
+    return {key: mpl.rcParams[key] for key in mpl.rcParams if key != "backend"}
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+@pytest.mark.parametrize(
+    "table", [style.STATUS_COLOURS, style.STATUS_INKS, style.STATUS_TINTS, style.STATUS_WORDS]
+)
+def test_every_status_has_a_colour_an_ink_a_tint_and_a_word(table):
+    assert set(table) == set(STATUSES)
+    assert len(set(style.STATUS_COLOURS.values())) == len(STATUSES)
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_ink_of_a_status_can_be_read_on_white(status):
+    contrast = 1.05 / (luminance(style.STATUS_INKS[status]) + 0.05)
+    assert contrast >= 4.5
+
+
+def test_no_type_is_smaller_than_seven_and_a_half_points():
+    assert min(style.TEXT_SIZE, style.SMALL_SIZE, style.LARGE_SIZE) >= 7.5
+    with style.house_style():
+        sizes = [mpl.rcParams[f"{axis}tick.labelsize"] for axis in "xy"]
+        assert min([*sizes, mpl.rcParams["font.size"], mpl.rcParams["axes.labelsize"]]) >= 7.5
+
+
+def test_the_house_style_ends_with_its_block():
+    before = settings()
+    with style.house_style():
+        assert mpl.rcParams["svg.fonttype"] == "path"
+        assert mpl.rcParams["text.parse_math"] is False
+        assert settings() != before
+    assert settings() == before
+
+
+def test_importing_the_figures_touches_no_global_state_and_no_backend():
+    code = (
+        "import sys, matplotlib as mpl\n"
+        "now = lambda: {key: mpl.rcParams[key] for key in mpl.rcParams if key != 'backend'}\n"
+        "before = now()\n"
+        "from analysis.figures import border, geography, participation, strip, timeline\n"
+        "assert now() == before\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+        "assert 'geopandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_typeface_comes_from_the_package_and_is_registered_once():
+    assert style.register_fonts() == style.register_fonts()
+    entries = [entry for entry in fontManager.ttflist if entry.name == style.FONT]
+    assert len(entries) == 3
+    assert all("font_source_sans_pro" in entry.fname for entry in entries)
+
+
+def test_equal_figures_give_equal_svg():
+    with style.house_style():
+        assert style.to_svg(draw(), name="one") == style.to_svg(draw(), name="one")
+        assert style.to_svg(draw()) == style.to_svg(draw())
+        assert style.to_svg(draw()) != style.to_svg(draw("Estonia"))
+
+
+def test_svg_is_one_element_of_outlines_without_date_style_or_comment():
+    with style.house_style():
+        svg = style.to_svg(draw(HOSTILE), name="one")
+    root = ElementTree.fromstring(svg)
+    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+    assert svg.startswith("<svg ")
+    assert tags <= {"svg", "g", "defs", "path", "use", "clipPath", "rect", "pattern"}
+    assert not re.search(r"<!--|dc:date|script", svg)
+
+
+def test_ids_of_two_figures_never_meet_and_every_reference_has_its_target():
+    with style.house_style():
+        one, two = (style.to_svg(draw(), name=name) for name in ("one", "two"))
+    ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (one, two)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    for svg, known in zip((one, two), ids, strict=True):
+        assert set(re.findall(r'(?:href="|url\()#([^")]+)', svg)) == known
+
+
+def test_a_figure_has_its_size_in_print():
+    with style.house_style():
+        svg = style.to_svg(style.blank_figure(style.FULL_WIDTH, 50))
+    width, height = (float(size) for size in re.findall(r'(?:width|height)="([\d.]+)pt"', svg))
+    assert width == pytest.approx(170 / 25.4 * 72, abs=0.01)
+    assert height == pytest.approx(50 / 25.4 * 72, abs=0.01)
+
+
+def test_axes_are_placed_in_millimetres_from_the_top():
+    fig = style.blank_figure(100, 50)
+    box = style.add_axes(fig, 10, 5, 80, 20).get_position()
+    assert (box.x0, box.width) == pytest.approx((0.1, 0.8))
+    assert (box.y1, box.height) == pytest.approx((0.9, 0.4))
+
+
+def test_a_block_carries_the_caption_on_one_line_each():
+    caption = style.Caption("Five\nstates", "Sub\ttitle", "Alt\r\ntext")
+    with style.house_style():
+        block = style.to_block(draw(), "map", caption, foot=text("Source 1"), width="text")
+    assert (block.title, block.subtitle, block.alt) == ("Five states", "Sub title", "Alt text")
+    assert (block.name, block.width, block.foot) == ("map", "text", text("Source 1"))
+    assert block.image.startswith("<svg ")
