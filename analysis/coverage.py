@@ -61,8 +61,7 @@ def coverage_on(
     ``states_bound`` (codes joined by ``;``). Raises ``UnknownName``.
     """
     rows = coverage_by_state(tables, spells, treaty, region, towards, day)
-    always = rows.assign(start=day, end=pd.NaT)
-    row = _row(treaty, region, towards, day, always, always[always["bound"]])
+    row = _row(treaty, region, towards, day, rows, rows[rows["bound"]])
     return pd.DataFrame([row], columns=COLUMNS)
 
 
@@ -84,7 +83,10 @@ def coverage_over_time(
     bound = within(joined, binding[["state", "start", "end"]])
     moments = pd.concat([joined["start"], joined["end"], bound["start"], bound["end"]]).dropna()
     days = sorted({opened, *moments[(moments > opened) & (moments <= until)]})
-    rows = [_row(treaty, region, towards, day, joined, bound) for day in days]
+    rows = [
+        _row(treaty, region, towards, day, status_on(joined, day), status_on(bound, day))
+        for day in days
+    ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     measured = table[["km", "km_bound", "states_bound"]]
     changed = measured.ne(measured.shift()).any(axis=1)
@@ -97,13 +99,12 @@ def _row(
     region: str,
     towards: Sequence[str],
     day: pd.Timestamp,
-    joined: pd.DataFrame,
+    inside: pd.DataFrame,
     bound: pd.DataFrame,
 ) -> tuple[object, ...]:
-    """Return the measure of a day from the times of membership and of being bound."""
-    inside, covered = status_on(joined, day), status_on(bound, day)
-    total, km = round(inside["km"].sum()), round(covered["km"].sum())
-    states = ";".join(sorted(covered["state"]))
+    """Return the measure of a day from the members with such a border and those bound."""
+    total, km = round(inside["km"].sum()), round(bound["km"].sum())
+    states = ";".join(sorted(bound["state"]))
     return treaty, region, ";".join(towards), day, total, km, total - km, states
 
 
