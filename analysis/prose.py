@@ -224,10 +224,15 @@ def states_of(situation: Situation) -> str:
 
 
 def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
+    """Tell who has reached a stage: "recommended in Estonia and Poland (18 March 2025)"."""
+    vote = rows["vote"] if stage == "parliament_approved" else ""
+    groups = rows.assign(date=rows[stage], with_vote=vote).groupby(
+        ["date", "with_vote"], sort=False
+    )
     people = []
-    for row in rows_of(rows):
-        vote = f", {format_votes(row.vote)}" if stage == "parliament_approved" and row.vote else ""
-        people.append(f"{row.name} ({format_date(getattr(row, stage))}{vote})")
+    for (date, votes), group in groups:
+        result = f", {format_votes(votes)}" if votes else ""
+        people.append(f"{format_list(group['name'])} ({format_date(date)}{result})")
     return f"{STAGE_WORDS[stage]} in {format_list(people)}"
 
 
