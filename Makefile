@@ -58,7 +58,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.lock
 clean: ## Remove the environment, the caches and what a build leaves behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache
-	find analysis tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+	find analysis benchmarks notebooks tests -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is made again when the lock changes; compiling on all cores afterwards takes
 # half the time that pip needs for it.

@@ -148,10 +148,13 @@ def _voters(names: Sequence[str]) -> str:
 
 
 def _due(effects: pd.Series[pd.Timestamp]) -> str:
+    """Say when the exits are due, or only the first ones if they are due on several days."""
     if effects.empty:
         return ""
+    first = int((effects == effects.min()).sum())
     exits = "the exit is" if len(effects) == 1 else "the exits are"
-    exits = exits if effects.nunique() == 1 else "the first exit is"
+    if first < len(effects):
+        exits = "the first exit is" if first == 1 else f"the first {number_word(first)} exits are"
     return f"; {exits} due on {format_day(effects.min())}"
 
 
