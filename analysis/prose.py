@@ -226,13 +226,12 @@ def states_of(situation: Situation) -> str:
 def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
     """Tell who has reached a stage: "recommended in Estonia and Poland (18 March 2025)"."""
     vote = rows["vote"] if stage == "parliament_approved" else ""
-    groups = rows.assign(date=rows[stage], with_vote=vote).groupby(
-        ["date", "with_vote"], sort=False
-    )
+    shown = rows.assign(date=rows[stage], votes=vote)
     people = []
-    for (date, votes), group in groups:
-        result = f", {format_votes(votes)}" if votes else ""
-        people.append(f"{format_list(group['name'])} ({format_date(date)}{result})")
+    for _, group in shown.groupby(["date", "votes"], sort=False):
+        first = dict(group.iloc[0])
+        result = f", {format_votes(first['votes'])}" if first["votes"] else ""
+        people.append(f"{format_list(group['name'])} ({format_date(first['date'])}{result})")
     return f"{STAGE_WORDS[stage]} in {format_list(people)}"
 
 
