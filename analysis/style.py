@@ -57,16 +57,6 @@ STATUS_TINTS: Mapping[Status, str] = {
 }
 #: Hatches that survive grey print; a status without one is plain.
 STATUS_HATCHES: Mapping[Status, str] = {"withdrawing": "//////", "suspended": "||||"}
-#: The word that stands beside the symbol of each status.
-STATUS_WORDS: Mapping[Status, str] = {
-    "none": "not a party",
-    "signatory": "signatory",
-    "contracting": "contracting, not yet bound",
-    "party": "party",
-    "withdrawing": "withdrawing",
-    "suspended": "suspended",
-    "withdrawn": "withdrawn",
-}
 
 INK = "#1A1A1A"
 SECONDARY = "#5F6368"

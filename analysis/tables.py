@@ -6,16 +6,19 @@ in HTML and in PDF.
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 from pandas.api.typing import NaTType
 
 from analysis.briefing.blocks import Cell, Column, Span, Table, Text, text
 from analysis.citations import Citations
-from analysis.model import STAGES
+from analysis.model import STAGES, Status
 from analysis.prose import STAGE_WORDS
 from analysis.situation import Situation
 from analysis.wording import (
     NO_BREAK_SPACE,
+    STATUS_WORDS,
     format_date_short,
     format_day_short,
     format_list,
@@ -23,16 +26,6 @@ from analysis.wording import (
     number_word,
 )
 
-#: The word beside the symbol of a status, short enough for a table.
-STATUS_WORDS = {
-    "none": "not a party",
-    "signatory": "signatory",
-    "contracting": "contracting",
-    "party": "party",
-    "withdrawing": "notice given",
-    "suspended": "suspended",
-    "withdrawn": "withdrawn",
-}
 #: A region with more states than this gets a table of those alone that are not plain parties.
 MOST_ROWS = 40
 #: Related treaties that fit beside the main one.
@@ -172,7 +165,7 @@ def _status_row(
 
 
 def _status_cell(row: pd.Series) -> Cell:
-    word = STATUS_WORDS[row["status"]]
+    word = STATUS_WORDS[cast(Status, row["status"])]
     disputed = " (disputed)" if row["disputed"] else ""
     return Cell(text(word + disputed), mark=row["status"])
 

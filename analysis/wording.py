@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from analysis.model import Status
 
 MONTHS = (
     "January",
@@ -39,6 +41,16 @@ NUMBER_WORDS = (
     "eleven",
     "twelve",
 )
+#: The word that stands beside the symbol of each status.
+STATUS_WORDS: Mapping[Status, str] = {
+    "none": "not a party",
+    "signatory": "signatory",
+    "contracting": "contracting, not yet bound",
+    "party": "party",
+    "withdrawing": "withdrawing",
+    "suspended": "suspended",
+    "withdrawn": "withdrawn",
+}
 #: Keeps a number and its unit, or the groups of a long number, on one line. The narrow
 #: no-break space is the thin space that the fonts of the briefings carry.
 NO_BREAK_SPACE = "\u00a0"

@@ -12,6 +12,7 @@ from matplotlib.font_manager import fontManager
 from analysis import style
 from analysis.briefing.blocks import text
 from analysis.model import STATUSES
+from analysis.wording import STATUS_WORDS
 
 HOSTILE = "<script>alert(1)</script> & $x^2$ ]]> --> \\alpha"
 
@@ -37,7 +38,7 @@ def luminance(colour):
 
 
 @pytest.mark.parametrize(
-    "table", [style.STATUS_COLOURS, style.STATUS_INKS, style.STATUS_TINTS, style.STATUS_WORDS]
+    "table", [style.STATUS_COLOURS, style.STATUS_INKS, style.STATUS_TINTS, STATUS_WORDS]
 )
 def test_every_status_has_a_colour_an_ink_a_tint_and_a_word(table):
     assert set(table) == set(STATUSES)

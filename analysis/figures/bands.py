@@ -15,7 +15,7 @@ from analysis.figures.exits import plain_day
 from analysis.figures.standing import ORDER, group_states, names_of
 from analysis.figures.steps import draw_rules, grid_step
 from analysis.model import Status
-from analysis.style import STATUS_WORDS
+from analysis.wording import STATUS_WORDS
 
 _LINE = 10.0
 """Distance of two lines of labels, in points."""

@@ -16,8 +16,9 @@ import pandas as pd
 
 from analysis.figures.exits import STEPS, dated, order_exits, outcomes, plain_day, rows_of
 from analysis.model import Status
-from analysis.style import STATUS_WORDS, Caption
+from analysis.style import Caption
 from analysis.wording import (
+    STATUS_WORDS,
     agree,
     counted,
     format_date,

@@ -40,8 +40,16 @@ from analysis.figures.projection import (
     shared_border,
 )
 from analysis.model import IN_FORCE
-from analysis.style import STATUS_WORDS, Caption
-from analysis.wording import agree, format_day, format_km, format_list, number_word, sentence_case
+from analysis.style import Caption
+from analysis.wording import (
+    STATUS_WORDS,
+    agree,
+    format_day,
+    format_km,
+    format_list,
+    number_word,
+    sentence_case,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd

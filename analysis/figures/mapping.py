@@ -18,7 +18,7 @@ from analysis.figures import marks
 from analysis.figures.places import Place
 from analysis.figures.projection import Sheet
 from analysis.model import Status
-from analysis.style import STATUS_WORDS
+from analysis.wording import STATUS_WORDS
 
 #: The farthest from the treaty first: the order of legends, and of the names that get room.
 ORDER: tuple[Status, ...] = (

@@ -129,14 +129,26 @@ def figure_participation(
             floor = format_number(recent.get_ylim()[0])
             marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
         if own is not None:
-            unit = f"of {members}" if members else ""
-            room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
             top = _TOP if young else 60.0
-            box = (_SIDE, top, style.FULL_WIDTH - _SIDE - room, tall + _TOP - top)
-            below = style.add_axes(fig, *box)
-            draw_participation(own, ax=below, unit=unit, top=members, **looks)
-            marks.write_head(below, sentence_case(region))
+            _draw_region(fig, own, region, members, (top, tall + _TOP - top), as_of)
         return style.to_block(fig, name, caption, foot=foot)
+
+
+def _draw_region(
+    fig: Figure,
+    counts: pd.DataFrame,
+    region: str,
+    members: int,
+    place: tuple[float, float],
+    as_of: date,
+) -> None:
+    """Draw the panel of a region's own parties; ``place`` is its top and height in millimetres."""
+    unit = f"of {members}" if members else ""
+    room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
+    top, height = place
+    ax = style.add_axes(fig, _SIDE, top, style.FULL_WIDTH - _SIDE - room, height)
+    draw_participation(counts, ax=ax, unit=unit, top=members, as_of=as_of, name_day=False)
+    marks.write_head(ax, sentence_case(region))
 
 
 def _draw_world(

@@ -11,8 +11,9 @@ import pandas as pd
 from analysis.figures.captions import NAMED, name_or_count, share
 from analysis.figures.exits import plain_day, rows_of
 from analysis.model import IN_FORCE, Status
-from analysis.style import STATUS_WORDS, Caption
+from analysis.style import Caption
 from analysis.wording import (
+    STATUS_WORDS,
     agree,
     counted,
     format_day,

@@ -16,8 +16,7 @@ from analysis.figures.bands import draw_status_bands
 from analysis.figures.exits import plain_day, rows_of
 from analysis.figures.standing import caption_strip, names_of, order_states, status_at
 from analysis.model import Status
-from analysis.style import STATUS_WORDS
-from analysis.wording import format_day_short
+from analysis.wording import STATUS_WORDS, format_day_short
 
 #: More states than this are counted by status instead of drawn one by one.
 _ROWS = 20
