@@ -146,8 +146,8 @@ def test_papermill_and_nbconvert_work_unaided(tmp_path):
     parameters = ["-p", "region", "baltic", "-p", "as_of", "2025-08-20", "-p", "compare_to", ""]
     subprocess.run([*command, *parameters], check=True, cwd=tmp_path, capture_output=True)
     for kind in ("html", "pdf"):
-        convert = ["--to", f"briefing-{kind}", str(out)]
-        NbConvertApp.launch_instance(convert)
-        NbConvertApp.clear_instance()
+        app = NbConvertApp()
+        app.initialize(["--to", f"briefing-{kind}", str(out)])
+        app.convert_notebooks()
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
     assert "All three Baltic states have given notice" in (tmp_path / "out.html").read_text()
