@@ -46,7 +46,7 @@ class RawTables:
         return []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Tables:
     """The register's tables with their types.
 

@@ -123,7 +123,7 @@ def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
     if near:
         return UnknownName(f"unknown {what} {name!r}; did you mean {folded[near[0]]!r}?")
     shown = ", ".join(choices[:12]) + (", ..." if len(choices) > 12 else "")
-    return UnknownName(f"unknown {what} {name!r}; the register has {shown}")
+    return UnknownName(f"unknown {what} {name!r}; known: {shown}")
 
 
 def memberships(tables: Tables, region: str) -> pd.DataFrame:

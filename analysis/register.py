@@ -49,7 +49,7 @@ def to_day(value: Day) -> pd.Timestamp:
     return pd.Timestamp(value).normalize().as_unit("s")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Register:
     """All that was known on a day: events after it are unseen, what the law had scheduled shows.
 
@@ -58,6 +58,13 @@ class Register:
 
     tables: Tables
     day: pd.Timestamp
+
+    def __repr__(self) -> str:
+        treaties, version = len(self.tables.treaties), self.tables.version
+        return (
+            f"<Register as of {self.day:%Y-%m-%d}: {treaties} treaties,"
+            f" {len(self.events)} events, data {version}>"
+        )
 
     def as_of(self, day: Day) -> Register:
         """Return the register as it stood on a day."""

@@ -12,7 +12,7 @@ from analysis.model import BOUND, CONSENT_KINDS, IN_FORCE
 from analysis.register import Register, to_day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Situation:
     """What the register says about a region under a treaty on a day; everything else is derived.
 

@@ -135,3 +135,9 @@ def test_what_is_not_a_day_is_refused(wrong):
 def test_a_day_can_be_given_as_text_date_or_timestamp(register):
     days = ["2025-04-16", dt.date(2025, 4, 16), pd.Timestamp("2025-04-16 15:00")]
     assert {register.as_of(day).day for day in days} == {pd.Timestamp("2025-04-16")}
+
+
+def test_a_register_introduces_itself_in_one_line(register):
+    said = repr(register.as_of("2025-04-16"))
+    assert said.startswith("<Register as of 2025-04-16: 2 treaties, ")
+    assert "\n" not in said

@@ -1,0 +1,45 @@
+"""The briefings that the repository shows: whole, and of the data that it holds."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from analysis.briefing.catalogue import load_catalogue
+from analysis.headline import headline
+from analysis.situation import Situation
+
+REPORTS = Path(__file__).parents[1] / "reports"
+SHOWN = load_catalogue().flagships
+
+
+@pytest.fixture(params=SHOWN)
+def shown(request):
+    folder = REPORTS / request.param
+    return folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_a_shown_briefing_is_whole(shown):
+    folder, manifest = shown
+    for name, digest in manifest["files"].items():
+        if name.endswith(".ipynb") and not (folder / name).exists():
+            continue  # Git keeps the finished pages, not the executed notebook.
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_shown_briefing_tells_what_the_data_tell(shown, register):
+    _, manifest = shown
+    assert manifest["data"]["version"] == register.tables.version
+    names = ("region", "treaty", "compare_to", "towards")
+    chosen = {name: manifest["parameters"][name] for name in names}
+    now = Situation.of(register.as_of(manifest["parameters"]["as_of"]), **chosen)
+    assert manifest["title"] == headline(now)
+
+
+def test_the_readme_shows_page_one(shown):
+    readme = (REPORTS.parent / "README.md").read_text(encoding="utf-8")
+    cover = REPORTS / SHOWN[0] / "cover.png"
+    assert os.fspath(cover.relative_to(REPORTS.parent)) in readme
+    assert cover.read_bytes().startswith(b"\x89PNG")
