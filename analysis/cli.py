@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import click
 import pandas as pd
 
+from analysis.checks import check_tables
+from analysis.loading import read_tables
 from analysis.model import DataFaults, RollbackError, UnknownName
 from analysis.printing import FORMATS, print_table
 from analysis.register import Register, load_register, to_day
@@ -179,9 +181,6 @@ def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: 
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 def check(data: Path | None, form: str) -> None:
     """Check the data: every fault at once, with file, row, column, value, rule and remedy."""
-    from analysis.checks import check_tables
-    from analysis.loading import read_tables
-
     raw = read_tables(data)
     faults = check_tables(raw)
     columns = ["file", "row", "column", "value", "rule", "remedy"]

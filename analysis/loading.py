@@ -1,8 +1,8 @@
 """From the CSV files of a data folder to typed, checked tables.
 
-Two steps that the rest of the package never repeats: :func:`read_tables` takes the files as
-text and keeps every cell as it stands; :func:`load_tables` has :mod:`analysis.checks` look at
-them, and only then gives the columns their types.
+Two steps, with the check (:mod:`analysis.checks`) in between: :func:`read_tables` takes the
+files as text and keeps every cell as it stands; :func:`type_tables` gives the columns of sound
+tables their types. :func:`analysis.register.load_register` takes all three.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.model import DataFaults, Fault
+from analysis.model import Fault
 
 TABLES = ("events", "treaties", "states", "groups", "borders", "conflicts", "sources")
 PACKAGE_FILE = "datapackage.json"
@@ -83,20 +83,6 @@ def default_folder() -> Path:
     package = Path(__file__).resolve().parent
     packed = package / "_data"
     return packed if packed.is_dir() else package.parent / "data"
-
-
-def load_tables(folder: str | Path | None = None) -> Tables:
-    """Read, check and type the tables of a data folder.
-
-    Raises :class:`~analysis.model.DataFaults` with every fault of every file at once.
-    """
-    from analysis.checks import check_tables
-
-    raw = read_tables(folder)
-    faults = check_tables(raw)
-    if faults:
-        raise DataFaults(raw.folder, faults)
-    return type_tables(raw)
 
 
 def read_tables(folder: str | Path | None = None) -> RawTables:

@@ -17,8 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import compare, counts, coverage, regions, rollback, spells, status
-from analysis.loading import Tables, load_tables, rows_of
-from analysis.model import RollbackError
+from analysis.checks import check_tables
+from analysis.loading import Tables, read_tables, rows_of, type_tables
+from analysis.model import DataFaults, RollbackError
 
 Day = str | dt.date | pd.Timestamp
 
@@ -29,7 +30,10 @@ def load_register(folder: str | Path | None = None) -> Register:
     ``folder`` defaults to the data that come with the package. Raises
     :class:`~analysis.model.DataFaults` with every fault of the data at once.
     """
-    tables = load_tables(folder)
+    raw = read_tables(folder)
+    if faults := check_tables(raw):
+        raise DataFaults(raw.folder, faults)
+    tables = type_tables(raw)
     return Register(tables, tables.vintage)
 
 

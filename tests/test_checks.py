@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from analysis.checks import check_tables
-from analysis.loading import TABLES, default_folder, load_tables, read_tables
+from analysis.loading import TABLES, default_folder, read_tables
 from analysis.model import DataFaults
+from analysis.register import load_register
 
 HERE = Path(__file__).parent
 SMALL = HERE / "data" / "small"
@@ -180,7 +181,7 @@ def found(fault, anything=False):
 
 def test_small_data_are_clean():
     assert faults_of(SMALL) == []
-    assert len(load_tables(SMALL).states) == 8
+    assert len(load_register(SMALL).tables.states) == 8
 
 
 def test_shipped_data_are_clean():
@@ -229,7 +230,7 @@ def test_ten_faults_in_seven_files_are_reported_at_once(folder):
     }
     assert {found(fault) for fault in faults_of(folder)} == wanted
     with pytest.raises(DataFaults, match="10 faults") as raised:
-        load_tables(folder)
+        load_register(folder)
     assert all(str(fault) in str(raised.value) for fault in raised.value.faults)
 
 

@@ -10,7 +10,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
-from analysis.sheets import Finding
+from analysis.checks.sheets import Finding
 from analysis.wording import MONTHS
 
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -10,9 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.loading import PACKAGE_FILE, TABLES, RawTables
-from analysis.model import Fault
-from analysis.schema import (
+from analysis.checks.schema import (
     NEEDED,
     TEXT,
     TYPES,
@@ -26,7 +24,9 @@ from analysis.schema import (
     specs_of,
     target_of,
 )
-from analysis.sheets import Sheets, did_you_mean
+from analysis.checks.sheets import Sheets, did_you_mean
+from analysis.loading import PACKAGE_FILE, TABLES, RawTables
+from analysis.model import Fault
 
 GEOGRAPHY_FILE = "geography/world.geojson"
 

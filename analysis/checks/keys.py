@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.checks.schema import Field
+from analysis.checks.sheets import Sheets, nearest, resembles
 from analysis.model import Fault
-from analysis.schema import Field
-from analysis.sheets import Sheets, nearest, resembles
 
 #: Further names by which people call what a key stands for.
 _ALIASES = {"states": ("iso2", "name", "short_name"), "treaties": ("name", "noun", "untc_number")}

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import law
-from analysis.check_order import Act, Doubts, find_doubts, legal_acts
+from analysis.checks.order import Act, Doubts, find_doubts, legal_acts
+from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.model import CONSENT_KINDS, Fault
-from analysis.sheets import Sheets, TreatyRow
 
 _LATER = ("entry_trigger", "entry_later_period", "entry_later_day")
 _NTH_DEPOSIT = ("entry_trigger_count", "entry_general_period", "entry_general_day")

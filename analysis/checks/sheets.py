@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.checks.schema import Field
 from analysis.loading import RawTables
 from analysis.model import Fault
-from analysis.schema import Field
 
 #: Nothing, a formula, an error of a spreadsheet, or a program's word for nothing.
 _ILLEGIBLE = re.compile(r"^\W*$|^[=+@#]|^(nan|null|none|n/a)$", re.I)

@@ -6,14 +6,14 @@ leaves out, so that a broken cell is reported once and no rule stops at the firs
 ======== ============================================================= ==================
 stage    what is looked at                                             module
 ======== ============================================================= ==================
-headers  columns missing, misspelt, foreign or out of order            ``check_headers``
-package  version, days and schema of the data; the map                 ``check_package``
-cells    each cell on its own                                          ``check_cells``
-keys     rows that stand twice; states, treaties, sources not listed   ``check_keys``
-context  treaties, groups, borders, conflicts, sources                 ``check_context``
-events   kind, actor, aim, votes and sources of an event together      ``check_events``
-order    signature, consent, notice, effect: what may follow what      ``check_order``
-law      recorded days against the clauses of the treaty               ``check_law``
+headers  columns missing, misspelt, foreign or out of order            ``headers``
+package  version, days and schema of the data; the map                 ``package``
+cells    each cell on its own                                          ``cells``
+keys     rows that stand twice; states, treaties, sources not listed   ``keys``
+context  treaties, groups, borders, conflicts, sources                 ``context``
+events   kind, actor, aim, votes and sources of an event together      ``events``
+order    signature, consent, notice, effect: what may follow what      ``order``
+law      recorded days against the clauses of the treaty               ``law``
 ======== ============================================================= ==================
 """
 
@@ -21,23 +21,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from analysis.check_cells import check_cells
-from analysis.check_context import (
+from analysis.checks.cells import check_cells
+from analysis.checks.context import (
     check_borders,
     check_conflicts,
     check_groups,
     check_sources,
     check_treaties,
 )
-from analysis.check_events import check_events
-from analysis.check_headers import open_sheets
-from analysis.check_keys import check_keys, check_references, check_unused_sources
-from analysis.check_law import check_law
-from analysis.check_order import check_order
-from analysis.check_package import check_geography, check_package
+from analysis.checks.events import check_events
+from analysis.checks.headers import open_sheets
+from analysis.checks.keys import check_keys, check_references, check_unused_sources
+from analysis.checks.law import check_law
+from analysis.checks.order import check_order
+from analysis.checks.package import check_geography, check_package
+from analysis.checks.sheets import Sheets
 from analysis.loading import RawTables
 from analysis.model import Fault
-from analysis.sheets import Sheets
 
 Check = Callable[[Sheets], Iterable[Fault]]
 STAGES: tuple[tuple[Check, ...], ...] = (

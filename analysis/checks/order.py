@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from analysis.check_dates import first_of, last_of
-from analysis.check_events import STATUS_KINDS
+from analysis.checks.dates import first_of, last_of
+from analysis.checks.events import STATUS_KINDS
+from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.model import CONSENT_KINDS, Fault
-from analysis.sheets import Sheets, TreatyRow
 
 #: What makes an act this act; a fault in one of these cells puts a whole track in doubt.
 _IDENTITY = ("treaty", "state", "date", "kind")

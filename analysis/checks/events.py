@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from analysis.check_dates import first_of
+from analysis.checks.dates import first_of
+from analysis.checks.sheets import Sheets
 from analysis.model import CONSENT_KINDS, LEGAL_KINDS, Fault
-from analysis.sheets import Sheets
 
 #: A column, the rule that its cell breaks, and the remedy.
 Complaint = tuple[str, str, str]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from analysis.sheets import Finding
+from analysis.checks.sheets import Finding
 
 #: Words that programs write where a cell should be empty. Not "NA": that is Namibia.
 _NOTHING = {"nan", "null", "none", "n/a", "<na>", "nat", "#n/a", "#na"}

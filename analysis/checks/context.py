@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.check_dates import first_of, last_of
+from analysis.checks.dates import first_of, last_of
+from analysis.checks.sheets import Finding, Sheets
 from analysis.law import Period
 from analysis.model import Fault
-from analysis.sheets import Finding, Sheets
 
 #: Days of a treaty that follow each other, with the words for a pair that does not.
 _ORDER = (

@@ -2,7 +2,7 @@
 
 It is read forgivingly: whatever is missing or malformed falls back on what this package needs,
 so that the data can be checked even while their description is broken. What is wrong with the
-description itself is said by :mod:`analysis.check_package`.
+description itself is said by :mod:`analysis.checks.package`.
 """
 
 from __future__ import annotations
