@@ -11,7 +11,9 @@ from jupyter_server.nbconvert.handlers import NbconvertFileHandler, default_hand
 from analysis.briefing import menu
 from analysis.briefing.document import TEMPLATES
 
-NAMES = [name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name]
+NAMES = sorted(
+    name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name
+)
 
 
 @pytest.fixture
