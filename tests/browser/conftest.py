@@ -19,7 +19,13 @@ def chromium():
         pytest.fail(reason) if REQUIRED else pytest.skip(reason)
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
+    try:
+        driver = sync_playwright().start()
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    except Exception as error:
+        if REQUIRED:
+            raise
+        pytest.skip(f"Chromium does not start here: {error}")
+    yield browser
+    browser.close()
+    driver.stop()

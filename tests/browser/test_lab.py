@@ -54,6 +54,18 @@ def _wait_for(url):
     pytest.fail(f"JupyterLab did not answer at {url}")
 
 
+def _saved_with_all_outputs(page, url):
+    """Save until the file holds the output of every cell that has one; return the outputs."""
+    for _ in range(90):
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(1000)
+        cells = page.request.get(url, params={"content": "1"}).json()["content"]["cells"]
+        shown = [cell["outputs"] for cell in cells if cell["cell_type"] == "code"][1:]
+        if all(shown):
+            return [output for outputs in shown for output in outputs]
+    pytest.fail("not every cell of the notebook was run and saved")
+
+
 def test_the_notebook_opens_runs_and_exports(chromium, lab):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(f"{lab}/lab/tree/{NAME}")
@@ -62,10 +74,8 @@ def test_the_notebook_opens_runs_and_exports(chromium, lab):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     page.wait_for_selector(".jp-OutputArea-output >> text=Key findings", timeout=SECONDS)
-    page.wait_for_selector(IDLE, timeout=SECONDS)
-    assert page.locator(".jp-OutputArea-output[data-mime-type*=stderr]").count() == 0
-    page.keyboard.press("Control+s")
-    page.wait_for_selector(".jp-DirListing-item", timeout=SECONDS)
+    saved = _saved_with_all_outputs(page, f"{lab}/api/contents/{NAME}")
+    assert not any(output.get("name") == "stderr" for output in saved)
     for kind, start in (("briefing-html", b"<!doctype html>"), ("briefing-pdf", b"%PDF-")):
         url = f"{lab}/nbconvert/{kind}/{NAME}?download=true"
         answer = page.request.get(url, headers={"Referer": f"{lab}/lab"}, timeout=SECONDS)
