@@ -60,8 +60,10 @@ def effects_sentence(situation: Situation, cite: Citations) -> Text:
     if gone.empty:
         return ()
     when = names_by_date(situation, gone, iso_days(gone["effect"]))
-    keys = acts_of(situation, gone["state"], ["withdrawal_notified", "withdrawal_effective"])
-    return text(f"Withdrawal took effect for {when}", Span(".", cite=cite.events(keys, most=1)))
+    # That it took effect rests on reports of the day; without one, on the notice and the clause.
+    recorded = acts_of(situation, gone["state"], ["withdrawal_effective"])
+    keys = recorded or acts_of(situation, gone["state"], ["withdrawal_notified"])
+    return text(f"Withdrawal took effect for {when}", Span(".", cite=cite.events(keys)))
 
 
 def notices_sentence(situation: Situation, cite: Citations) -> Text:

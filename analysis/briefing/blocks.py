@@ -9,7 +9,7 @@ hostile name or note in the data stays a harmless string.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -202,11 +202,6 @@ class Verbatim(Block):
 
     kind: ClassVar[str] = "verbatim"
     content: str
-
-
-def cells(row: Iterable[str | Text | Cell]) -> tuple[Cell, ...]:
-    """Turn strings and texts into the cells of one table row."""
-    return tuple(value if isinstance(value, Cell) else Cell(text(value)) for value in row)
 
 
 def summary(data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import style
 from analysis.figures import marks
-from analysis.figures.exits import rows_of
+from analysis.loading import rows_of
 from analysis.wording import format_km, plural
 
 BOUND_COLOUR, UNBOUND_COLOUR = style.STATUS_COLOURS["party"], "#E3E3E0"

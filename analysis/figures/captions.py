@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.exits import STEPS, dated, order_exits, outcomes, plain_day, rows_of
+from analysis.figures.exits import STEPS, dated, order_exits, outcomes, plain_day
+from analysis.loading import rows_of
 from analysis.model import Status
 from analysis.style import Caption
 from analysis.wording import (

@@ -16,6 +16,7 @@ from pandas.api.types import is_datetime64_any_dtype
 
 from analysis import style
 from analysis.figures import marks
+from analysis.loading import rows_of
 from analysis.model import STAGES, Status
 from analysis.wording import format_day_short, format_votes
 
@@ -113,11 +114,6 @@ def plain_day(day: date) -> date:
     datetime.date(2025, 4, 16)
     """
     return pd.Timestamp(day).date()
-
-
-def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """Return the rows of a frame, each with its columns as attributes."""
-    return list(frame.itertuples(index=False))
 
 
 def order_exits(pipeline: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
 from analysis.figures.captions import name_or_count, share
-from analysis.figures.exits import plain_day, rows_of
+from analysis.figures.exits import plain_day
 from analysis.figures.mapping import (
     ORDER,
     SYMBOL,
@@ -39,6 +39,7 @@ from analysis.figures.projection import (
     shapes_of,
     shared_border,
 )
+from analysis.loading import rows_of
 from analysis.model import IN_FORCE
 from analysis.style import Caption
 from analysis.wording import (

@@ -9,7 +9,8 @@ from typing import cast
 import pandas as pd
 
 from analysis.figures.captions import NAMED, name_or_count, share
-from analysis.figures.exits import plain_day, rows_of
+from analysis.figures.exits import plain_day
+from analysis.loading import rows_of
 from analysis.model import IN_FORCE, Status
 from analysis.style import Caption
 from analysis.wording import (

@@ -13,8 +13,9 @@ from analysis import style
 from analysis.briefing import blocks
 from analysis.figures import marks
 from analysis.figures.bands import draw_status_bands
-from analysis.figures.exits import plain_day, rows_of
+from analysis.figures.exits import plain_day
 from analysis.figures.standing import caption_strip, names_of, order_states, status_at
+from analysis.loading import rows_of
 from analysis.model import Status
 from analysis.wording import STATUS_WORDS, format_day_short
 
