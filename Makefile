@@ -53,7 +53,7 @@ lock: ## Pin the dependencies of pyproject.toml in requirements.lock
 	build/lock/bin/pip install --quiet uv==0.13.9
 	build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	  --fork-strategy fewest --extra dev --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+	  --no-emit-index-url --no-strip-extras $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
 
 clean: ## Remove the environment, the caches and what a build leaves behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis
