@@ -19,7 +19,7 @@ endef
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check test lab bench lock clean
+.PHONY: help briefings atlas check docs test lab bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
 
 check: $(VENV)/installed ## List every fault of the data
 	$(BIN)/rollback check
+
+docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
+	$(BIN)/python -m analysis.documents
 
 test: $(VENV)/installed ## Check style and types, run the tests, measure coverage
 	$(BIN)/ruff check .

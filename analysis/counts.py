@@ -71,13 +71,13 @@ def count_on(
 
 
 def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
-    """Return signatures as spells without end: a signature is a fact that leaving does not undo."""
+    """Return signatures as spells that end with their state alone: leaving undoes no signature."""
     events = tables.events
     kinds = ["signature", "definitive_signature"]
     chosen = events[(events["treaty"] == treaty) & events["kind"].isin(kinds)]
     first = chosen.sort_values("day").drop_duplicates("state").rename(columns={"day": "start"})
-    never = pd.Series(pd.NaT, index=first.index, dtype="datetime64[s]")
-    return first.assign(status="signatory", end=never)[SPELL_COLUMNS]
+    ends = first["state"].map(tables.states.set_index("state")["end"])
+    return first.assign(status="signatory", end=ends)[SPELL_COLUMNS]
 
 
 def _steps(spells: pd.DataFrame, number: str) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
+from analysis.disputes import disputes
 from analysis.loading import rows_of
 from analysis.prose import acts_of, names_by_date
-from analysis.rollback import disputes
 from analysis.situation import Situation
 from analysis.wording import counted, format_date, format_day, format_list
 
@@ -99,23 +99,27 @@ def _refusals(situation: Situation, cite: Citations) -> list[Text]:
 
 def _contested(situation: Situation, cite: Citations) -> list[Text]:
     """Tell of contested claims under the treaty, inside the region or not, and who objects."""
-    claims = disputes(situation.register.known)
+    claims = disputes(situation.register.known, situation.day)
     events = situation.register.events
     under = events[events["treaty"] == situation.code]
     lines = []
     for claim in rows_of(claims[claims["treaty"] == situation.code]):
         where = "" if claim.state in situation.members else ", outside the region,"
-        own = under[(under["state"] == claim.state) & (under["kind"] == "suspension_notified")]
+        own = under[
+            (under["state"] == claim.state)
+            & (under["kind"] == claim.act)
+            & (under["date"] == claim.date)
+        ]
         objections = under[(under["kind"] == "objection") & (under["day"] >= own["day"].max())]
         against = objections[objections["state"] != "INT"]["state"].map(situation.names)
         bodies = objections[objections["state"] == "INT"]["body"]
         who = format_list([*sorted(against), *(f"the {body}" for body in bodies)])
         tail = f" Objections: {who}." if len(objections) else ""
         numbers = cite.events([*own["event"], *objections["event"]], most=1)
+        lists = "; the depositary lists it as a party" if claim.applied == "no" else ""
         lines.append(
             text(
-                f"{situation.names[claim.state]}{where} {claim.disputed}; the depositary"
-                f" lists it as a party.{tail}",
+                f"{situation.names[claim.state]}{where} {claim.disputed}{lists}.{tail}",
                 Span("", cite=numbers),
             )
         )

@@ -2,10 +2,12 @@
 
 Each rule is a clause of a treaty, held as data in ``treaties.csv`` beside its article:
 
-* *entry into force* -- generally, a period after the Nth instrument is deposited; for a state
-  that deposits after that day, a period after its own deposit (VCLT Art. 24);
-* *withdrawal* -- a period after the depositary receives the notice, under some treaties not
-  before the end of an armed conflict in which the state is then engaged (VCLT Art. 54);
+* *entry into force* -- generally, a period after the Nth instrument, or those of named states,
+  have been deposited; for a later state, a period after its own deposit (VCLT Art. 24);
+* *withdrawal* -- a period after the depositary receives the notice, under some treaties at the
+  earliest, under some not before the end of an armed conflict in which the state is then
+  engaged (VCLT Art. 54);
+* *duration* -- some treaties end on a day of their own (VCLT Art. 54, 70);
 * *succession* -- from the day the depositary gives, since the successor continues the treaty
   relation of its predecessor (Vienna Convention on Succession of States 1978, Art. 22-23).
 
@@ -106,47 +108,67 @@ def first_of_month_after(acts: Days, months: int) -> Days:
     return cast(Days, (month + months).astype("datetime64[D]"))
 
 
-def trigger_day(treaty: pd.Series, deposits: Days) -> np.datetime64:
+def trigger_day(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
     """Return the day of the deposit that brings the treaty into force, ``NaT`` until there is one.
 
-    ``deposits`` are the days of the instruments that count (:data:`COUNTING_KINDS`).
+    ``acts`` are consents: ``state``, ``kind``, ``day``. The clause asks for a number of
+    instruments (:data:`COUNTING_KINDS`), for those of named states, or for both: NPT Art.
+    IX(3), three depositaries and forty others; CTBT Art. XIV(1), the 44 states of Annex 2.
     """
     if treaty["entry_trigger"] != "nth_deposit":
         return NOT_DETERMINED
-    number = int(treaty["entry_trigger_count"])
-    known = np.sort(deposits[~np.isnat(deposits)])
-    return known[number - 1] if len(known) >= number else NOT_DETERMINED
+    counting = acts[acts["kind"].isin(COUNTING_KINDS).to_numpy()]
+    deposits = to_days(counting["day"])
+    known = ~np.isnat(deposits)
+    days = [_nth_day(treaty["entry_trigger_count"], np.sort(deposits[known]))]
+    states = counting["state"].to_numpy()[known]
+    for required in required_states(treaty):
+        own = deposits[known][states == required]
+        days.append(own.min() if len(own) else NOT_DETERMINED)
+    return cast(np.datetime64, np.max([day for day in days if day is not None]))
 
 
-def general_entry(treaty: pd.Series, deposits: Days) -> np.datetime64:
+def required_states(treaty: pd.Series) -> list[str]:
+    """Return the states without whose instruments the treaty does not enter into force."""
+    return [code for code in str(treaty["entry_required_states"]).split(";") if code]
+
+
+def general_entry(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
     """Return the day on which the treaty enters into force, ``NaT`` while that is not determined.
 
     For the two humanitarian conventions: Art. 17(1), first day of the sixth month after the
-    month of the 40th (Mine Ban Convention) or 30th (Cluster Munitions) deposit.
+    month of the 40th (Mine Ban Convention) or 30th (Cluster Munitions) deposit. Where no clause
+    computes it (``stated``), the day is the one recorded for the treaty.
     """
     if treaty["entry_trigger"] != "nth_deposit":
-        return np.datetime64(treaty["entered_into_force"], "D")
+        stated = pd.DatetimeIndex([treaty["entered_into_force"]])
+        return cast(np.datetime64, to_days(stated)[0])
     clause = entry_clause(treaty, "general")
-    return cast(np.datetime64, clause.after(np.asarray(trigger_day(treaty, deposits)))[()])
+    return cast(np.datetime64, clause.after(np.asarray(trigger_day(treaty, acts)))[()])
 
 
 def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
     """Return the day on which the treaty binds each state that has consented.
 
-    ``acts`` has the columns ``day`` (of deposit), ``kind`` and ``effect`` (a later day that
-    the depositary gives, used for successions only). A state that deposited up to the
-    triggering day is bound from the treaty's own day; a later one from its own, never before
-    the treaty. A succession binds from its notification: that it reaches back to the
-    succession of states was not known before, and a count on a past day must not change.
+    ``acts`` has the columns ``state``, ``day`` (of deposit), ``kind`` and ``effect`` (a later
+    day that the depositary gives, used for successions and where no clause computes the day:
+    under Tlatelolco Art. 28(2) a state is bound from its waiver). A state that deposited up to the
+    triggering day -- under some treaties up to entry into force itself, as CWC Art. XXI(2)
+    says -- is bound from the treaty's own day; a later one from its own, never before the
+    treaty. A succession binds from its notification: that it reaches back to the succession of
+    states was not known before, and a count on a past day must not change.
     """
     deposits = to_days(acts["day"])
-    counting = deposits[acts["kind"].isin(COUNTING_KINDS).to_numpy()]
-    trigger, general = trigger_day(treaty, counting), general_entry(treaty, counting)
+    general = general_entry(treaty, acts)
     if np.isnat(general):
         return np.full(len(acts), NOT_DETERMINED)
+    by_trigger = treaty["entry_later_after"] == "trigger"
+    last = trigger_day(treaty, acts) if by_trigger else general
     own = np.maximum(entry_clause(treaty, "later").after(deposits), general)
-    entry = np.where(deposits <= trigger, general, own) if not np.isnat(trigger) else own
+    entry = np.where(deposits <= last, general, own)
     given = to_days(acts["effect"])
+    if treaty["entry_trigger"] == "stated":
+        entry = np.fmax(entry, given)
     succession = np.maximum(np.fmax(deposits, given), general)
     return cast(Days, np.where((acts["kind"] == "succession").to_numpy(), succession, entry))
 
@@ -154,18 +176,58 @@ def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
 def withdrawal_effect(treaty: pd.Series, notices: pd.DataFrame, conflicts: pd.DataFrame) -> Days:
     """Return the day on which each notice of withdrawal takes effect.
 
-    ``notices`` has the columns ``state`` and ``day`` (of receipt by the depositary),
-    ``conflicts`` the columns ``state``, ``start`` and ``end`` (first day of peace, ``NaT``
-    while it goes on). The day is ``NaT`` while an armed conflict keeps it open (for the two
+    ``notices`` has the columns ``state``, ``day`` (of receipt by the depositary) and ``effect``
+    (the day that the notice names, if any), ``conflicts`` the columns ``state``, ``start`` and
+    ``end`` (first day of peace, ``NaT`` while it goes on). Where the clause sets a minimum
+    (``withdrawal_day`` is ``at_least``: CFE Art. XIX(2), ATT Art. 24(2)), a later day that the
+    notice names counts. The day is ``NaT`` while an armed conflict keeps it open (for the two
     humanitarian conventions Art. 20(3)) and where the treaty has no withdrawal clause.
     """
     received = to_days(notices["day"])
     if not treaty["withdrawal_period"]:
         return np.full(len(notices), NOT_DETERMINED)
     effect = day_after(received, Period.parse(treaty["withdrawal_period"]))
+    if treaty["withdrawal_day"] == "at_least":
+        effect = np.fmax(effect, to_days(notices["effect"]))
     if treaty["withdrawal_conflict_tail"] != "yes":
         return effect
     return _not_before_peace(effect, notices["state"].to_numpy(), conflicts)
+
+
+def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
+    """Return the day on which a treaty of limited duration ends, as it was set on a day.
+
+    ``terms`` are intervals from the day on which a term was set to the day on which it ends.
+    An extension sets a new one: New START, ten years from 2011, extended in 2021 to 2026.
+
+    >>> end_of_term("2011-02-05/2021-02-05;2021-02-03/2026-02-05", np.datetime64("2020-01-01"))
+    np.datetime64('2021-02-05')
+    """
+    pairs = [term.split("/") for term in terms.split(";") if term]
+    ends = [np.datetime64(end, "D") for known, end in pairs if np.datetime64(known, "D") <= day]
+    return ends[-1] if ends else NOT_DETERMINED
+
+
+def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the treaties without what was not yet settled on a day.
+
+    ``ended`` holds an end that has come or, before it, the end of the treaty's term as it was
+    then set; an entry into force that no clause computes is unknown until it comes.
+    """
+    today = np.datetime64(day, "D")
+    terms = np.array([end_of_term(terms, today) for terms in treaties["terms"]], "datetime64[s]")
+    ended = treaties["ended"].where(treaties["ended"] <= day, terms)
+    entered = treaties["entered_into_force"]
+    settled = (treaties["entry_trigger"] != "stated") | (entered <= day)
+    return treaties.assign(ended=ended, entered_into_force=entered.where(settled))
+
+
+def _nth_day(number: Any, ordered: Days) -> np.datetime64 | None:
+    """Return the day of the deposit with that number, ``None`` if the clause asks for none."""
+    if pd.isna(number) or number == "":
+        return None
+    place = int(number) - 1
+    return cast(np.datetime64, ordered[place]) if place < len(ordered) else NOT_DETERMINED
 
 
 def entry_clause(treaty: pd.Series, which: Literal["general", "later"]) -> Clause:

@@ -19,7 +19,17 @@ import pandas as pd
 
 from analysis.model import Fault
 
-TABLES = ("events", "treaties", "states", "groups", "borders", "conflicts", "sources")
+TABLES = (
+    "events",
+    "treaties",
+    "states",
+    "groups",
+    "borders",
+    "conflicts",
+    "disputes",
+    "totals",
+    "sources",
+)
 PACKAGE_FILE = "datapackage.json"
 #: Overrides the data folder of every process that is given none, such as a notebook kernel.
 FOLDER_VARIABLE = "ROLLBACK_DATA"
@@ -64,6 +74,8 @@ class Tables:
     groups: pd.DataFrame
     borders: pd.DataFrame
     conflicts: pd.DataFrame
+    disputes: pd.DataFrame
+    totals: pd.DataFrame
     sources: pd.DataFrame
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 

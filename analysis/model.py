@@ -58,11 +58,16 @@ Stage = Literal[
     "effective",
 ]
 
+Reading = Literal["depositary", "state", "objectors"]
+
 LEGAL_KINDS: tuple[str, ...] = get_args(LegalKind)
 POLITICAL_KINDS: tuple[str, ...] = get_args(PoliticalKind)
 KINDS = LEGAL_KINDS + POLITICAL_KINDS
 STATUSES: tuple[str, ...] = get_args(Status)
 STAGES: tuple[str, ...] = get_args(Stage)
+#: How acts whose effect is contested are read: as the depositary does, as the state that acted
+#: claims (all take effect), or as those who object hold (none does).
+READINGS: tuple[str, ...] = get_args(Reading)
 
 #: Acts by which a state expresses its consent to be bound (VCLT Art. 11).
 CONSENT_KINDS = (
@@ -90,6 +95,8 @@ STAGE_OF_KIND: dict[str, Stage] = {
     "promulgated": "promulgated",
     "withdrawal_notified": "notified",
     "withdrawal_effective": "effective",
+    # Notice and effect in one: a treaty that is not in force has no period to run.
+    "ratification_revoked": "effective",
 }
 #: Those whose acts are steps of the state; a bill of single members or a citizens'
 #: initiative is recorded, but it is not the state that moves.

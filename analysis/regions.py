@@ -142,13 +142,12 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     if len(rows):
         spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(_BEGINNING))
         return spells.reset_index(drop=True)
-    states = tables.states
+    states = tables.states[tables.states["un_status"] != "organisation"]
     if region != "world":
         inside = [states[column].map(slug) == region for column in _M49]
         states = states[inside[0] | inside[1] | inside[2]]
-    always = states[["state"]].reset_index(drop=True)
-    never = pd.Series(pd.NaT, index=always.index, dtype="datetime64[s]")
-    return always.assign(start=_BEGINNING.as_unit("s"), end=never)
+    always = states[["state", "end"]].reset_index(drop=True)
+    return always.assign(start=_BEGINNING.as_unit("s"))[["state", "start", "end"]]
 
 
 def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
@@ -156,6 +155,13 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
     return sorted(set(spells.loc[holds, "state"]))
+
+
+def existing(tables: Tables, day: pd.Timestamp) -> list[str]:
+    """Return the states that exist on a day, in the order of ``states.csv``; no organisations."""
+    states = tables.states
+    there = states["end"].isna() | (states["end"] > day)
+    return states.loc[there & (states["un_status"] != "organisation"), "state"].tolist()
 
 
 def land_borders(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import compare, counts, coverage, regions, rollback, spells, status
+from analysis import compare, counts, coverage, law, regions, rollback, spells, status
 from analysis.checks import check_tables
 from analysis.loading import Tables, read_tables, rows_of, type_tables
-from analysis.model import DataFaults, RollbackError
+from analysis.model import READINGS, DataFaults, Reading, RollbackError
 
 Day = str | dt.date | pd.Timestamp
 
@@ -57,11 +57,13 @@ def to_day(value: Day) -> pd.Timestamp:
 class Register:
     """All that was known on a day: events after it are unseen, what the law had scheduled shows.
 
-    ``tables`` holds the whole data; ``day`` is the day as of which every question is answered.
+    ``tables`` holds the whole data; ``day`` is the day as of which every question is answered;
+    ``reading`` says how acts whose effect is contested are read.
     """
 
     tables: Tables
     day: pd.Timestamp
+    reading: Reading = "depositary"
 
     def __repr__(self) -> str:
         treaties, version = len(self.tables.treaties), self.tables.version
@@ -72,13 +74,27 @@ class Register:
 
     def as_of(self, day: Day) -> Register:
         """Return the register as it stood on a day."""
-        return Register(self.tables, to_day(day))
+        return replace(self, day=to_day(day))
+
+    def read_as(self, reading: Reading) -> Register:
+        """Return the register under another reading of the contested acts.
+
+        ``depositary`` (as the depositary lists the state), ``state`` (as the state that acted
+        claims) or ``objectors`` (no contested act takes effect). Raises ``UnknownName``.
+        """
+        if reading not in READINGS:
+            raise regions.unknown("reading", reading, READINGS)
+        return replace(self, reading=reading)
 
     @cached_property
     def known(self) -> Tables:
-        """The tables without the events after the day."""
-        events = self.tables.events
-        return self.tables.with_events(events[events["day"] <= self.day].reset_index(drop=True))
+        """The tables without the events after the day, and without what was not settled by then."""
+        events, treaties = self.tables.events, self.tables.treaties
+        return replace(
+            self.tables,
+            events=events[events["day"] <= self.day].reset_index(drop=True),
+            treaties=law.treaties_as_known(treaties, self.day),
+        )
 
     @property
     def events(self) -> pd.DataFrame:
@@ -88,7 +104,7 @@ class Register:
     @cached_property
     def spells(self) -> pd.DataFrame:
         """The spells that follow from what was known; columns: :data:`analysis.spells.COLUMNS`."""
-        return spells.build_spells(self.known)
+        return spells.build_spells(self.known, self.reading)
 
     def status(
         self, *, treaty: str | None = None, region: str | None = None, state: str | None = None

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.disputes import disputes
 from analysis.loading import Tables, rows_of
 from analysis.model import CONSENT_KINDS, STAGE_OF_KIND, STAGES, STATE_ACTORS
-from analysis.wording import format_day
 
 PIPELINE_COLUMNS = [
     "treaty",
@@ -62,9 +62,9 @@ def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFr
     steps = steps[steps["day"] <= day].sort_values("day")
     table = steps.groupby([*_PAIR, "stage"])["date"].first().unstack("stage")
     table = table.reindex(columns=list(STAGES), fill_value="").fillna("")
-    effect = scheduled_effect(spells)
+    effect = _present_effect(spells, steps)
     reached = effect[effect <= day].dt.strftime("%Y-%m-%d")
-    table["effective"] = reached.reindex(table.index, fill_value="")
+    table["effective"] = reached.reindex(table.index).fillna(table["effective"])
     furthest = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
     table["stage"] = pd.Series(furthest, table.index, dtype="str")
     table["last"] = steps.groupby(_PAIR)["day"].max()
@@ -82,7 +82,8 @@ def pipeline(
     ``held`` are the statuses on the day. Columns: :data:`PIPELINE_COLUMNS`; steps are text
     as in :func:`stages`. ``effect`` is the day of effect of the notice (datetime64, ``NaT``
     without a notice or while a conflict keeps it open), ``effect_basis`` says whether it is
-    ``recorded``, follows from the ``clause``, or is ``open``. Furthest stage first.
+    ``recorded``, follows from the ``clause``, is ``open``, or is ``disputed`` where the
+    depositary knows no withdrawal. Furthest stage first.
     """
     table = stages(tables, spells, day)
     names = tables.states.set_index("state")["short_name"]
@@ -90,39 +91,31 @@ def pipeline(
     keys = pd.MultiIndex.from_frame(table[_PAIR])
     table["name"] = table["state"].map(names)
     table["status"] = status.reindex(keys).astype("str").fillna("none").to_numpy()
-    table["effect"] = scheduled_effect(spells).reindex(keys).to_numpy()
-    table["effect_basis"] = _basis(tables, table)
+    table["effect"] = _present_effect(spells, leaving_steps(tables.events)).reindex(keys).to_numpy()
+    table["effect_basis"] = _basis(tables, table, day)
     table["rank"] = table["stage"].map({stage: -place for place, stage in enumerate(STAGES)})
     ordered = table.sort_values(["treaty", "rank", "notified", "last", "state"])
     return ordered[PIPELINE_COLUMNS].reset_index(drop=True)
 
 
 def scheduled_effect(spells: pd.DataFrame) -> pd.Series:
-    """Return the day of effect of each state's last withdrawal, by treaty and state."""
-    out = spells[spells["status"] == "withdrawn"]
-    return out.groupby(_PAIR)["start"].max()
+    """Return the day of effect of each state's last withdrawal, by treaty and state.
 
-
-def disputes(tables: Tables) -> pd.DataFrame:
-    """Return contested standings: columns ``treaty``, ``state``, ``disputed`` (the reason).
-
-    A notice of suspension under a treaty without a suspension clause is disputed: the
-    depositary goes on listing the state as a party (VCLT Art. 57, 65), and so does the status.
+    A withdrawal that takes effect on the day on which the treaty itself ends leaves no spell
+    behind it; then the end of the notice's own spell is the day.
     """
-    clauses = tables.treaties.set_index("code")["suspension_clause"]
-    events = tables.events
-    claims = events[(events["kind"] == "suspension_notified") & (events["aim"] != "withdrawal")]
-    claims = claims[claims["treaty"].map(clauses) == "no"].sort_values("day")
-    last = claims.drop_duplicates(_PAIR, keep="last")
-    reasons = [
-        f"notified suspension on {format_day(claim.day)}; the treaty has no suspension clause"
-        for claim in rows_of(last)
-    ]
-    return (
-        last[_PAIR]
-        .assign(disputed=pd.Series(reasons, last.index, dtype="str"))
-        .reset_index(drop=True)
-    )
+    last = spells.drop_duplicates(_PAIR, keep="last")
+    running = last[last["status"] == "withdrawing"].set_index(_PAIR)["end"]
+    out = spells[spells["status"] == "withdrawn"].groupby(_PAIR)["start"].max()
+    effect: pd.Series = pd.concat([out, running.dropna()]).groupby(level=_PAIR).max()
+    return effect
+
+
+def _present_effect(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.Series:
+    """Return the effect of the present way out; that of an earlier one is history."""
+    effect, begun = scheduled_effect(spells), steps.groupby(_PAIR)["day"].min()
+    own: pd.Series = effect[effect >= begun.reindex(effect.index)]
+    return own
 
 
 def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
@@ -146,8 +139,9 @@ def _votes(steps: pd.DataFrame) -> dict[tuple[str, str], str]:
     }
 
 
-def _basis(tables: Tables, table: pd.DataFrame) -> list[str]:
-    events = tables.events
+def _basis(tables: Tables, table: pd.DataFrame, day: pd.Timestamp) -> list[str]:
+    events, contested = tables.events, disputes(tables, day)
+    disputed = set(zip(contested["treaty"], contested["state"], strict=True))
     effective = events[events["kind"] == "withdrawal_effective"]
     recorded = set(zip(effective["treaty"], effective["state"], effective["day"], strict=True))
     bases = []
@@ -155,7 +149,7 @@ def _basis(tables: Tables, table: pd.DataFrame) -> list[str]:
         if not row.notified:
             bases.append("")
         elif pd.isna(row.effect):
-            bases.append("open")
+            bases.append("disputed" if (row.treaty, row.state) in disputed else "open")
         else:
             known = (row.treaty, row.state, row.effect) in recorded
             bases.append("recorded" if known else "clause")

@@ -8,18 +8,22 @@ end after the day up to which events are known: such an end is *scheduled*.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis import law
+from analysis import disputes, law
 from analysis.loading import Tables
-from analysis.model import CONSENT_KINDS, STATUSES
+from analysis.model import CONSENT_KINDS, Reading
 
 COLUMNS = ["treaty", "state", "status", "start", "end"]
-_RANK = {status: rank for rank, status in enumerate(STATUSES)}
+#: Of two changes on one day the later in this order counts: a state that suspends and gives
+#: notice on the same day (the United States under the INF Treaty) is withdrawing.
+_ORDER = ("signatory", "contracting", "party", "suspended", "withdrawing", "withdrawn")
+_RANK = {status: rank for rank, status in enumerate(_ORDER)}
 #: Legal acts that put a state into a status on the day of the act itself.
 _AT_ONCE = {
     "signature": "signatory",
@@ -31,20 +35,26 @@ _AT_ONCE = {
     "suspension_ended": "party",
 }
 
+_READ = ["treaty", "state", "kind", "day", "effect"]
 _NO_CHANGES = pd.DataFrame({"treaty": "", "state": "", "day": pd.NaT, "status": ""}, index=[])
-_NO_CHANGES = _NO_CHANGES.astype({"day": "datetime64[s]"})
+_NO_CHANGES = _NO_CHANGES.astype(
+    {"treaty": "str", "state": "str", "day": "datetime64[s]", "status": "str"}
+)
 
 
-def build_spells(tables: Tables) -> pd.DataFrame:
+def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFrame:
     """Return every spell of every state that has acted, by treaty, state and start.
 
     Columns ``treaty``, ``state``, ``status``, ``start``, ``end`` (datetime64; ``NaT`` end =
-    open). Days before the first spell have status ``none``.
+    open). Days before the first spell have status ``none``. ``reading`` says how acts whose
+    effect is contested are read (:data:`analysis.model.READINGS`).
     """
-    parts = [
-        _changes_under(treaty, acts, tables.conflicts) for treaty, acts in _acts_by_treaty(tables)
-    ]
-    return _close(pd.concat([_NO_CHANGES, *parts], ignore_index=True), tables.treaties)
+    acts = disputes.acts_as_read(tables, reading)
+    acts = acts[acts["day"].notna() & (acts["state"] != "INT")]
+    spells = _close(_changes(tables, acts[_READ]))
+    ends = tables.treaties.set_index("code")["ended"]
+    spells = _stop(spells, spells["treaty"].map(ends))
+    return _stop(spells, spells["state"].map(tables.states.set_index("state")["end"]))
 
 
 def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -53,27 +63,60 @@ def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return spells[holds].reset_index(drop=True)
 
 
-def _acts_by_treaty(tables: Tables) -> list[tuple[pd.Series, pd.DataFrame]]:
-    known = tables.events[tables.events["day"].notna() & (tables.events["state"] != "INT")]
-    columns = ["state", "kind", "day", "effect"]
-    groups = {str(code): acts for code, acts in known.groupby("treaty", sort=False)[columns]}
-    rows = (row for _, row in tables.treaties.iterrows())
-    return [(row, groups[row["code"]]) for row in rows if row["code"] in groups]
-
-
-def _changes_under(treaty: pd.Series, acts: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per change of status under one treaty, dated by its clauses."""
+def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per change of status, dated by the clauses of the treaties."""
     consents = acts[acts["kind"].isin(CONSENT_KINDS)]
     notices = acts[acts["kind"] == "withdrawal_notified"]
     at_once = acts[acts["kind"].isin(list(_AT_ONCE))]
+
+    def effects(treaty: pd.Series, own: pd.DataFrame) -> law.Days:
+        return _effects(treaty, acts[acts["treaty"] == treaty["code"]], own, tables.conflicts)
+
+    consents = consents.assign(revoked=_day_revoked(acts, consents))
     parts = [
-        _change(at_once["state"], at_once["day"], at_once["kind"].map(_AT_ONCE)),
-        _change(consents["state"], consents["day"], "contracting"),
-        _change(consents["state"], law.entry_into_force(treaty, consents), "party"),
-        _change(notices["state"], _effects(treaty, acts, notices, conflicts), "withdrawn"),
+        _change(at_once, at_once["day"], at_once["kind"].map(_AT_ONCE)),
+        _change(consents, consents["day"], "contracting"),
+        _change(consents, _by_clause(tables, consents, _entries), "party"),
+        _change(notices, _by_clause(tables, notices, effects), "withdrawn"),
     ]
-    changes = pd.concat(parts, ignore_index=True).dropna(subset=["day"])
-    return changes.assign(treaty=treaty["code"])
+    return pd.concat([_NO_CHANGES, *parts], ignore_index=True).dropna(subset=["day"])
+
+
+def _day_revoked(acts: pd.DataFrame, consents: pd.DataFrame) -> Any:
+    """Return the day on which each consent was taken back, ``NaT`` if it was not."""
+    revoked = acts[acts["kind"] == "ratification_revoked"]
+    last = revoked.groupby(["treaty", "state"])["day"].max()
+    days = last.reindex(pd.MultiIndex.from_frame(consents[["treaty", "state"]]))
+    return days.where(days.to_numpy() >= consents["day"].to_numpy()).to_numpy()
+
+
+def _entries(treaty: pd.Series, consents: pd.DataFrame) -> law.Days:
+    """Date the entry into force for each state.
+
+    A consent taken back before the treaty is in force neither binds nor counts: should the
+    other states of Annex 2 ratify the CTBT, it still waits for Russia.
+    """
+    revoked = law.to_days(consents["revoked"])
+    if np.isnat(revoked).all():
+        return law.entry_into_force(treaty, consents)
+    general = law.general_entry(treaty, consents)
+    void = ~np.isnat(revoked) & (np.isnat(general) | (revoked < general))
+    days = np.full(len(consents), law.NOT_DETERMINED)
+    days[~void] = law.entry_into_force(treaty, consents[~void])
+    return days
+
+
+def _by_clause(
+    tables: Tables, acts: pd.DataFrame, rule: Callable[[pd.Series, pd.DataFrame], law.Days]
+) -> law.Days:
+    """Date acts by a rule of law, treaty by treaty; acts under other treaties stay undated."""
+    days = np.full(len(acts), law.NOT_DETERMINED)
+    places = acts.groupby("treaty", sort=False).indices
+    for _, treaty in tables.treaties.iterrows():
+        own = places.get(treaty["code"])
+        if own is not None:
+            days[own] = rule(treaty, acts.iloc[own])
+    return days
 
 
 def _effects(
@@ -89,14 +132,14 @@ def _effects(
     return effects
 
 
-def _change(states: pd.Series, days: Any, status: Any) -> pd.DataFrame:
-    frame = pd.DataFrame({"state": states.to_numpy()})
+def _change(acts: pd.DataFrame, days: Any, status: Any) -> pd.DataFrame:
+    frame = acts[["treaty", "state"]].reset_index(drop=True)
     frame["day"] = np.asarray(days, dtype="datetime64[s]")
-    frame["status"] = status if isinstance(status, str) else status.to_numpy()
+    frame["status"] = status if isinstance(status, str) else status.astype("str").array
     return frame
 
 
-def _close(changes: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
+def _close(changes: pd.DataFrame) -> pd.DataFrame:
     """Let the last change of a day count, and end each spell where the next one starts."""
     ordered, pair = _ordered(changes)
     day = ordered["day"].to_numpy()
@@ -108,7 +151,7 @@ def _close(changes: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
     spells = ordered.rename(columns={"day": "start"}).reset_index(drop=True)
     followed = np.append(pair[1:] == pair[:-1], False)[: len(pair)]
     spells["end"] = spells["start"].shift(-1).where(followed)
-    return _stop_at_end_of_treaty(spells, treaties)[COLUMNS]
+    return spells[COLUMNS]
 
 
 def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
@@ -123,10 +166,9 @@ def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]
     return changes.iloc[order], pair[order]
 
 
-def _stop_at_end_of_treaty(spells: pd.DataFrame, treaties: pd.DataFrame) -> pd.DataFrame:
-    """End every spell with its treaty: once expired or terminated it binds nobody (VCLT 70)."""
-    ended = spells["treaty"].map(treaties.set_index("code")["ended"])
-    alive = spells[ended.isna() | (spells["start"] < ended)].reset_index(drop=True)
-    ended = alive["treaty"].map(treaties.set_index("code")["ended"])
-    cut = ended.notna() & (alive["end"].isna() | (alive["end"] > ended))
-    return alive.assign(end=alive["end"].where(~cut, ended))
+def _stop(spells: pd.DataFrame, ends: pd.Series) -> pd.DataFrame:
+    """End spells with their treaty, which then binds nobody (VCLT Art. 70), or with their state."""
+    alive = ends.isna() | (spells["start"] < ends)
+    cut = ends.notna() & (spells["end"].isna() | (spells["end"] > ends))
+    stopped: pd.DataFrame = spells.assign(end=spells["end"].where(~cut, ends))
+    return stopped[alive].reset_index(drop=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from analysis import regions, rollback
+from analysis import disputes, regions, rollback
 from analysis.loading import Tables
 from analysis.model import CONSENT_KINDS, IN_FORCE
 from analysis.spells import status_on
@@ -67,7 +67,7 @@ def status_table(
         "bound_from": _bound_from(spells).reindex(rows),
         "notified": notice["date"].reindex(rows, fill_value=""),
         "bound_until": _bound_until(spells).reindex(rows),
-        "disputed": _disputed(known).reindex(rows, fill_value=""),
+        "disputed": _disputed(known, day).reindex(rows, fill_value=""),
     }
     table = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()}, index=rows)
     return table.reset_index()[COLUMNS]
@@ -85,17 +85,22 @@ def _asked_for(
     """Return the pairs of treaty and state to list, in the register's order of both."""
     codes = known.treaties["code"].tolist()
     codes = codes if treaty is None else [regions.find_treaty(known, treaty)]
-    listed = known.states["state"].tolist()
+    listed = regions.existing(known, day) if state is None else [regions.find_state(known, state)]
     if region is not None:
         inside = regions.members(known, region, day)
         listed = [code for code in listed if code in inside]
-    if state is not None:
-        listed = [code for code in listed if code == regions.find_state(known, state)]
-    pairs = pd.MultiIndex.from_tuples(list(itertools.product(codes, listed)), names=_PAIR)
-    if region is not None or state is not None or everyone:
-        return pairs
-    acted = pd.MultiIndex.from_frame(status_on(spells, day)[_PAIR])
-    return pairs[pairs.isin(acted)]
+    pairs = list(itertools.product(codes, listed))
+    if region is None and state is None:
+        held = status_on(spells, day)[_PAIR]
+        acted = set(held[held["treaty"].isin(codes)].itertuples(index=False, name=None))
+        pairs = sorted({*pairs, *acted} if everyone else acted, key=_place(known))
+    return pd.MultiIndex.from_tuples(pairs, names=_PAIR)
+
+
+def _place(known: Tables) -> Callable[[tuple[str, str]], tuple[int, int]]:
+    treaties = {code: place for place, code in enumerate(known.treaties["code"])}
+    states = {code: place for place, code in enumerate(known.states["state"])}
+    return lambda pair: (treaties[pair[0]], states[pair[1]])
 
 
 def _last_act(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
@@ -104,8 +109,8 @@ def _last_act(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
     return last.set_index(_PAIR)[["date", "kind"]]
 
 
-def _disputed(known: Tables) -> pd.Series:
-    return rollback.disputes(known).set_index(_PAIR)["disputed"]
+def _disputed(known: Tables, day: pd.Timestamp) -> pd.Series:
+    return disputes.disputes(known, day).set_index(_PAIR)["disputed"]
 
 
 def _bound_from(spells: pd.DataFrame) -> pd.Series:

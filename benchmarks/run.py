@@ -60,6 +60,7 @@ def made_up(tables: Tables, size: int) -> Tables:
     ]
     events = pd.concat(parts, ignore_index=True)
     events["day"] = events["day"].astype("datetime64[s]")
+    events["date"] = events["day"].dt.strftime("%Y-%m-%d")
     events["effect"] = pd.Series(pd.NaT, index=events.index, dtype="datetime64[s]")
     return replace(tables, events=events)
 

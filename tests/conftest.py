@@ -52,11 +52,16 @@ def make_treaties(*rows):
         "ended": "",
         "entry_trigger": "nth_deposit",
         "entry_trigger_count": "2",
+        "entry_required_states": "",
+        "entry_later_after": "trigger",
+        "terms": "",
+        "nature": "treaty",
         "entry_general_period": "P6M",
         "entry_general_day": "first_of_month",
         "entry_later_period": "P6M",
         "entry_later_day": "first_of_month",
         "withdrawal_period": "P6M",
+        "withdrawal_day": "fixed",
         "withdrawal_conflict_tail": "yes",
         "suspension_clause": "no",
         "covered_to": "2030-01-01",
@@ -66,12 +71,14 @@ def make_treaties(*rows):
     return frame(full, list(base), days=["opened", "entered_into_force", "ended", "covered_to"])
 
 
-def make_tables(events, treaties=None, groups=(), borders=(), conflicts=()):
+def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disputes=()):
     """Tables of a made-up world: states AAA to FFF."""
     codes = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]
     states = pd.DataFrame({"state": codes, "name": codes, "short_name": codes})
     for column in ("region", "sub_region", "intermediate_region"):
         states[column] = ""
+    states["un_status"] = "member"
+    states["end"] = pd.Series(pd.NaT, index=states.index, dtype=DAY)
     group_rows = [(g, g.upper(), s, start, end, "member") for g, s, start, end in groups]
     return Tables(
         folder=None,
@@ -87,5 +94,11 @@ def make_tables(events, treaties=None, groups=(), borders=(), conflicts=()):
         ),
         borders=frame(borders, ["state_a", "state_b", "km"], dtypes={"km": "float64"}),
         conflicts=frame(conflicts, ["state", "start", "end"], days=["start", "end"]),
+        disputes=frame(
+            disputes,
+            ["treaty", "state", "act", "date", "start", "end", "applied", "reason"],
+            days=["start", "end"],
+        ),
+        totals=frame([], ["treaty", "day", "measure", "published", "difference"], days=["day"]),
         sources=pd.DataFrame({"source": ["one", "two"]}),
     )

@@ -98,6 +98,8 @@ def break_table(path, case):
             rows.append(list(rows[place]))
             place = len(rows) - 1
         set_cells(rows, place, case)
+    elif action == "delete_row":
+        del rows[find_row(rows, case["where"])]
     elif action == "header_only":
         rows = rows[:1]
     elif action == "delete_header":

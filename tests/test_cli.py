@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from analysis.cli import main
 from analysis.loading import default_folder
 
+HERE = Path(__file__).parent
+SMALL = HERE / "data" / "small"
 COLUMNS = {
     "status": "treaty,state,name,status,since,until,stage,signed,deposited,deposit_kind,"
     "bound_from,notified,bound_until,disputed",
@@ -63,13 +66,13 @@ def test_a_table_in_a_pipe_is_not_folded():
 
 def test_without_a_day_the_answer_stands_on_the_vintage():
     one = run("counts", "--treaty", "apmbc", "--format", "csv").stdout
-    other = run("counts", "--treaty", "apmbc", "--format", "csv", "--as-of", "2026-02-20").stdout
+    other = run("counts", "--treaty", "apmbc", "--format", "csv", "--as-of", "2026-08-22").stdout
     assert one == other
 
 
 def test_counts_over_time_end_in_the_count_of_the_day():
     series = rows(run("counts", "--treaty", "ccm", "--over-time", "--format", "csv"))
-    assert series[-1]["parties"] == "111"
+    assert series[-1]["parties"] == "112"
 
 
 def test_a_day_past_the_coverage_warns_on_stderr_alone():
@@ -181,3 +184,41 @@ def test_square_brackets_in_a_name_are_printed_as_they_stand(capsys):
 
     print_table(pd.DataFrame({"name": ["[bold]Utopia[/bold]"]}), "table")
     assert "[bold]Utopia[/bold]" in capsys.readouterr().out
+
+
+def test_a_contested_act_counts_as_it_is_read():
+    counts = [
+        rows(run("counts", "--treaty", "npt", "--reading", reading, "--format", "csv"))[0][
+            "parties"
+        ]
+        for reading in ("depositary", "state")
+    ]
+    assert counts == ["191", "190"]
+
+
+def test_two_versions_of_the_data_are_compared(tmp_path):
+    old, new = (shutil.copytree(SMALL, tmp_path / name) for name in ("old", "new"))
+    path = new / "events.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("apmbc,LTU,2003-05-12,", "apmbc,LTU,2003-05-13,"), encoding="utf-8"
+    )
+    result = run("compare", str(old), str(new))
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if ": " in line][:1] == ["rows: 1"]
+    row = rows(run("compare", str(old), str(new), "--format", "csv"))[0]
+    assert (row["change"], row["before"], row["after"]) == ("corrected", "2003-05-12", "2003-05-13")
+    markdown = run("compare", str(old), str(new), "--format", "markdown").stdout
+    assert "`apmbc.LTU.2003-05-12.ratification`" in markdown
+
+
+def test_a_status_page_is_compared_and_changes_nothing_unless_asked():
+    before = (default_folder() / "events.csv").read_bytes()
+    page = str(HERE / "pages" / "mines.html")
+    result = run("import", "untc", page, "--treaty", "apmbc", "--format", "csv")
+    assert result.exit_code == 0
+    assert {row["treaty"] for row in rows(result)} == {"apmbc"}
+    assert (default_folder() / "events.csv").read_bytes() == before
+    wrong = run("import", "untc", page, "--treaty", "ccm")
+    assert (wrong.exit_code, wrong.stdout) == (1, "")
+    assert "XXVI-5" in wrong.stderr

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import law
+from analysis import law, load_register
+from analysis.model import CONSENT_KINDS
 
+SHIPPED = load_register().tables
 CASES = Path(__file__).parent / "cases"
 DAY = "datetime64[s]"
 
@@ -23,56 +25,42 @@ def cases(name):
 
 
 def treaty(code):
-    """The clauses of the two humanitarian conventions, Art. 17 and 20."""
-    count, general = {"apmbc": ("40", "1999-03-01"), "ccm": ("30", "2010-08-01")}[code]
-    return pd.Series(
-        {
-            "code": code,
-            "entry_trigger": "nth_deposit",
-            "entry_trigger_count": count,
-            "entry_general_period": "P6M",
-            "entry_general_day": "first_of_month",
-            "entry_later_period": "P6M",
-            "entry_later_day": "first_of_month",
-            "entered_into_force": pd.Timestamp(general),
-            "withdrawal_period": "P6M",
-            "withdrawal_conflict_tail": "yes",
-        }
-    )
+    """The clauses of a treaty, as the register ships them."""
+    return SHIPPED.treaty(code)
 
 
 def deposits_up_to_trigger(code):
-    """As many deposits as the treaty needs, the last one on the day that triggered its entry."""
-    count, day = {"apmbc": (40, "1998-09-16"), "ccm": (30, "2010-02-16")}[code]
-    days = pd.date_range(end=day, periods=count, freq="D")
-    return pd.DataFrame({"day": days.astype(DAY), "kind": "ratification", "effect": pd.NaT})
+    """The deposits that brought the treaty into force, without any later one."""
+    clauses, events = treaty(code), SHIPPED.events
+    acts = events[(events["treaty"] == code) & events["kind"].isin(CONSENT_KINDS)]
+    acts = acts[["state", "kind", "day", "effect"]].assign(effect=pd.NaT).sort_values("day")
+    trigger = law.trigger_day(clauses, acts)
+    return acts if np.isnat(trigger) else acts[acts["day"] <= pd.Timestamp(trigger)]
 
 
 @pytest.mark.parametrize("case", cases("entry_into_force.csv"))
 def test_a_deposit_binds_from_the_day_the_clause_gives(case):
     acts = deposits_up_to_trigger(case["treaty"])
     own = {
+        "state": "XXX",
         "day": pd.Timestamp(case["deposit"]),
         "kind": case["kind"],
         "effect": pd.Timestamp(case["given"]) if case["given"] else pd.NaT,
     }
-    acts = pd.concat([acts, pd.DataFrame([own])], ignore_index=True)
-    if case["deposit"] < str(acts["day"].iloc[0].date()) or case["kind"] == "succession":
-        bound = law.entry_into_force(treaty(case["treaty"]), acts)
-    else:
-        # The case's own deposit must not move the trigger: it replaces one made that day or later.
-        bound = law.entry_into_force(treaty(case["treaty"]), without_surplus(acts, case))
-    assert str(bound[-1]) == case["bound_from"]
-
-
-def without_surplus(acts, case):
-    same_or_later = acts.index[:-1][acts["day"].iloc[:-1] >= pd.Timestamp(case["deposit"])]
-    return acts.drop(index=same_or_later[:1])
+    # The case's own deposit must not move the trigger: it replaces one made that day or later.
+    late = acts.index[acts["day"] >= own["day"]]
+    surplus = late[:1] if case["kind"] in law.COUNTING_KINDS else late[:0]
+    required = acts["state"].isin(law.required_states(treaty(case["treaty"])))
+    acts = pd.concat(
+        [acts[~acts.index.isin(surplus) | required], pd.DataFrame([own])], ignore_index=True
+    )
+    bound = law.entry_into_force(treaty(case["treaty"]), acts)
+    assert str(bound[-1]) == (case["bound_from"] or "NaT")
 
 
 @pytest.mark.parametrize("case", cases("withdrawal_effect.csv"))
 def test_a_notice_takes_effect_on_the_day_the_clause_gives(case):
-    notices = pd.DataFrame({"state": ["XXX"], "day": [pd.Timestamp(case["notice"])]})
+    notices = notice_of(case["notice"], case["named"])
     spans = (
         [("XXX", case["conflict_start"], case["conflict_end"])] if case["conflict_start"] else []
     )
@@ -83,6 +71,51 @@ def test_a_notice_takes_effect_on_the_day_the_clause_gives(case):
     assert str(effect[0]) == (case["bound_until"] or "NaT")
 
 
+def notice_of(day, named=""):
+    effect = pd.Timestamp(named) if named else pd.NaT
+    return pd.DataFrame({"state": ["XXX"], "day": [pd.Timestamp(day)], "effect": [effect]})
+
+
+@pytest.mark.parametrize("case", cases("treaties.csv"))
+def test_a_treaty_enters_into_force_on_the_day_its_clause_gives(case):
+    clauses, acts = treaty(case["treaty"]), deposits_up_to_trigger(case["treaty"])
+    assert str(law.trigger_day(clauses, acts)) == (case["last_deposit"] or "NaT")
+    assert str(law.general_entry(clauses, acts)) == (case["entered_into_force"] or "NaT")
+
+
+def test_without_a_required_state_a_treaty_does_not_enter_into_force():
+    acts = deposits_up_to_trigger("npt")
+    assert np.isnat(law.general_entry(treaty("npt"), acts[acts["state"] != "USA"]))
+
+
+def test_the_required_states_alone_are_not_enough_where_a_number_is_asked_for():
+    acts = deposits_up_to_trigger("npt")
+    depositaries = acts[acts["state"].isin(["GBR", "RUS", "USA"])]
+    assert np.isnat(law.general_entry(treaty("npt"), depositaries))
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [("2011-02-04", "NaT"), ("2011-02-05", "2021-02-05"), ("2021-02-02", "2021-02-05"),
+     ("2021-02-03", "2026-02-05")],
+)  # fmt: skip
+def test_an_extension_sets_a_new_end_from_the_day_it_is_agreed(day, end):
+    assert str(law.end_of_term(treaty("newstart")["terms"], np.datetime64(day))) == end
+
+
+def test_an_end_is_unknown_until_it_comes_unless_a_term_sets_it():
+    treaties = SHIPPED.treaties
+    known = law.treaties_as_known(treaties, pd.Timestamp("2015-01-01")).set_index("code")
+    assert pd.isna(known.loc["inf", "ended"])
+    assert known.loc["newstart", "ended"] == pd.Timestamp("2021-02-05")
+    assert known.loc["abm", "ended"] == pd.Timestamp("2002-06-13")
+
+
+def test_an_entry_into_force_that_no_clause_computes_is_unknown_until_it_comes():
+    known = law.treaties_as_known(SHIPPED.treaties, pd.Timestamp("1969-04-24")).set_index("code")
+    assert pd.isna(known.loc["tlatelolco", "entered_into_force"])
+
+
 def test_a_second_conflict_begun_before_peace_extends_the_first():
     conflicts = pd.DataFrame(
         {
@@ -91,27 +124,25 @@ def test_a_second_conflict_begun_before_peace_extends_the_first():
             "end": pd.to_datetime(["2026-09-01", "2026-04-01", None]).astype(DAY),
         }
     )
-    notices = pd.DataFrame({"state": ["XXX"], "day": [pd.Timestamp("2025-06-27")]})
+    notices = notice_of("2025-06-27")
     assert str(law.withdrawal_effect(treaty("apmbc"), notices, conflicts)[0]) == "2026-09-01"
 
 
 def test_one_deposit_short_of_the_trigger_nothing_is_determined():
     acts = deposits_up_to_trigger("apmbc").iloc[1:]
     assert np.isnat(law.entry_into_force(treaty("apmbc"), acts)).all()
-    assert np.isnat(law.general_entry(treaty("apmbc"), law.to_days(acts["day"])))
+    assert np.isnat(law.general_entry(treaty("apmbc"), acts))
 
 
 def test_a_succession_does_not_count_towards_the_trigger():
     acts = deposits_up_to_trigger("apmbc")
-    acts.loc[0, "kind"] = "succession"
+    acts.iloc[0, acts.columns.get_loc("kind")] = "succession"
     assert np.isnat(law.entry_into_force(treaty("apmbc"), acts)).all()
 
 
 def test_a_treaty_without_withdrawal_clause_gives_no_effect():
-    clause = treaty("apmbc").replace({"P6M": ""})
-    notices = pd.DataFrame({"state": ["XXX"], "day": [pd.Timestamp("2025-06-27")]})
     none = pd.DataFrame(columns=["state", "start", "end"])
-    assert np.isnat(law.withdrawal_effect(clause, notices, none)).all()
+    assert np.isnat(law.withdrawal_effect(treaty("enmod"), notice_of("2025-06-27"), none)).all()
 
 
 @pytest.mark.parametrize("wrong", ["", "P", "6M", "P6", "PT6H", "P-6M", "P1.5M", "p6m", "P6M1Y"])

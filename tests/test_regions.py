@@ -22,7 +22,8 @@ def tables():
     codes = ["AAA", "BBB", "CCC", "DDD", "RUS", "BLR"]
     states = pd.DataFrame({"state": codes, "name": codes, "short_name": codes})
     areas = {"region": "Europe", "sub_region": "Northern Europe", "intermediate_region": ""}
-    object.__setattr__(made, "states", states.assign(**areas))
+    whole = states.assign(**areas, un_status="member", end=pd.Series(pd.NaT, dtype="datetime64[s]"))
+    object.__setattr__(made, "states", whole)
     return made
 
 
@@ -76,6 +77,15 @@ def test_every_region_that_is_listed_can_be_asked_for(register):
 def test_short_names_of_regions_are_unique(register):
     slugs = [region.slug for region in list_regions(register.tables)]
     assert len(slugs) == len(set(slugs))
+
+
+def test_a_former_state_belongs_to_the_world_until_its_end(register):
+    assert "SUN" in members(register.tables, "world", pd.Timestamp("1991-12-25"))
+    assert "SUN" not in members(register.tables, "world", pd.Timestamp("1991-12-26"))
+
+
+def test_an_organisation_is_no_state_of_the_world(register):
+    assert "EUE" not in members(register.tables, "world", register.day)
 
 
 def test_spells_are_cut_to_the_time_of_membership(tables):

@@ -81,7 +81,7 @@ def test_every_pin_has_its_hashes():
     assert len(pins) > 100
     for pin in pins:
         first, *hashes = pin.replace("\\\n", "\n").split("\n", 1)
-        assert re.match(r"[a-z0-9.-]+==[^=\s]+( ; |\s*$)", first), first
+        assert re.match(r"[a-z0-9.-]+(\[[a-z0-9,-]+\])?==[^=\s]+( ; |\s*$)", first), first
         assert re.fullmatch(r"(\s+--hash=sha256:[0-9a-f]{64})+\s*", hashes[0]), first
 
 
@@ -92,7 +92,7 @@ def test_the_lock_file_names_no_address():
 def test_every_dependency_is_locked_at_a_version_it_allows():
     pinned = {
         canonicalize_name(name): version
-        for name, version in re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE)
+        for name, version in re.findall(r"^([\w.-]+)(?:\[.*\])?==(\S+)", LOCK, re.MULTILINE)
     }
     wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
     for requirement in map(Requirement, wanted):
@@ -177,7 +177,7 @@ def test_nothing_below_the_command_line_asks_the_clock():
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow")
     }
-    assert asking <= {"analysis.cli"}
+    assert not {name for name in asking if not name.startswith("analysis.cli")}
 
 
 def imports_of(name: str) -> Iterator[tuple[str, bool]]:
@@ -217,7 +217,13 @@ def test_imports_flow_one_way():
 
 
 def test_nothing_imports_the_command_line():
-    assert not [name for name in MODULES if "analysis.cli" in dict(imports_of(name))]
+    others = [name for name in MODULES if not name.startswith("analysis.cli")]
+    assert not [
+        (name, module)
+        for name in others
+        for module, _ in imports_of(name)
+        if module.startswith("analysis.cli")
+    ]
 
 
 def test_figures_know_blocks_and_nothing_else_of_the_briefing():

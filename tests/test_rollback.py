@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.rollback import disputes, leaving_steps, pipeline, stages
+from analysis.rollback import leaving_steps, pipeline, stages
 from analysis.spells import build_spells, status_on
 from tests.conftest import make_tables
 
@@ -112,10 +112,14 @@ def test_the_pipeline_puts_the_furthest_first():
     assert table["state"].tolist() == ["BBB", "AAA"]
 
 
-def test_a_suspension_without_a_clause_is_disputed():
-    claim = ("ban", "AAA", "2010-01-01", "suspension_notified", {"aim": "suspension"})
-    tables = make_tables([*JOINED, claim])
-    assert disputes(tables)["state"].tolist() == ["AAA"]
-    allowed = tables.treaties.assign(suspension_clause="yes")
-    object.__setattr__(tables, "treaties", allowed)
-    assert disputes(tables).empty
+def test_a_state_that_left_and_came_back_is_on_a_new_way_out():
+    events = [
+        *JOINED,
+        ("ban", "AAA", "2010-01-01", "withdrawal_notified"),
+        ("ban", "AAA", "2012-01-01", "accession"),
+        ("ban", "AAA", "2020-01-01", "announced", OUT),
+    ]
+    tables = make_tables(events)
+    spells, day = build_spells(tables), pd.Timestamp("2021-01-01")
+    row = pipeline(tables, spells, status_on(spells, day), day).iloc[0]
+    assert (row["stage"], row["effective"], pd.isna(row["effect"])) == ("announced", "", True)

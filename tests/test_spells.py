@@ -121,6 +121,27 @@ def test_a_revoked_ratification_leaves_a_signatory():
     assert spells_of("AAA", *events)[-1] == ("signatory", "2010-01-01", "")
 
 
+def test_a_ratification_taken_back_does_not_bring_the_treaty_into_force():
+    events = [
+        ("ban", "AAA", "2000-02-10", "ratification"),
+        ("ban", "AAA", "2000-02-20", "ratification_revoked"),
+        ("ban", "BBB", "2000-03-05", "accession"),
+    ]
+    spells = build_spells(make_tables(events))
+    assert "party" not in set(spells["status"])
+    third = [*events, ("ban", "CCC", "2000-04-01", "accession")]
+    bound = build_spells(make_tables(third)).query("status == 'party'")
+    assert sorted(bound["state"]) == ["BBB", "CCC"]
+
+
+def test_a_ratification_taken_back_later_does_not_undo_the_entry_into_force():
+    events = [*DEPOSITS, ("ban", "BBB", "2005-01-01", "ratification_revoked")]
+    spells = build_spells(make_tables(events))
+    bound = spells[spells["status"] == "party"].set_index("state")
+    assert pd.isna(bound.loc["AAA", "end"])
+    assert bound.loc["BBB", "end"] == pd.Timestamp("2005-01-01")
+
+
 def test_no_spell_outlives_the_treaty():
     ended = make_treaties({"ended": "2012-01-01"})
     late = ("ban", "CCC", "2013-01-01", "signature")

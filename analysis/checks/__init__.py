@@ -14,6 +14,7 @@ context  treaties, groups, borders, conflicts, sources                 ``context
 events   kind, actor, aim, votes and sources of an event together      ``events``
 order    signature, consent, notice, effect: what may follow what      ``order``
 law      recorded days against the clauses of the treaty               ``law``
+standing contested acts, ends of treaties, published totals            ``standing``
 ======== ============================================================= ==================
 """
 
@@ -27,6 +28,7 @@ from analysis.checks.context import (
     check_conflicts,
     check_groups,
     check_sources,
+    check_states,
     check_treaties,
 )
 from analysis.checks.events import check_events
@@ -36,6 +38,7 @@ from analysis.checks.law import check_law
 from analysis.checks.order import check_order
 from analysis.checks.package import check_geography, check_package
 from analysis.checks.sheets import Sheets
+from analysis.checks.standing import check_disputes, check_endings, check_totals
 from analysis.loading import RawTables
 from analysis.model import Fault
 
@@ -43,10 +46,20 @@ Check = Callable[[Sheets], Iterable[Fault]]
 STAGES: tuple[tuple[Check, ...], ...] = (
     (check_package, check_cells),
     (check_keys, check_references),
-    (check_geography, check_treaties, check_groups, check_borders, check_conflicts, check_sources),
+    (
+        check_geography,
+        check_treaties,
+        check_states,
+        check_groups,
+        check_borders,
+        check_conflicts,
+        check_sources,
+    ),
     (check_events, check_unused_sources),
     (check_order,),
     (check_law,),
+    (check_disputes, check_endings),
+    (check_totals,),
 )
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from analysis.checks.dates import first_of, last_of
+from analysis.checks.dates import check_date, first_of, last_of
 from analysis.checks.sheets import Finding, Sheets
 from analysis.law import Period
 from analysis.model import Fault
@@ -28,7 +28,6 @@ _CLAUSES = (
     ("withdrawal_period", "withdrawal_text"),
 )
 _NTH_DEPOSIT = (
-    "entry_trigger_count",
     "entry_general_period",
     "entry_general_day",
     "entry_later_period",
@@ -41,10 +40,27 @@ def check_treaties(sheets: Sheets) -> Iterator[Fault]:
     for treaty in sheets.treaties().values():
         cells = treaty.cells
         found: dict[str, Finding] = {}
-        for column, finding in (*_days(cells), *_periods(cells), *_clauses(cells)):
+        for column, finding in (*_days(cells), *_terms(cells), *_periods(cells), *_clauses(cells)):
             found.setdefault(column, finding)
         for column, finding in found.items():
             yield Fault("treaties.csv", treaty.number, column, cells[column], *finding)
+
+
+def check_states(sheets: Sheets) -> Iterator[Fault]:
+    """Yield states that exist without a place in the world, or are no more without an end."""
+    columns = ("un_status", "region", "sub_region", "end")
+    if not sheets.has("states", *columns):
+        return
+    for number, standing, region, sub_region, end in sheets.rows("states", *columns):
+        exists = standing not in ("former", "organisation")
+        for column, value in (("region", region), ("sub_region", sub_region)):
+            if exists and not value:
+                rule = "a state that exists has its M49 region and sub-region"
+                yield _fault("states", number, column, value, rule, "Take it from the M49 table.")
+        if (standing == "former") != bool(end):
+            rule = "a former state has the day of its end, and no other has one"
+            remedy = "Add the first day on which it no longer existed, or correct un_status."
+            yield _fault("states", number, "end", end, rule, remedy)
 
 
 def check_groups(sheets: Sheets) -> Iterator[Fault]:
@@ -116,6 +132,16 @@ def _days(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
             yield after, (f"{rule} ({first})", "Correct one of the two days.")
 
 
+def _terms(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
+    """Find terms that end before they are set, days that do not exist, terms out of order."""
+    terms = [term.split("/") for term in cells.get("terms", "").split(";") if term]
+    if any(check_date(day, partial=False) for term in terms for day in term):
+        yield "terms", ("a term holds a day that does not exist", "Correct the day.")
+    elif any(end <= known for known, end in terms) or terms != sorted(terms):
+        rule = "a term is set before it ends, and later terms follow earlier ones"
+        yield "terms", (rule, "Write the day on which it was set, a slash, the day it ends.")
+
+
 def _periods(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
     for column in _PERIODS:
         if cells.get(column):
@@ -127,7 +153,15 @@ def _periods(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
                     column,
                     (rule, "Write P6M for six months, P90D for ninety days, P1Y for a year."),
                 )
+    if cells.get("entry_trigger") == "stated" and cells.get("entered_into_force") == "":
+        rule = "no clause computes the entry into force, so its day must be stated"
+        yield "entered_into_force", (rule, "Add the day, with its source.")
     if cells.get("entry_trigger") == "nth_deposit":
+        if cells.get("entry_trigger_count") == cells.get("entry_required_states") == "":
+            rule = (
+                "entry into force by deposits needs their number, or the states that must deposit"
+            )
+            yield "entry_trigger_count", (rule, "Take it from the clause on entry into force.")
         for column in _NTH_DEPOSIT:
             if cells.get(column) == "":
                 rule = "entry into force by a number of deposits needs this cell"
@@ -139,8 +173,14 @@ def _clauses(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
         if cells.get(clause) and cells.get(need) == "":
             rule = f"a clause ({clause} {cells[clause]}) needs its article and its text"
             yield need, (rule, "Add the article, or what the clause says in plain words.")
-    if cells.get("suspension_clause") == "yes" and cells.get("suspension_article") == "":
-        yield "suspension_article", ("a clause on suspension needs its article", "Add it.")
+    if (
+        cells.get("suspension_clause") in ("yes", "general_law")
+        and cells.get("suspension_article") == ""
+    ):
+        yield (
+            "suspension_article",
+            ("a clause on suspension needs its article, or the rule it rests on", "Add it."),
+        )
     if cells.get("withdrawal_conflict_tail") == "yes" and cells.get("withdrawal_period") == "":
         rule = "a condition on withdrawal in armed conflict needs a withdrawal period"
         yield "withdrawal_conflict_tail", (rule, "Add withdrawal_period, or write no.")

@@ -20,6 +20,8 @@ _WHAT = {
     "events": "event",
     "borders": "border",
     "conflicts": "conflict",
+    "disputes": "dispute",
+    "totals": "total",
 }
 
 

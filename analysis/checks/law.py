@@ -19,8 +19,10 @@ from analysis.checks.order import Act, Doubts, find_doubts, legal_acts
 from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.model import CONSENT_KINDS, Fault
 
-_LATER = ("entry_trigger", "entry_later_period", "entry_later_day")
-_NTH_DEPOSIT = ("entry_trigger_count", "entry_general_period", "entry_general_day")
+_LATER = ("entry_trigger", "entry_later_period", "entry_later_day", "entry_later_after")
+_NTH_DEPOSIT = ("entry_general_period", "entry_general_day")
+#: Cells that may be empty, but not broken.
+_TRIGGER = {"entry_trigger_count", "entry_required_states", "entered_into_force"}
 _CORRECT = "Correct this day or that of the act; the clause stands in treaties.csv."
 
 
@@ -39,13 +41,13 @@ class _Docket:
     def of_kind(self, kinds: Iterable[str]) -> list[Act]:
         return [act for act in self.acts if act.kind in kinds]
 
-    def frame(self, acts: list[Act]) -> pd.DataFrame:
-        """Return acts in the form in which the law takes them."""
+    def frame(self, acts: list[Act], *, earliest: bool = False) -> pd.DataFrame:
+        """Return acts in the form in which the law takes them, at the last day they can mean."""
         return pd.DataFrame(
             {
                 "state": [act.state for act in acts],
                 "kind": [act.kind for act in acts],
-                "day": _days(act.last for act in acts),
+                "day": _days(act.first if earliest else act.last for act in acts),
                 "effect": _days(self.effects.get(act.row, "") for act in acts),
             }
         )
@@ -71,10 +73,13 @@ def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
     """Compare entry into force, of the treaty and for each state, with the clause."""
     treaty, counting = docket.treaty, docket.of_kind(law.COUNTING_KINDS)
     by_number = treaty.get("entry_trigger") == "nth_deposit"
-    if not treaty.has(*_LATER, *(_NTH_DEPOSIT if by_number else ())):
+    if (
+        not treaty.has(*_LATER, *(_NTH_DEPOSIT if by_number else ()))
+        or not set(treaty.cells) >= _TRIGGER
+    ):
         return
-    readings = (_days(act.first for act in counting), _days(act.last for act in counting))
-    early, late = (_written(law.general_entry(docket.clauses, days)) for days in readings)
+    readings = (docket.frame(counting, earliest=True), docket.frame(counting))
+    early, late = (_written(law.general_entry(docket.clauses, acts)) for acts in readings)
     certain = early == late and not docket.doubts.cover(docket.code, law.COUNTING_KINDS)
     fault = _compare_general(docket, late, counting, created) if certain and by_number else None
     if fault:
@@ -98,19 +103,30 @@ def _compare_general(
 ) -> Fault | None:
     """Compare the day on which the treaty entered into force with its deposits."""
     column, treaty = "entered_into_force", docket.treaty
-    recorded, number = treaty.get(column), treaty.get("entry_trigger_count")
+    recorded = treaty.get(column)
     # A day that the clause has set but that has not come need not be recorded yet.
     ahead = not recorded and bool(created) and computed > created
     if column not in treaty.cells or ahead or recorded == computed:
         return None
     article = docket.article("entry")
     if computed:
-        trigger = law.trigger_day(docket.clauses, _days(act.last for act in counting))
-        rule = f"by {article} it is {computed}, as deposit {number} was made on {trigger}"
+        trigger = law.trigger_day(docket.clauses, docket.frame(counting))
+        number = treaty.get("entry_trigger_count")
+        which = f"deposit {number}" if number else "the last deposit it takes"
+        rule = f"by {article} it is {computed}, as {which} was made on {trigger}"
     else:
-        rule = f"{article} asks for {number} deposits, and events.csv has {len(counting)}"
+        rule = f"{article} asks for {_asked(docket, counting)}"
     remedy = "Correct this day, the clause, or the deposits in events.csv."
     return Fault("treaties.csv", treaty.number, column, recorded, rule, remedy)
+
+
+def _asked(docket: _Docket, counting: list[Act]) -> str:
+    """Say which deposits a clause still lacks."""
+    lacking = set(law.required_states(docket.clauses)) - {act.state for act in counting}
+    if lacking:
+        return f"the deposits of {', '.join(sorted(lacking))}, which events.csv lacks"
+    number = docket.treaty.get("entry_trigger_count")
+    return f"{number} deposits, and events.csv has {len(counting)}"
 
 
 def _compare_effects(
@@ -129,7 +145,7 @@ def _compare_effects(
 
 def _check_withdrawals(docket: _Docket, sheets: Sheets) -> Iterator[Fault]:
     """Compare the effects of notices, and the acts that follow them, with the clause."""
-    if not docket.treaty.has("withdrawal_period", "withdrawal_conflict_tail"):
+    if not docket.treaty.has("withdrawal_period", "withdrawal_day", "withdrawal_conflict_tail"):
         return
     depends = docket.treaty.get("withdrawal_conflict_tail") == "yes"
     doubted = _states_in_doubt(sheets) if depends else set()

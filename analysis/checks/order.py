@@ -21,7 +21,6 @@ _RANK = {kind: rank for rank, kind in enumerate(STATUS_KINDS)}
 #: Acts that others rest on: taken at the earliest day their date can mean.
 _ENABLING = ("signature", "withdrawal_notified", "suspension_notified", *CONSENT_KINDS)
 _LEAVING = ("withdrawal_notified", "withdrawal_effective", "ratification_revoked")
-_BY_SIGNATORIES = ("ratification", "acceptance", "approval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +176,9 @@ class _Track:
         if act.kind == "accession" and before:
             rule = f"a state that has signed (on {before[0].date}) does not accede"
             self._report(act, "kind", rule, "Write ratification, acceptance or approval.")
-        elif act.kind in _BY_SIGNATORIES and not signed and not self._doubt(act, ("signature",)):
-            rule = "only a state that has signed ratifies, accepts or approves"
+        # Acceptance and approval are recorded for states that have not signed, too (VCLT Art. 15).
+        elif act.kind == "ratification" and not signed and not self._doubt(act, ("signature",)):
+            rule = "only a state that has signed ratifies"
             self._report(act, "kind", rule, "Write accession, or add the signature.")
 
     def _notify(self, act: Act) -> None:
@@ -194,6 +194,9 @@ class _Track:
         """Follow an act that ends something: a notice, a consent."""
         of_consent = act.kind == "ratification_revoked"
         missing = not (self.consent if of_consent else self.notice)
+        # Where no clause asks for a notice, what ends the participation need not rest on one.
+        if not of_consent and self.treaty.cells.get("withdrawal_period") == "":
+            missing = False
         if missing and not self._doubt(
             act, CONSENT_KINDS if of_consent else ("withdrawal_notified",)
         ):

@@ -57,16 +57,18 @@ NEEDED: dict[str, dict[str, str]] = {
         votes_for="integer", votes_against="integer", votes_abstain="integer",
     ),
     "treaties": _columns(
-        "code name noun title family depositary untc_number entry_trigger entry_general_period"
-        " entry_general_day entry_later_period entry_later_day entry_article entry_text"
-        " withdrawal_period withdrawal_conflict_tail withdrawal_article withdrawal_text"
+        "code name noun title family nature terms depositary untc_number entry_trigger"
+        " entry_required_states entry_general_period entry_general_day entry_later_after"
+        " entry_later_period entry_later_day entry_article entry_text withdrawal_period"
+        " withdrawal_day withdrawal_conflict_tail withdrawal_article withdrawal_text"
         " suspension_clause suspension_article coverage_note sources",
         adopted="date", opened="date", signature_closes="date", entered_into_force="date",
         ended="date", covered_to="date", entry_trigger_count="integer",
     ),
     "states": _columns(
         "state iso2 iso_numeric name short_name region sub_region intermediate_region un_status"
-        " sources"
+        " sources",
+        end="date",
     ),
     "groups": _columns(
         "group group_name state standing sources note", start=PARTIAL, end=PARTIAL
@@ -76,17 +78,37 @@ NEEDED: dict[str, dict[str, str]] = {
         km="number", km_per_a="number", km_per_b="number",
     ),
     "conflicts": _columns("state conflict sources note", start="date", end="date"),
+    "disputes": _columns(
+        "treaty state act applied reason sources note", date=PARTIAL, start="date", end="date"
+    ),
+    "totals": _columns(
+        "treaty measure sources note", day="date", published="integer", difference="integer"
+    ),
     "sources": _columns("source title publisher url covers", published=PARTIAL),
 }  # fmt: skip
 
 
+#: Acts whose effect on the standing of a state can be contested.
+DISPUTED_KINDS = (
+    "withdrawal_notified",
+    "withdrawal_effective",
+    "suspension_notified",
+    "suspension_effective",
+    "ratification_revoked",
+)
 #: The words that the package understands, whatever the schema allows besides.
 WORDS: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
     "entry_general_day": ("same_day", "first_of_month"),
     "entry_later_day": ("same_day", "first_of_month"),
     "withdrawal_conflict_tail": ("yes", "no"),
-    "suspension_clause": ("yes", "no"),
+    "suspension_clause": ("yes", "no", "general_law"),
+    "entry_trigger": ("nth_deposit", "stated"),
+    "entry_later_after": ("trigger", "entry_into_force"),
+    "withdrawal_day": ("fixed", "at_least"),
+    "applied": ("yes", "no"),
+    "act": DISPUTED_KINDS,
+    "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }
 _REFERENCES = {

@@ -1,0 +1,32 @@
+"""The command ``rollback``, one thin function per command.
+
+Results go to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import click
+
+from analysis.cli import briefings, questions, records
+from analysis.cli.options import Failing
+
+
+@click.group(cls=Failing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="disarmament-rollback")
+def main() -> None:
+    """Who is bound by which disarmament treaty on any day, who is leaving, and how much is left."""
+
+
+for command in (
+    questions.status,
+    questions.counts,
+    questions.pipeline,
+    questions.changes,
+    questions.coverage,
+    records.check,
+    records.list_command,
+    records.compare,
+    records.import_group,
+    briefings.build,
+):
+    main.add_command(command)

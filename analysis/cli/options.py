@@ -1,0 +1,92 @@
+"""What the commands share: options, the register they ask, and exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import pandas as pd
+
+from analysis.model import READINGS, DataFaults, Reading, RollbackError, UnknownName
+from analysis.printing import FORMATS
+from analysis.register import Register, load_register, to_day
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Failing(click.Group):
+    """Turns what the package refuses into a message and an exit code: 1 failed, 2 wrong usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; see the exit codes above."""
+        try:
+            return super().invoke(ctx)
+        except DataFaults as faults:
+            click.echo(
+                f"{faults}\nNothing was computed. `rollback check` lists the same.", err=True
+            )
+            ctx.exit(1)
+        except UnknownName as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(2)
+        except RollbackError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(1)
+
+
+class Day(click.ParamType[pd.Timestamp]):
+    """A day, written as ISO 8601."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> pd.Timestamp:
+        """Return the day, or fail with what is wrong with it."""
+        try:
+            return to_day(value)
+        except RollbackError as error:
+            self.fail(str(error), param, ctx)
+
+
+def day_option(*names: str, text: str, required: bool = False) -> Callable[[Command], Command]:
+    """Return an option that takes a day."""
+    return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
+
+
+def output_options(command: Command) -> Command:
+    """Add the options that every data command takes."""
+    for option in (
+        click.option(
+            "--reading",
+            type=click.Choice(READINGS),
+            default="depositary",
+            help="How contested acts count: as the depositary lists them, as their state"
+            " claims, or as those who object hold.",
+        ),
+        click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
+        click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+        day_option("--as-of", text="The day asked about; the data's vintage if left out."),
+    ):
+        command = option(command)
+    return command
+
+
+treaty_option = click.option("--treaty", metavar="CODE", help="A treaty, such as apmbc.")
+region_option = click.option("--region", metavar="GROUP", help="A region, such as eastern-flank.")
+
+
+def open_register(
+    *, data: Path | None, as_of: pd.Timestamp | None, reading: Reading, **_: Any
+) -> Register:
+    """Load the register as of a day, under a reading of the contested acts."""
+    register = load_register(data).read_as(reading)
+    return register if as_of is None else register.as_of(as_of)
+
+
+def warn(register: Register, treaty: str | None) -> None:
+    """Say on stderr where the day lies beyond what the data cover."""
+    for caution in register.cautions(treaty=treaty):
+        click.echo(f"Note: {caution}.", err=True)

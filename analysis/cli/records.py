@@ -1,0 +1,99 @@
+"""Commands about the data themselves: check, list, compare versions, import a status page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from analysis.checks import check_tables
+from analysis.cli.options import day_option
+from analysis.loading import read_tables
+from analysis.printing import FORMATS, print_table
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+def check(data: Path | None, form: str) -> None:
+    """Check the data: every fault at once, with file, row, column, value, rule and remedy."""
+    raw = read_tables(data)
+    faults = check_tables(raw)
+    columns = ["file", "row", "column", "value", "rule", "remedy"]
+    rows = [[getattr(fault, column) for column in columns] for fault in faults]
+    table = pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
+    if faults or form != "table":
+        print_table(table, form)
+    if faults:
+        click.echo(f"{len(faults)} faults in {raw.folder}.", err=True)
+        sys.exit(1)
+    click.echo(f"No fault in {raw.folder}.", err=form != "table")
+
+
+@click.command(name="list")
+@click.argument(
+    "what",
+    type=click.Choice(["briefings", "treaties", "regions", "states"]),
+    default="briefings",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+def list_command(what: str, form: str, data: Path | None) -> None:
+    """List the briefings of the catalogue, or the treaties, regions or states one can ask about."""
+    from analysis.listing import list_of
+
+    print_table(list_of(what, data), form)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@day_option("--as-of", text="The last day that is compared; the later vintage if left out.")
+@click.option("--format", "form", type=click.Choice([*FORMATS, "markdown"]), default="table")
+@click.option(
+    "--what",
+    type=click.Choice(["rows", "statuses", "counts"]),
+    help="One of the three tables; CSV and JSON hold one, the rows if left out.",
+)
+def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str | None) -> None:
+    """Compare two versions of the data: what was corrected, removed and added, and what follows.
+
+    OLD and NEW are data folders or git revisions (HEAD~3, a tag, REVISION:PATH); markdown
+    is a section for data/CHANGES.md.
+    """
+    from analysis.versions import changes_markdown, compare_versions, open_version
+
+    difference = compare_versions(open_version(old), open_version(new), as_of)
+    if form == "markdown":
+        click.echo(changes_markdown(difference), nl=False)
+        return
+    for caution in difference.cautions:
+        click.echo(f"Note: {caution}.", err=True)
+    titles = ("rows", "statuses", "counts") if form == "table" and not what else (what or "rows",)
+    for title in titles:
+        if len(titles) > 1:
+            click.echo(f"{title}: {len(getattr(difference, title))}")
+        print_table(getattr(difference, title), form)
+
+
+@click.group("import")
+def import_group() -> None:
+    """Compare a saved page of a depositary with the register, and add what is new."""
+
+
+@import_group.command("untc")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--treaty", metavar="CODE", required=True, help="A treaty, such as apmbc.")
+@click.option("--apply", is_flag=True, help="Add what is new to events.csv, after all checks.")
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+def import_untc_page(file: Path, treaty: str, apply: bool, data: Path | None, form: str) -> None:
+    """Compare a status page of the UN Treaty Collection, saved as HTML."""
+    from analysis.sources import import_untc
+
+    imported = import_untc(file, treaty, data=data, apply=apply)
+    print_table(imported.table, form)
+    for line in imported.report():
+        click.echo(line, err=True)

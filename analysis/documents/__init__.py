@@ -1,0 +1,49 @@
+"""Documents about the data, written from the data: coverage, codebook, law, derivation.
+
+>>> from analysis import load_register
+>>> sorted(str(path) for path in documents(load_register()))
+['data/COVERAGE.md', 'docs/codebook.md', 'docs/law.md', 'docs/status.md']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.documents.codebook import codebook
+from analysis.documents.coverage import coverage_report
+from analysis.documents.derivation import status_page
+from analysis.documents.law_table import law_table
+from analysis.register import Register
+
+__all__ = [
+    "codebook",
+    "coverage_report",
+    "documents",
+    "law_table",
+    "status_page",
+    "write_documents",
+]
+
+
+def documents(register: Register) -> dict[Path, str]:
+    """Return every generated document by its path below the root of the project.
+
+    Equal data give equal text; the register should stand on its vintage.
+    """
+    return {
+        Path("data/COVERAGE.md"): coverage_report(register),
+        Path("docs/codebook.md"): codebook(register.tables.package),
+        Path("docs/law.md"): law_table(register),
+        Path("docs/status.md"): status_page(register),
+    }
+
+
+def write_documents(register: Register, root: Path) -> list[Path]:
+    """Write the generated documents below a root folder and return their paths."""
+    paths = []
+    for place, text in documents(register).items():
+        path = root / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths

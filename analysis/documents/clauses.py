@@ -1,0 +1,130 @@
+"""The clauses of a treaty in words, as far as a program reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+import pandas as pd
+from pandas.api.typing import NaTType
+
+from analysis import law
+from analysis.loading import Tables
+from analysis.model import CONSENT_KINDS
+from analysis.wording import counted, format_day_short
+
+#: A day, or none.
+Day = pd.Timestamp | NaTType
+NO_DAY = "—"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def as_day(day: Any) -> Day:
+    """Return a day as pandas holds it, also the one that the law gives (``NaT`` if there is none).
+
+    >>> as_day("2025-12-27"), as_day("NaT")
+    (Timestamp('2025-12-27 00:00:00'), NaT)
+    """
+    return cast(Day, pd.Timestamp(day))
+
+
+def short_day(day: Any) -> str:
+    """Write a day for a table, and a dash where there is none.
+
+    >>> short_day("2025-12-27"), short_day(pd.NaT)
+    ('27 Dec 2025', '—')
+    """
+    moment = as_day(day)
+    return NO_DAY if isinstance(moment, NaTType) else format_day_short(moment)
+
+
+def ordinal(number: int) -> str:
+    """Write the rank of a deposit.
+
+    >>> [ordinal(number) for number in (6, 11, 20, 22, 43)]
+    ['sixth', '11th', '20th', '22nd', '43rd']
+    """
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
+def period_words(duration: str) -> str:
+    """Write the period of a clause.
+
+    >>> [period_words(duration) for duration in ("P6M", "P12M", "P90D", "P0D")]
+    ['six months', 'twelve months', '90 days', '']
+    """
+    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    parts = re.findall(r"(\d+)([YMWD])", duration)
+    return " and ".join(counted(int(number), units[unit]) for number, unit in parts if int(number))
+
+
+def entry_words(treaty: pd.Series) -> str:
+    """Write the clause that brings the treaty into force.
+
+    >>> mine_ban = pd.Series({"entry_trigger": "nth_deposit", "entry_trigger_count": 40,
+    ...     "entry_required_states": "", "entry_general_period": "P6M",
+    ...     "entry_general_day": "first_of_month"})
+    >>> entry_words(mine_ban)
+    'first day of the sixth month after that of the 40th deposit'
+    """
+    if treaty["entry_trigger"] != "nth_deposit":
+        return "on a day that no count of deposits gives"
+    count, named = treaty["entry_trigger_count"], len(law.required_states(treaty))
+    of_named = f"the deposits of {counted(named, 'named state')}"
+    if pd.isna(count):
+        return _after(treaty, "general", of_named)
+    among = f", {of_named} among them" if named else ""
+    return _after(treaty, "general", f"the {ordinal(int(count))} deposit{among}")
+
+
+def later_words(treaty: pd.Series) -> str:
+    """Write the clause that binds a state which deposits later, empty if there is none."""
+    return _after(treaty, "later", "its own deposit") if treaty["entry_later_period"] else ""
+
+
+def withdrawal_words(treaty: pd.Series) -> str:
+    """Write the clause that dates a withdrawal.
+
+    >>> withdrawal_words(pd.Series({"withdrawal_period": "P150D", "withdrawal_day": "at_least",
+    ...     "withdrawal_conflict_tail": "no"}))
+    'at least 150 days after notice'
+    """
+    if not treaty["withdrawal_period"]:
+        return "no period stated" if treaty["withdrawal_article"] else "no clause"
+    least = "at least " if treaty["withdrawal_day"] == "at_least" else ""
+    tail = treaty["withdrawal_conflict_tail"] == "yes"
+    waits = "; not before the end of an armed conflict" if tail else ""
+    return f"{least}{period_words(treaty['withdrawal_period'])} after notice{waits}"
+
+
+def consents(tables: Tables, treaty: str) -> pd.DataFrame:
+    """Return the consents to be bound by a treaty that have a day, in its order."""
+    events = tables.events
+    chosen = (events["treaty"] == treaty) & events["kind"].isin(CONSENT_KINDS)
+    chosen &= (events["state"] != "INT") & events["day"].notna()
+    return events[chosen].sort_values(["day", "state"], kind="stable", ignore_index=True)
+
+
+def triggering(treaty: pd.Series, acts: pd.DataFrame) -> pd.DataFrame:
+    """Return the deposits of the day that brings a treaty into force, none while there is none."""
+    day = law.trigger_day(treaty, acts)
+    counting = acts["kind"].isin(law.COUNTING_KINDS).to_numpy()
+    completing: pd.DataFrame = acts[counting & (law.to_days(acts["day"]) == day)]
+    return completing
+
+
+def state_names(tables: Tables) -> dict[str, str]:
+    """Return the short name of each state by its code."""
+    return dict(zip(tables.states["state"], tables.states["short_name"], strict=True))
+
+
+def _after(treaty: pd.Series, which: str, deposit: str) -> str:
+    period, day = treaty[f"entry_{which}_period"], treaty[f"entry_{which}_day"]
+    if day == "first_of_month":
+        months = law.Period.parse(period).months
+        return f"first day of the {ordinal(months)} month after that of {deposit}"
+    words = period_words(period)
+    return f"{words} after {deposit}" if words else f"on the day of {deposit}"

@@ -1,0 +1,89 @@
+"""Episodes: the unbroken times in which a treaty is in force for a state.
+
+A notice that runs and a suspension change the status of a party, but the treaty stays in force
+for it (VCLT Art. 2(1)(g), 57, 70): its spells are one episode, from entry into force to the day
+on which the treaty ceases to be in force, with the reason for that end.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.loading import Tables
+from analysis.measures.scope import PAIR
+from analysis.model import IN_FORCE
+
+#: Why a treaty ceases to be in force for a state: it withdrew, it took back its consent, the
+#: treaty ended, the state ended, or its status fell back for another reason.
+EndedBy = Literal["withdrawal", "revocation", "treaty", "state", "other"]
+
+ENDS: tuple[str, ...] = get_args(EndedBy)
+COLUMNS = ["treaty", "state", "start", "end", "ended_by"]
+
+
+def in_force(known: Tables, spells: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per unbroken time in which a treaty is in force for a state.
+
+    Columns ``treaty``, ``state``, ``start``, ``end`` (half-open, ``NaT`` = open) and
+    ``ended_by`` (:data:`ENDS`, ``""`` while open). Days may lie after the day of the tables, as
+    the law schedules them; :func:`in_force_on` leaves those out.
+    """
+    ordered = spells.sort_values([*PAIR, "start"], ignore_index=True)
+    bound = ordered["status"].isin(IN_FORCE)
+    pair = ordered.groupby(PAIR, sort=False).ngroup()
+    follows = (pair == pair.shift()) & (ordered["start"] == ordered["end"].shift())
+    goes_on = follows & bound & bound.shift(fill_value=False)
+    after = ordered["status"].shift(-1).where(follows.shift(-1, fill_value=False), "")
+    first = ordered[bound & ~goes_on]
+    last = ordered.assign(after=after)[bound & ~goes_on.shift(-1, fill_value=False)]
+    episodes = first[[*PAIR, "start"]].reset_index(drop=True)
+    ends = last[["end", "status", "after"]].reset_index(drop=True)
+    return _with_reason(known, episodes.join(ends))
+
+
+def in_force_on(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the episodes begun by a day; what ends only after it is still open.
+
+    Columns as in :func:`in_force`.
+    """
+    episodes = in_force(known, spells)
+    begun = episodes[episodes["start"] <= day].reset_index(drop=True)
+    over = begun["end"] <= day
+    return begun.assign(
+        end=begun["end"].where(over), ended_by=begun["ended_by"].where(over, other="")
+    )
+
+
+def _with_reason(known: Tables, episodes: pd.DataFrame) -> pd.DataFrame:
+    end, after = episodes["end"], episodes["after"]
+    gone = episodes["state"].map(state_ends(known)) == end
+    # A withdrawal that takes effect as the treaty itself ends leaves no spell after it.
+    notice = (after == "") & ((episodes["status"] == "withdrawing") | _recorded(known, episodes))
+    cases = {
+        "": end.isna(),
+        "state": gone & (after == ""),
+        "withdrawal": (after == "withdrawn") | notice,
+        "revocation": after == "signatory",
+        "treaty": after == "",
+    }
+    reasons = np.select(list(cases.values()), list(cases), default="other")
+    return episodes.assign(ended_by=pd.Series(reasons, episodes.index, dtype="str"))[COLUMNS]
+
+
+def _recorded(known: Tables, episodes: pd.DataFrame) -> pd.Series:
+    """Say whose withdrawal is recorded as effective on the day on which its episode ends."""
+    effective = known.events[known.events["kind"] == "withdrawal_effective"]
+    keys = pd.MultiIndex.from_frame(episodes[[*PAIR, "end"]])
+    found = keys.isin(pd.MultiIndex.from_frame(effective[[*PAIR, "day"]]))
+    return pd.Series(found, index=episodes.index)
+
+
+def state_ends(known: Tables) -> pd.Series:
+    """Return the day on which each state ceased to exist (``NaT`` for those that exist)."""
+    states = known.states.set_index("state")
+    if "end" in states.columns:
+        return states["end"]
+    return pd.Series(pd.NaT, index=states.index, dtype="datetime64[s]")

@@ -1,0 +1,113 @@
+"""Scenario: the register with withdrawals that have not happened, for every measure to recompute.
+
+The hypothetical notices are ordinary events but for the column ``hypothetical``. The law dates
+their effect by the treaty's own clause, and all that is computed from the tables follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.loading import Tables, rows_of
+from analysis.model import CONSENT_KINDS, IN_FORCE, RollbackError
+from analysis.spells import build_spells, status_on
+
+#: Treaty, state and the day on which the depositary would receive the notice.
+Notice = tuple[str, str, pd.Timestamp]
+#: The same, or state and day where one treaty is meant throughout.
+Exit = Notice | tuple[str, pd.Timestamp]
+
+MARK = "hypothetical"
+#: Acts after which a notice given earlier would make no sense.
+_LEGAL = ("withdrawal_notified", "withdrawal_effective", *CONSENT_KINDS)
+
+
+def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = "") -> Tables:
+    """Return the tables with hypothetical notices of withdrawal among the events.
+
+    ``exits`` name the treaty, the state and the day of the notice, or the state and the day
+    alone where ``treaty`` names the treaty for all of them. The events gain a bool column
+    ``hypothetical``; a hypothetical notice has no source. Its effect follows from the clause,
+    seen from a register as of the day of the notice or later.
+
+    Raises :class:`~analysis.model.RollbackError` with every fault at once: an unknown treaty or
+    state, a treaty without withdrawal clause, a state for which the treaty is not in force on
+    that day or whose notice is running already, a second exit of the same state, or an act of
+    the state on record that comes after the notice.
+    """
+    notices = [one if len(one) == 3 else (treaty, *one) for one in exits]
+    if faults := [*_unknown(tables, notices), *_unlawful(tables, notices)]:
+        lines = "\n".join(f"- {fault}" for fault in faults)
+        raise RollbackError(f"these exits cannot be assumed:\n{lines}")
+    marked = _marked(tables)
+    rows = pd.DataFrame([_notice(*one) for one in notices], columns=list(_NOTICE))
+    rows = rows.reindex(columns=marked.columns).astype(marked.dtypes.to_dict())
+    text = [name for name, kind in marked.dtypes.items() if isinstance(kind, pd.StringDtype)]
+    rows = rows.fillna(dict.fromkeys(text, ""))
+    return tables.with_events(pd.concat([marked, rows], ignore_index=True))
+
+
+def hypothetical_events(tables: Tables) -> pd.DataFrame:
+    """Return the hypothetical events of the tables, none if they are as recorded."""
+    marked = _marked(tables)
+    return marked[marked[MARK]].reset_index(drop=True)
+
+
+_NOTICE = ("event", "treaty", "state", "date", "kind", "day", "actor", "aim", MARK)
+
+
+def _notice(treaty: str, state: str, day: pd.Timestamp) -> tuple[object, ...]:
+    date, kind = f"{day:%Y-%m-%d}", "withdrawal_notified"
+    key = f"{treaty}.{state}.{date}.{kind}.{MARK}"
+    return key, treaty, state, date, kind, day.as_unit("s"), "state", "", True
+
+
+def _marked(tables: Tables) -> pd.DataFrame:
+    events = tables.events
+    return events if MARK in events.columns else events.assign(**{MARK: False})
+
+
+def _unknown(tables: Tables, notices: Sequence[Notice]) -> list[str]:
+    """Name the treaties and states that the register does not know."""
+    codes, states = set(tables.treaties["code"]), set(tables.states["state"])
+    strange = [f"unknown treaty {treaty!r}" for treaty, _, _ in notices if treaty not in codes]
+    return [
+        *strange,
+        *(f"unknown state {state!r}" for _, state, _ in notices if state not in states),
+    ]
+
+
+def _unlawful(tables: Tables, notices: Sequence[Notice]) -> list[str]:
+    """Say of each exit why the state could not have given notice on that day."""
+    periods = tables.treaties.set_index("code")["withdrawal_period"]
+    faults, seen = [], set()
+    for treaty, state, day in notices:
+        if treaty not in periods.index:
+            continue
+        what = f"{treaty}, {state}, {day:%Y-%m-%d}"
+        if (treaty, state) in seen:
+            faults.append(f"{what}: a second exit of the same state; keep one")
+        seen.add((treaty, state))
+        if not periods[treaty]:
+            faults.append(f"{what}: the treaty has no withdrawal clause")
+        faults += [f"{what}: {reason}" for reason in _obstacles(tables, treaty, state, day)]
+    return faults
+
+
+def _obstacles(tables: Tables, treaty: str, state: str, day: pd.Timestamp) -> list[str]:
+    events = tables.events[tables.events["treaty"] == treaty]
+    spells = build_spells(tables.with_events(events[events["day"] <= day]))
+    own = status_on(spells[spells["state"] == state], day)["status"]
+    held = own.iloc[0] if len(own) else "none"
+    reasons = []
+    if held not in IN_FORCE:
+        reasons.append(f"the treaty is not in force for the state on that day (status {held})")
+    if held == "withdrawing":
+        reasons.append("the state has already given notice")
+    later = events[(events["state"] == state) & (events["day"] > day)]
+    return reasons + [
+        f"the register holds a later act ({act.kind}, {act.date}); choose a day after it"
+        for act in rows_of(later[later["kind"].isin(_LEGAL)])
+    ]

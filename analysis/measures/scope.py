@@ -1,0 +1,70 @@
+"""What a measure covers: which treaties, and the time in which a state belongs to a region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analysis.loading import Tables
+from analysis.regions import memberships, unknown, within
+
+#: One treaty or family by its code, several of them, or ``None`` for all treaties.
+Treaties = str | Sequence[str] | None
+
+PAIR = ["treaty", "state"]
+DAY = pd.Timedelta(days=1)
+#: Before every treaty of the register: the start of what has always been so.
+BEGINNING = pd.Timestamp("1800-01-01").as_unit("s")
+
+
+def treaty_codes(tables: Tables, treaty: Treaties = None) -> list[str]:
+    """Return the codes of the treaties asked for, in the order of the register.
+
+    A name is a treaty's code or a family, whose treaties it stands for. Raises ``UnknownName``
+    with the nearest valid one.
+    """
+    treaties = tables.treaties
+    if treaty is None:
+        return treaties["code"].tolist()
+    names = [treaty] if isinstance(treaty, str) else list(treaty)
+    valid = {*treaties["code"], *treaties["family"]}
+    for name in names:
+        if name not in valid:
+            raise unknown("treaty or family", name, valid)
+    chosen = treaties["code"].isin(names) | treaties["family"].isin(names)
+    return treaties.loc[chosen, "code"].tolist()
+
+
+def spells_inside(tables: Tables, spells: pd.DataFrame, region: str | None) -> pd.DataFrame:
+    """Cut spells down to the time in which their state belongs to a region, if one is named."""
+    return spells if region is None else within(spells, memberships(tables, region))
+
+
+def acts_inside(tables: Tables, acts: pd.DataFrame, region: str | None) -> pd.DataFrame:
+    """Keep the acts (``state``, ``day``) of states that belonged to the region on the day."""
+    if region is None:
+        return acts
+    dated = acts[acts["day"].notna()]
+    one_day = dated.assign(start=dated["day"], end=dated["day"] + DAY)
+    return within(one_day, memberships(tables, region))[acts.columns]
+
+
+def outside(membership: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
+    """Return the time outside a region, as :func:`analysis.regions.memberships` does inside.
+
+    ``states`` are those to tell of; one that never was a member was always outside.
+    """
+    codes = pd.Series(sorted(set(states)), dtype="str")
+    inside = membership[membership["state"].isin(codes)].sort_values(["state", "start"])
+    never = codes[~codes.isin(inside["state"])]
+    first = inside.drop_duplicates("state")
+    gaps = [
+        pd.DataFrame({"state": never, "start": BEGINNING, "end": pd.NaT}),
+        pd.DataFrame({"state": first["state"], "start": BEGINNING, "end": first["start"]}),
+        inside.assign(start=inside["end"], end=inside.groupby("state")["start"].shift(-1)),
+    ]
+    days = {"start": "datetime64[s]", "end": "datetime64[s]"}
+    spells = pd.concat([gap.astype(days) for gap in gaps], ignore_index=True)
+    held = spells["start"].notna() & (spells["end"].isna() | (spells["end"] > spells["start"]))
+    return spells.loc[held, ["state", "start", "end"]].reset_index(drop=True)

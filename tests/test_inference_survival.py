@@ -1,0 +1,318 @@
+"""Survival curves, causes of the end and the log-rank test, against the textbook and by hand."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
+
+from analysis.inference.competing import cumulative_incidence
+from analysis.inference.logrank import logrank_test
+from analysis.inference.survival import survival_by_group, survival_curve
+from analysis.model import RollbackError
+
+# Weeks of remission in leukaemia (Freireich and others 1963); the standard example since.
+TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
+RELAPSED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
+PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+
+times = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(1, 12), st.booleans()), min_size=2, max_size=15
+)
+
+
+def spans(cases):
+    entry, length, event = (np.array(column) for column in zip(*cases, strict=True))
+    return entry, entry + length, event
+
+
+def by_hand(entry, time, event):
+    share, rows = 1.0, []
+    for t in sorted({t for t, e in zip(time, event, strict=True) if e}):
+        at_risk = sum(a < t <= b for a, b in zip(entry, time, strict=True))
+        events = sum(b == t and e for b, e in zip(time, event, strict=True))
+        share *= 1 - events / at_risk
+        rows.append((t, at_risk, events, share))
+    return rows
+
+
+def test_the_curve_of_the_textbook():
+    curve = survival_curve(TREATED, RELAPSED)
+    assert curve.table["time"].tolist() == [6, 7, 10, 13, 16, 22, 23]
+    assert curve.table["at_risk"].tolist() == [21, 17, 15, 12, 11, 7, 6]
+    printed = [0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448]
+    assert curve.table["survival"].tolist() == pytest.approx(printed, abs=6e-4)
+    errors = [0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346]
+    assert curve.table["std_error"].tolist() == pytest.approx(errors, abs=6e-5)
+    assert (curve.median.estimate, curve.median.high) == (23, math.inf)
+    assert (curve.cases, curve.events) == (21, 9)
+
+
+def test_the_interval_is_symmetric_on_the_scale_of_log_minus_log():
+    row = survival_curve(TREATED, RELAPSED).table.iloc[3]
+    middle = math.log(-math.log(row["survival"]))
+    spread = 1.959964 * row["std_error"] / (row["survival"] * -math.log(row["survival"]))
+    bounds = [math.log(-math.log(row[bound])) for bound in ("low", "high")]
+    assert bounds == pytest.approx([middle + spread, middle - spread])
+
+
+def test_without_censoring_the_curve_is_the_share_left_and_its_error_binomial():
+    curve = survival_curve(PLACEBO, [True] * 21)
+    share = curve.table["survival"]
+    left = [sum(week > t for week in PLACEBO) / 21 for t in curve.table["time"]]
+    assert share.tolist() == pytest.approx(left, abs=1e-12)
+    inside = share > 0
+    binomial = np.sqrt(share * (1 - share) / 21)[inside]
+    assert curve.table["std_error"][inside].tolist() == pytest.approx(binomial.tolist())
+    assert curve.median.estimate == 8
+
+
+def test_the_median_is_reached_when_just_half_are_left():
+    assert survival_curve([1, 2, 3, 4], [True] * 4).median.estimate == 2
+
+
+@settings(deadline=None)
+@given(times)
+def test_with_delayed_entry_the_curve_is_the_product_over_those_at_risk(cases):
+    entry, time, event = spans(cases)
+    table = survival_curve(time, event, entry=entry).table
+    found = table[["time", "at_risk", "events", "survival"]].to_numpy()
+    assert found == pytest.approx(np.array(by_hand(entry, time, event)).reshape(-1, 4))
+
+
+@settings(deadline=None)
+@given(times, st.integers(1, 20), st.randoms())
+def test_a_case_may_be_watched_in_two_parts_and_in_any_order(cases, cut, random):
+    entry, time, event = spans(cases)
+    parts = []
+    for a, b, e in zip(entry, time, event, strict=True):
+        parts += [(a, cut, False), (cut, b, e)] if a < cut < b else [(a, b, e)]
+    random.shuffle(parts)
+    pieces = [np.array(column) for column in zip(*parts, strict=True)]
+    whole = survival_curve(time, event, entry=entry).table
+    pieced = survival_curve(pieces[1], pieces[2], entry=pieces[0]).table
+    pd.testing.assert_frame_equal(whole, pieced)
+
+
+def test_the_curve_can_be_read_at_any_time():
+    curve = survival_curve(TREATED, RELAPSED)
+    assert curve.at(5.9).estimate == 1
+    assert math.isnan(curve.at(5.9).low)
+    assert curve.at(6).estimate == pytest.approx(18 / 21)
+    assert curve.at(1000).estimate == pytest.approx(0.448, abs=5e-4)
+
+
+def test_without_events_nobody_has_left_and_there_is_no_median():
+    curve = survival_curve([3, 4], [False, False])
+    assert curve.table.empty
+    assert curve.at(10).estimate == 1
+    assert curve.median.estimate == math.inf
+
+
+def test_a_curve_that_reached_zero_stays_there_when_others_enter_later():
+    curve = survival_curve([1, 9, 9], [True, True, False], entry=[0, 5, 5])
+    assert curve.table["survival"].tolist() == [0, 0]
+
+
+def test_groups_have_their_own_curves():
+    cases = pd.DataFrame({"time": [1, 2, 3], "event": [True, True, False], "side": ["b", "a", "a"]})
+    curves = survival_by_group(cases, "side")
+    assert list(curves) == ["a", "b"]
+    assert curves["a"].table["survival"].tolist() == [0.5]
+    late = survival_by_group(cases.assign(entry=[0, 0, 2]), "side")
+    assert late["a"].table["survival"].tolist() == [0]
+
+
+def test_cases_that_make_no_sense_are_refused():
+    with pytest.raises(RollbackError, match="no cases"):
+        survival_curve([], [])
+    with pytest.raises(RollbackError, match=r"case 1 is watched from 3\.0 to 3\.0"):
+        survival_curve([5, 3], [True, True], entry=[0, 3])
+    with pytest.raises(RollbackError, match="differ in length"):
+        survival_curve([5, 3], [True])
+    with pytest.raises(RollbackError, match="case 0 is watched"):
+        survival_curve([math.nan, 3], [True, True])
+
+
+CAUSES = ["exit", "end", "", "exit", "end", "exit", "", "end", "exit", ""]
+ENDS = [1, 2, 2, 3, 3, 5, 6, 7, 8, 9]
+
+
+def test_without_going_cases_the_incidence_is_a_share_with_its_binomial_error():
+    causes = ["exit", "end", "exit", "exit", "end", "exit", "end", "end"]
+    table = cumulative_incidence([1, 2, 2, 3, 4, 6, 6, 9], causes).table
+    exits = table[table["cause"] == "exit"]
+    shares = np.array([1, 2, 3, 3, 4, 4]) / 8
+    assert exits["incidence"].tolist() == pytest.approx(shares.tolist())
+    errors = np.sqrt(shares * (1 - shares) / 8)
+    assert exits["std_error"].tolist() == pytest.approx(errors.tolist())
+
+
+def test_incidence_and_error_are_those_of_statsmodels():
+    table = cumulative_incidence(ENDS, CAUSES).table
+    codes = np.array([{"": 0, "end": 1, "exit": 2}[cause] for cause in CAUSES])
+    other = CumIncidenceRight(np.array(ENDS), codes)
+    for code, cause in ((1, "end"), (2, "exit")):
+        rows = table[table["cause"] == cause]
+        places = np.searchsorted(other.times, rows["time"])
+        assert rows["incidence"].tolist() == pytest.approx(other.cinc[code - 1][places].tolist())
+        errors = other.cinc_se[code - 1][places]
+        assert rows["std_error"].tolist() == pytest.approx(errors.tolist())
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 9), st.integers(1, 9), st.sampled_from(["", "exit", "end"])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_those_left_and_those_gone_by_each_cause_are_all(cases):
+    entry, time, cause = spans(cases)
+    ends = cumulative_incidence(time, cause, entry=entry).table
+    curve = survival_curve(time, cause != "", entry=entry)
+    for at, rows in ends.groupby("time"):
+        assert rows["incidence"].sum() + curve.at(at).estimate == pytest.approx(1)
+    assert np.isfinite(ends["std_error"].to_numpy(float)).all()
+
+
+@settings(deadline=None)
+@given(times)
+def test_a_single_cause_mirrors_the_survival_curve(cases):
+    entry, time, event = spans(cases)
+    curve = survival_curve(time, event, entry=entry).table
+    ends = cumulative_incidence(time, np.where(event, "exit", ""), entry=entry).table
+    assert ends["incidence"].tolist() == pytest.approx((1 - curve["survival"]).tolist())
+    inside = (curve["survival"] > 0).to_numpy()
+    errors = curve["std_error"][inside].tolist()
+    assert ends["std_error"][inside].tolist() == pytest.approx(errors, abs=1e-9)
+
+
+def test_a_missing_cause_is_that_of_a_case_still_going_on():
+    missing = cumulative_incidence(ENDS, pd.Series(CAUSES).replace("", None))
+    pd.testing.assert_frame_equal(missing.table, cumulative_incidence(ENDS, CAUSES).table)
+
+
+def test_the_incidence_can_be_read_at_any_time():
+    ends = cumulative_incidence(ENDS, CAUSES)
+    assert ends.at("exit", 0.5).estimate == 0
+    assert ends.at("exit", 1).estimate == pytest.approx(0.1)
+    with pytest.raises(RollbackError, match="no case ended by 'war'; the causes are: end, exit"):
+        ends.at("war", 1)
+    with pytest.raises(RollbackError, match="the causes are: none"):
+        cumulative_incidence([1, 2], ["", ""]).at("exit", 1)
+
+
+def leukaemia(**more):
+    events = np.array(RELAPSED + [1] * 21)
+    return logrank_test(TREATED + PLACEBO, events, ["6-MP"] * 21 + ["placebo"] * 21, **more)
+
+
+def test_the_log_rank_test_of_the_textbook():
+    result = leukaemia()
+    assert (result.statistic, result.degrees) == (pytest.approx(16.79, abs=5e-3), 1)
+    assert result.table["expected"].tolist() == pytest.approx([19.25, 10.75], abs=5e-3)
+    assert result.table["events"].tolist() == [9, 21]
+    assert result.permutation.p_value <= 0.001
+
+
+def test_the_names_of_the_groups_and_the_unit_of_time_do_not_matter():
+    labels = np.array(["a"] * 5 + ["b"] * 5)
+    one = logrank_test(ENDS, [c == "exit" for c in CAUSES], labels)
+    times = 365 * np.array(ENDS)
+    other = logrank_test(times, [c == "exit" for c in CAUSES], np.where(labels == "a", "z", "b"))
+    assert one.statistic == pytest.approx(other.statistic)
+    assert one.permutation.p_value == pytest.approx(other.permutation.p_value, abs=0.02)
+
+
+TIME, EVENT = np.array([2, 3, 4, 5, 7, 8, 9, 11]), np.array([1, 1, 0, 1, 1, 0, 1, 1])
+ENTRY = np.array([0, 1, 0, 2, 3, 0, 4, 0])
+
+
+def expected_events():
+    """The events that the common hazard would have brought to each of these cases."""
+    hazard = {
+        t: EVENT[t == TIME].sum() / ((t > ENTRY) & (t <= TIME)).sum() for t in TIME[EVENT == 1]
+    }
+    return np.array(
+        [
+            sum(h for t, h in hazard.items() if start < t <= end)
+            for start, end in zip(ENTRY, TIME, strict=True)
+        ]
+    )
+
+
+def test_permuted_labels_give_the_share_of_all_ways_to_deal_them_out():
+    first, scores = (0, 1, 3), EVENT - expected_events()
+    gaps = {c: abs(scores[list(c)].sum()) for c in itertools.combinations(range(8), 3)}
+    exact = np.mean([gap >= gaps[first] - 1e-9 for gap in gaps.values()])
+    result = logrank_test(TIME, EVENT, np.isin(np.arange(8), first), entry=ENTRY)
+    found = result.permutation
+    assert found.p_value == pytest.approx(exact, abs=4 * found.p_error)
+    assert 0.02 < exact < 0.9
+    others = [2, 4, 5, 6, 7]
+    expected = [expected_events()[others].sum(), expected_events()[list(first)].sum()]
+    assert result.table["expected"].tolist() == pytest.approx(expected)
+
+
+def test_groups_of_unequal_size_are_weighed_as_in_an_analysis_of_variance():
+    scores, codes = EVENT - expected_events(), (0, 0, 1, 1, 1, 1, 1, 2)
+
+    def ratio(labels):
+        return stats.f_oneway(*(scores[np.array(labels) == g] for g in range(3))).statistic
+
+    dealt = [ratio(labels) for labels in sorted(set(itertools.permutations(codes)))]
+    exact = np.mean(np.array(dealt) >= ratio(codes) - 1e-9)
+    found = logrank_test(TIME, EVENT, codes, entry=ENTRY).permutation
+    assert found.p_value == pytest.approx(exact, abs=4 * found.p_error)
+
+
+def test_three_groups_have_two_degrees_of_freedom():
+    group = np.array(list("aaabbbcccc"))
+    event = np.array([c != "" for c in CAUSES])
+    result = logrank_test(ENDS, event, group)
+    statistic, p_value = survdiff(np.array(ENDS), event.astype(float), group)
+    assert (result.statistic, result.p_value) == (pytest.approx(statistic), pytest.approx(p_value))
+    assert result.degrees == 2
+    assert result.p_value == pytest.approx(stats.chi2.sf(statistic, 2))
+
+
+def test_results_tell_themselves_in_one_line():
+    curve = str(survival_curve(TREATED, RELAPSED))
+    assert curve == "9 events among 21 cases, median 23 (95% interval 13 to ∞)"
+    assert str(leukaemia()).startswith("log-rank χ² = 16.8 on 1 df, p = 4.17e-05; permuted: p = ")
+
+
+def test_equal_seeds_give_equal_p_values():
+    assert leukaemia(seed=5).permutation == leukaemia(seed=5).permutation
+
+
+@settings(max_examples=30, deadline=None)
+@given(times)
+def test_groups_that_were_never_at_risk_together_give_no_p_value_or_a_finite_one(cases):
+    entry, time, event = spans(cases)
+    group = np.arange(len(time)) % 2
+    if event.any():
+        result = logrank_test(time, event, group, entry=entry, permutations=99)
+        expected, events = result.table["expected"].sum(), result.table["events"].sum()
+        assert expected == pytest.approx(events)
+        assert 0.01 <= result.permutation.p_value <= 1
+
+
+def test_a_log_rank_test_of_one_group_or_without_events_is_refused():
+    with pytest.raises(RollbackError, match="two groups and an event"):
+        logrank_test([1, 2], [1, 1], ["a", "a"])
+    with pytest.raises(RollbackError, match="two groups and an event"):
+        logrank_test([1, 2], [0, 0], ["a", "b"])
+
+
+def test_groups_that_are_never_at_risk_together_have_no_statistic():
+    result = logrank_test([1, 2, 8, 9], [1, 1, 1, 1], list("aabb"), entry=[0, 0, 5, 5])
+    assert math.isnan(result.statistic)
+    assert math.isnan(result.p_value)

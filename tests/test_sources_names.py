@@ -1,0 +1,82 @@
+"""Names of states, as depositaries write them; the cases are a CSV that anybody can extend."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.loading import default_folder
+from analysis.model import UnknownName
+from analysis.sources.names import ALIASES, plain, read_names
+
+CASES = Path(__file__).parent / "cases" / "state_names.csv"
+STATES = pd.read_csv(default_folder() / "states.csv", dtype="str", keep_default_na=False)
+NAMES = read_names(STATES)
+OWN = sorted({*STATES["name"], *STATES["short_name"]})
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def code_of(name):
+    try:
+        return NAMES.code(name) or "none"
+    except UnknownName:
+        return "unknown"
+
+
+@pytest.mark.parametrize("case", rows_of(CASES), ids=lambda case: case["name"])
+def test_a_name_is_the_state_of_the_case_list(case):
+    assert code_of(case["name"]) == case["state"]
+
+
+def test_the_register_and_the_aliases_never_disagree_about_a_name():
+    own = {plain(name) for name in OWN}
+    aliases = [plain(row["name"]) for row in rows_of(ALIASES)]
+    assert not own & set(aliases)
+    assert len(aliases) == len(set(aliases))
+
+
+def test_two_states_never_share_a_plain_name():
+    pairs = {(plain(row["name"]), row["state"]) for _, row in STATES.iterrows()}
+    pairs |= {(plain(row["short_name"]), row["state"]) for _, row in STATES.iterrows()}
+    assert len({name for name, _ in pairs}) == len(pairs)
+
+
+def test_every_alias_of_a_state_has_a_code_of_the_register():
+    codes = {row["state"] for row in rows_of(ALIASES)} - {""}
+    assert codes <= set(STATES["state"])
+
+
+def test_an_alias_whose_state_the_register_lacks_is_unknown_rather_than_lost():
+    names = read_names(STATES[STATES["state"] != "MMR"])
+    with pytest.raises(UnknownName, match="Burma"):
+        names.code("Burma")
+
+
+def test_an_unknown_name_is_shown_with_the_nearest_and_the_remedy():
+    with pytest.raises(UnknownName, match=r"'Norwai'.*'norway'.*names\.csv"):
+        NAMES.code("Norwai")
+
+
+@given(
+    name=st.sampled_from(OWN),
+    change=st.sampled_from([str.upper, str.lower, str.title, str]),
+    note=st.sampled_from(["", " 4", "4", " 10 , 11", "12,13"]),
+    brackets=st.booleans(),
+    gap=st.sampled_from([" ", "  ", "\u00a0", "\n\t"]),
+)
+def test_how_a_name_is_set_does_not_change_whose_it_is(name, change, note, brackets, gap):
+    written = change(name).replace(" ", gap) + note
+    written = f"[{written}]" if brackets else written
+    assert NAMES.code(written) == NAMES.code(name)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_known_name_or_an_unknown_one(text):
+    assert code_of(text) in {*STATES["state"], "none", "unknown"}

@@ -1,0 +1,86 @@
+"""The data travel with the wheel: it answers away from the checkout, without a network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+#: An editable install puts the checkout on the path of every interpreter: it is taken off again.
+QUESTION = """
+import json, sys
+checkout, unpacked = sys.argv[1:]
+sys.path[:] = [unpacked] + [entry for entry in sys.path if entry not in ("", checkout, unpacked)]
+import analysis
+register = analysis.load_register()
+counts = register.as_of("2025-04-16").counts(treaty="apmbc").drop(columns="day")
+print(json.dumps({
+    "module": analysis.__file__,
+    "folder": str(register.tables.folder),
+    "counts": counts.to_dict("records"),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel as hatchling builds it from the checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, text=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(wheel, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("installed")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def ask(unpacked, elsewhere):
+    # Coverage must not measure the unpacked copy, nor may a data folder be named from outside.
+    hidden = ("COVERAGE", "COV_", "PYTHONPATH", "ROLLBACK_")
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(hidden)}
+    command = [sys.executable, "-c", QUESTION, str(ROOT), str(unpacked)]
+    run = subprocess.run(
+        command, cwd=elsewhere, env=environment, check=False, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_an_installed_wheel_answers_from_its_own_data(unpacked, tmp_path, register):
+    answer = ask(unpacked, tmp_path)
+    assert Path(answer["module"]).is_relative_to(unpacked)
+    assert Path(answer["folder"]) == unpacked / "analysis" / "_data"
+    here = register.as_of("2025-04-16").counts(treaty="apmbc").drop(columns="day")
+    assert answer["counts"] == here.to_dict("records")
+    assert answer["counts"][0]["parties"] == 164
+
+
+def test_a_wheel_carries_every_data_file_byte_for_byte(unpacked):
+    files = [path for path in sorted((ROOT / "data").rglob("*")) if path.is_file()]
+    assert files
+    for path in files:
+        packed = unpacked / "analysis" / "_data" / path.relative_to(ROOT / "data")
+        assert packed.read_bytes() == path.read_bytes(), path
+
+
+def test_a_wheel_carries_what_is_not_python(unpacked):
+    for path in sorted((ROOT / "analysis").rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            assert (unpacked / path.relative_to(ROOT)).exists(), path
+
+
+def test_a_wheel_carries_nothing_but_the_package(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert {top.split("-")[0] for top in tops} == {"analysis", "disarmament_rollback"}
