@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.law import opening
 from analysis.loading import Tables
 from analysis.model import BOUND
 from analysis.regions import find_state, land_borders, memberships, within
@@ -75,17 +76,18 @@ def coverage_over_time(
 ) -> pd.DataFrame:
     """Return the columns of :func:`coverage_on`, one row per day on which a length changes.
 
-    It starts on the day the treaty was opened for signature.
+    It starts on the day the treaty was opened for signature, and has no row before that.
     """
-    opened = tables.treaty(treaty)["opened"]
+    opened = opening(tables.treaty(treaty))
     joined = within(_km_by_state(tables, towards), memberships(tables, region))
     binding = spells[(spells["treaty"] == treaty) & spells["status"].isin(BOUND)]
     bound = within(joined, binding[["state", "start", "end"]])
     moments = pd.concat([joined["start"], joined["end"], bound["start"], bound["end"]]).dropna()
-    days = sorted({opened, *moments[(moments > opened) & (moments <= until)]})
+    days = sorted({opened, *moments[moments > opened]})
     rows = [
         _row(treaty, region, towards, day, status_on(joined, day), status_on(bound, day))
         for day in days
+        if day <= until
     ]
     table = pd.DataFrame(rows, columns=COLUMNS)
     measured = table[["km", "km_bound", "states_bound"]]

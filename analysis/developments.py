@@ -8,7 +8,7 @@ from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.disputes import disputes
 from analysis.loading import rows_of
-from analysis.prose import acts_of, names_by_date
+from analysis.naming import acts_of, names_by_date
 from analysis.situation import Situation
 from analysis.wording import counted, format_date, format_day, format_list
 

@@ -2,36 +2,83 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.model import BOUND
-from analysis.prose import list_names, states_of
+from analysis.naming import list_names, none_of, states_of
 from analysis.situation import Situation
 from analysis.wording import agree, format_day, number_word, sentence_case
 
 
 def headline(situation: Situation) -> str:
     """Return the finding that titles the briefing."""
-    status = situation.status["status"]
-    total, noun = len(status), situation.treaty["noun"]
-    out, leaving = int((status == "withdrawn").sum()), int((status == "withdrawing").sum())
-    if situation.day < situation.treaty["opened"]:
-        return (
-            f"The {noun} was not open for signature before {format_day(situation.treaty['opened'])}"
-        )
-    if total == 0:
-        return f"There were no {situation.region.states} on {format_day(situation.day)}"
-    if out:
-        more = f"; {number_word(leaving)} more {agree(leaving, 'has', 'have')} given notice"
-        share = _share(situation, out)
-        finding = f"{share} {agree(out, 'is', 'are')} no longer bound by the {noun}"
-        return finding + (more if leaving else "")
-    if leaving:
-        share = _share(situation, leaving)
-        return f"{share} {agree(leaving, 'has', 'have')} given notice of leaving the {noun}"
-    if len(situation.pipeline):
+    noun, ended = situation.treaty["noun"], situation.ended
+    if situation.silent:
+        return sentence_case(situation.silent)
+    if ended is not None:
+        return f"The {noun} ended on {format_day(ended)} and binds nobody"
+    for finding in (_gone(situation), _suspended(situation), _taken_back(situation)):
+        if finding:
+            return finding
+    if len(_underway(situation)):
         return f"{_furthest_step(situation)}; {_still_bound(situation)}"
+    if situation.entered is None:
+        return _waiting(situation)
     if situation.bound.empty:
         return sentence_case(f"none of the {states_of(situation)} is bound by the {noun}")
     return sentence_case(f"none of the {states_of(situation)} is on its way out of the {noun}")
+
+
+def _gone(situation: Situation) -> str:
+    """Tell of withdrawals in effect and of notices running; empty if there are none."""
+    status, noun = situation.status["status"], situation.treaty["noun"]
+    out, leaving = int((status == "withdrawn").sum()), int((status == "withdrawing").sum())
+    if out:
+        more = f"; {number_word(leaving)} more {agree(leaving, 'has', 'have')} given notice"
+        kept = len(situation.suspended)
+        held = f"; {number_word(kept)} more {agree(kept, 'has', 'have')} suspended it"
+        finding = (
+            f"{_share(situation, out)} {agree(out, 'is', 'are')} no longer bound by the {noun}"
+        )
+        return finding + (more if leaving else "") + (held if kept else "")
+    if leaving:
+        verb = agree(leaving, "has", "have")
+        return f"{_share(situation, leaving)} {verb} given notice of leaving the {noun}"
+    return ""
+
+
+def _suspended(situation: Situation) -> str:
+    count = len(situation.suspended)
+    if not count:
+        return ""
+    verb = agree(count, "has", "have")
+    return f"{_share(situation, count)} {verb} suspended the {situation.treaty['noun']}"
+
+
+def _taken_back(situation: Situation) -> str:
+    """Tell of a ratification revoked before the treaty was ever in force."""
+    rows = situation.revoked
+    if rows.empty:
+        return ""
+    verb = agree(len(rows), "has taken back its", "have taken back their")
+    waits = "" if situation.entered is not None else ", which is not in force"
+    who = sentence_case(list_names(situation, rows))
+    return f"{who} {verb} ratification of the {situation.treaty['noun']}{waits}"
+
+
+def _waiting(situation: Situation) -> str:
+    """Tell of a treaty that is not in force: nobody is bound, some have consented."""
+    count, noun = len(situation.consented), situation.treaty["noun"]
+    if not count:
+        return f"The {noun} is not in force; {none_of(situation)} has consented to it"
+    verb = agree(count, "has", "have")
+    return f"{_share(situation, count)} {verb} consented to the {noun}, which is not in force"
+
+
+def _underway(situation: Situation) -> pd.DataFrame:
+    """Return the states on their way out that have not given notice."""
+    rows = situation.pipeline
+    return rows[~rows["stage"].isin(["notified", "effective"])]
 
 
 def _share(situation: Situation, part: int) -> str:
@@ -50,8 +97,9 @@ def _still_bound(situation: Situation) -> str:
 
 def _furthest_step(situation: Situation) -> str:
     """Return the first half of a headline: what the states furthest on their way have done."""
-    stage, noun = situation.pipeline["stage"].iloc[0], situation.treaty["noun"]
-    rows = situation.pipeline[situation.pipeline["stage"] == stage]
+    early, noun = _underway(situation), situation.treaty["noun"]
+    stage = early["stage"].iloc[0]
+    rows = early[early["stage"] == stage]
     names = list_names(situation, rows)
     many = len(rows) > 1
     verb = agree(len(rows), "has", "have")

@@ -152,20 +152,20 @@ def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
 
     ``acts`` has the columns ``state``, ``day`` (of deposit), ``kind`` and ``effect`` (a later
     day that the depositary gives, used for successions and where no clause computes the day:
-    under Tlatelolco Art. 28(2) a state is bound from its waiver). A state that deposited up to the
-    triggering day -- under some treaties up to entry into force itself, as CWC Art. XXI(2)
-    says -- is bound from the treaty's own day; a later one from its own, never before the
-    treaty. A succession binds from its notification: that it reaches back to the succession of
-    states was not known before, and a count on a past day must not change.
+    under Tlatelolco Art. 28(2) a state is bound from its waiver). A state that deposited up to
+    the triggering day -- under some treaties before entry into force itself, as CWC Art.
+    XXI(2) is applied to Cuba -- is bound from the treaty's own day; a later one from its own,
+    never before the treaty. A succession binds from its notification: that it reaches back to
+    the succession of states was not known before, and a count on a past day must not change.
     """
     deposits = to_days(acts["day"])
     general = general_entry(treaty, acts)
     if np.isnat(general):
         return np.full(len(acts), NOT_DETERMINED)
     by_trigger = treaty["entry_later_after"] == "trigger"
-    last = trigger_day(treaty, acts) if by_trigger else general
     own = np.maximum(entry_clause(treaty, "later").after(deposits), general)
-    entry = np.where(deposits <= last, general, own)
+    in_time = deposits <= trigger_day(treaty, acts) if by_trigger else deposits < general
+    entry = np.where(in_time, general, own)
     given = to_days(acts["effect"])
     if treaty["entry_trigger"] == "stated":
         entry = np.fmax(entry, given)
@@ -206,6 +206,12 @@ def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
     pairs = [term.split("/") for term in terms.split(";") if term]
     ends = [np.datetime64(end, "D") for known, end in pairs if np.datetime64(known, "D") <= day]
     return ends[-1] if ends else NOT_DETERMINED
+
+
+def opening(treaty: pd.Series) -> pd.Timestamp:
+    """Return the day on which states could first act under a treaty: opened, or else adopted."""
+    opened: pd.Timestamp = treaty["adopted"] if pd.isna(treaty["opened"]) else treaty["opened"]
+    return opened
 
 
 def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -28,6 +28,7 @@ TABLES = (
     "conflicts",
     "disputes",
     "totals",
+    "published",
     "sources",
 )
 PACKAGE_FILE = "datapackage.json"
@@ -62,7 +63,8 @@ class Tables:
 
     Text columns hold ``""`` where nothing is known, day columns ``NaT``, counts ``<NA>``.
     ``events`` gains ``event`` (a readable key, unique) and ``day`` (datetime64: the date, or
-    the last day of a month or year when no source gives the day).
+    the last day of a month or year when no source gives the day); its ``date``, and that of
+    ``disputes``, is the text as written.
     """
 
     folder: Path
@@ -76,6 +78,7 @@ class Tables:
     conflicts: pd.DataFrame
     disputes: pd.DataFrame
     totals: pd.DataFrame
+    published: pd.DataFrame
     sources: pd.DataFrame
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -111,6 +114,8 @@ def type_tables(raw: RawTables) -> Tables:
     """Give the columns of checked tables their types, as ``datapackage.json`` declares them."""
     typed = {name: _typed(raw.frames[name], raw.fields(name)) for name in TABLES}
     typed["events"] = _keyed(typed["events"], raw.frames["events"])
+    # The date by which a dispute names its act stays as it is written there.
+    typed["disputes"]["date"] = raw.frames["disputes"]["date"].reset_index(drop=True)
     # When a source was published is said, never computed with.
     typed["sources"] = raw.frames["sources"].reset_index(drop=True)
     return Tables(

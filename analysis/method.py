@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.loading import rows_of
-from analysis.prose import clause_sentence, states_of
+from analysis.naming import states_of
+from analysis.prose import clause_sentence
 from analysis.situation import Situation
 from analysis.wording import counted, format_date, format_day, format_list
 
@@ -33,6 +34,8 @@ def cautions(situation: Situation, cite: Citations) -> list[Text]:
 def source_line(situation: Situation, cite: Citations, states: Iterable[str] = ()) -> Text:
     """Return the line under a figure: the depositary, the events drawn, the as-of day."""
     numbers = set(cite.sources(situation.treaty["sources"].split(";"), most=1))
+    dated = bool(situation.treaty["withdrawal_period"])
+    clause = situation.treaty["withdrawal_article"] if dated else ""
     if wanted := list(states):
         events = situation.register.events
         own = (events["treaty"] == situation.code) & events["state"].isin(wanted)
@@ -41,7 +44,7 @@ def source_line(situation: Situation, cite: Citations, states: Iterable[str] = (
     return text(
         "Sources ",
         Span("", cite=tuple(sorted(numbers))),
-        f"; days of effect computed from {situation.treaty['withdrawal_article']}."
+        f"{f'; days of effect computed from {clause}' if clause else ''}."
         f" As of {format_day(situation.day)}.",
     )
 
@@ -71,7 +74,7 @@ def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
     treaty, tables = situation.treaty, situation.register.tables
     law = text(
         "Every figure follows from dated events in a register in which each row names its sources."
-        " Deposits and notices are dated by the depositary; when they bind and when they take"
+        " Deposits and notices are dated by their receipt; when they bind and when they take"
         f" effect is computed from the treaty. {entry_sentence(situation)}"
         f" {clause_sentence(treaty)}"
         " A recorded day that contradicts the clause stops the build.",
@@ -98,8 +101,10 @@ def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
 
 def entry_sentence(situation: Situation) -> str:
     """Say when the treaty entered into force."""
-    day, article = situation.treaty["entered_into_force"], situation.treaty["entry_article"]
-    return f"The treaty entered into force on {format_day(day)} ({article})."
+    article = situation.treaty["entry_article"]
+    if situation.entered is None:
+        return f"On {format_day(situation.day)} the treaty was not in force ({article})."
+    return f"The treaty entered into force on {format_day(situation.entered)} ({article})."
 
 
 def command(situation: Situation) -> str:

@@ -11,39 +11,38 @@ import pandas as pd
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.law import Period
+from analysis.leaving import (
+    effects_sentence,
+    ended_sentence,
+    furthest_sentence,
+    notices_sentence,
+    revoked_sentence,
+    suspended_sentence,
+)
 from analysis.loading import rows_of
-from analysis.model import STAGES
+from analysis.naming import acts_of, list_names, states_of
 from analysis.situation import Situation
 from analysis.wording import (
     agree,
     counted,
-    format_date,
     format_day,
     format_km,
     format_list,
     format_number,
-    format_votes,
     number_word,
     sentence_case,
 )
 
-#: The stage as a label, in tables and lists.
-STAGE_WORDS = {
-    "": "no step",
-    "announced": "announced",
-    "recommended": "recommended",
-    "government_approved": "government approved",
-    "parliament_approved": "parliament approved",
-    "promulgated": "promulgated",
-    "notified": "notice given",
-    "effective": "in effect",
-}
-
 
 def findings(situation: Situation, cite: Citations) -> list[Text]:
     """Return three to five key findings, the most telling first."""
+    if situation.silent:
+        return [text(f"{sentence_case(situation.silent)}.")]
     candidates = [
+        ended_sentence(situation, cite),
         effects_sentence(situation, cite),
+        revoked_sentence(situation, cite),
+        suspended_sentence(situation, cite),
         notices_sentence(situation, cite),
         furthest_sentence(situation, cite),
         standing_sentence(situation, cite),
@@ -54,59 +53,13 @@ def findings(situation: Situation, cite: Citations) -> list[Text]:
     return [sentence for sentence in candidates if sentence][:5]
 
 
-def effects_sentence(situation: Situation, cite: Citations) -> Text:
-    """Say whose withdrawals have taken effect, and when; empty if nobody's."""
-    gone = situation.pipeline[situation.pipeline["stage"] == "effective"].sort_values("effect")
-    if gone.empty:
-        return ()
-    when = names_by_date(situation, gone, iso_days(gone["effect"]))
-    # That it took effect rests on reports of the day; without one, on the notice and the clause.
-    recorded = acts_of(situation, gone["state"], ["withdrawal_effective"])
-    keys = recorded or acts_of(situation, gone["state"], ["withdrawal_notified"])
-    return text(f"Withdrawal took effect for {when}", Span(".", cite=cite.events(keys)))
-
-
-def notices_sentence(situation: Situation, cite: Citations) -> Text:
-    """Say whose notices are running and when the clause makes them effective."""
-    running = situation.pipeline[situation.pipeline["stage"] == "notified"].sort_values("effect")
-    if running.empty:
-        return ()
-    dated, held = running[running["effect"].notna()], running[running["effect"].isna()]
-    parts = []
-    if len(dated):
-        parts.append(f"for {names_by_date(situation, dated, iso_days(dated['effect']))}")
-    if len(held):
-        parts.append(f"for {list_names(situation, held)} when the armed conflict ends")
-    count = counted(len(running), "notice")
-    keys = acts_of(situation, running["state"], ["withdrawal_notified"])
-    return text(
-        sentence_case(
-            f"{count} of withdrawal {agree(len(running), 'is', 'are')} running; by the"
-            f" treaty’s clause {agree(len(running), 'it takes', 'they take')} effect "
-        ),
-        Span(f"{format_list(parts)}.", cite=cite.events(keys)),
-    )
-
-
-def furthest_sentence(situation: Situation, cite: Citations) -> Text:
-    """Say which states have taken steps short of a notice, the furthest first."""
-    early = situation.pipeline[~situation.pipeline["stage"].isin(["notified", "effective"])]
-    if early.empty:
-        return ()
-    parts: list[str | Span] = []
-    for stage in [stage for stage in reversed(STAGES) if stage in set(early["stage"])]:
-        rows = early[early["stage"] == stage]
-        keys = _step_events(situation, rows, stage)
-        parts.append(("; " if parts else "Short of a notice: ") + _stage_phrase(rows, stage))
-        parts.append(Span("", cite=cite.events(keys)))
-    return text(*parts, ".")
-
-
 def standing_sentence(situation: Situation, cite: Citations) -> Text:
     """Say which states of the region the treaty binds."""
     bound, total = len(situation.bound), len(situation.status)
-    if total == 0:
+    if total == 0 or situation.ended is not None:
         return ()
+    if situation.entered is None:
+        return _not_in_force(situation)
     numbers = cite.events(acts_of(situation, situation.bound["state"][:3], _CONSENTS), most=1)
     if bound == total:
         start = f"All {number_word(total)}" if total > 1 else "The one member"
@@ -131,9 +84,19 @@ def standing_sentence(situation: Situation, cite: Citations) -> Text:
     )
 
 
+def _not_in_force(situation: Situation) -> Text:
+    count = len(situation.consented)
+    number = number_word(count) if count else "none"
+    verb = agree(count, "has", "have") if count else "has"
+    return text(
+        f"The treaty is not in force and binds nobody; {number} of the {states_of(situation)}"
+        f" {verb} consented to it."
+    )
+
+
 def border_sentence(situation: Situation, cite: Citations) -> Text:
     """Say how much of the region's border with the named states the treaty covers."""
-    if situation.coverage.empty or situation.borderland.empty:
+    if situation.coverage.empty or situation.borderland.empty or situation.entered is None:
         return ()
     now, noun = situation.coverage.iloc[-1], situation.treaty["noun"]
     neighbours = format_list(situation.names[code] for code in situation.towards)
@@ -163,9 +126,15 @@ def border_sentence(situation: Situation, cite: Citations) -> Text:
 
 def world_sentence(situation: Situation, cite: Citations) -> Text:
     """Say how many parties the treaty has worldwide, against its peak."""
-    if situation.counts.empty:
-        return text("No state had signed the treaty.")
     counts = situation.counts
+    if counts.empty or situation.ended is not None:
+        return () if situation.ended is not None else text("No state had signed the treaty.")
+    if situation.entered is None:
+        signed, consented = counts.iloc[-1][["signatories", "contracting_states"]]
+        return text(
+            f"Worldwide {counted(signed, 'state has', 'states have')} signed and"
+            f" {format_number(consented)} {agree(consented, 'has', 'have')} consented to be bound."
+        )
     now, peak = counts.iloc[-1], counts[counts["parties"] == counts["parties"].max()].iloc[0]
     numbers = cite.sources(situation.treaty["sources"].split(";"), most=1)
     total = f"Worldwide the treaty has {counted(now['parties'], 'party', 'parties')}"
@@ -205,12 +174,13 @@ def kin_sentence(situation: Situation, cite: Citations) -> Text:
 def clause_sentence(treaty: pd.Series) -> str:
     """Say what the treaty's withdrawal clause requires."""
     if not treaty["withdrawal_period"]:
-        return "The treaty has no clause on withdrawal."
+        return str(treaty["withdrawal_text"])
     period = Period.parse(treaty["withdrawal_period"])
     length = counted(period.months, "month") if period.months else counted(period.days, "day")
     tail = ", but not before the end of an armed conflict in which the state is then engaged"
+    when = "at the earliest " if treaty["withdrawal_day"] == "at_least" else ""
     return (
-        f"A notice of withdrawal takes effect {length} after the depositary receives it"
+        f"A notice of withdrawal takes effect {when}{length} after it is received"
         f"{tail if treaty['withdrawal_conflict_tail'] == 'yes' else ''}"
         f" ({treaty['withdrawal_article']})."
     )
@@ -219,52 +189,9 @@ def clause_sentence(treaty: pd.Series) -> str:
 _CONSENTS = ["ratification", "acceptance", "approval", "accession", "succession"]
 
 
-def states_of(situation: Situation) -> str:
-    """Name the states of the region with their number: "six NATO states bordering ..."."""
-    count = len(situation.status)
-    return f"{number_word(count)} {situation.region.states}"
-
-
-def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
-    """Tell who has reached a stage: "recommended in Estonia and Poland (18 March 2025)"."""
-    vote = rows["vote"] if stage == "parliament_approved" else ""
-    shown = rows.assign(date=rows[stage], votes=vote)
-    people = []
-    for _, group in shown.groupby(["date", "votes"], sort=False):
-        first = dict(group.iloc[0])
-        result = f", {format_votes(first['votes'])}" if first["votes"] else ""
-        people.append(f"{format_list(group['name'])} ({format_date(first['date'])}{result})")
-    return f"{STAGE_WORDS[stage]} in {format_list(people)}"
-
-
-def iso_days(days: pd.Series) -> pd.Series:
-    """Return days as ISO 8601 text."""
-    written: pd.Series = days.dt.strftime("%Y-%m-%d")
-    return written
-
-
-def list_names(situation: Situation, rows: pd.DataFrame) -> str:
-    """List the names of states, or count them when there are more than a sentence bears."""
-    if len(rows) > 6:
-        return f"{number_word(len(rows))} of {states_of(situation)}"
-    return format_list(sorted(rows["state"].map(situation.names)))
-
-
-def names_by_date(situation: Situation, rows: pd.DataFrame, dates: pd.Series) -> str:
-    """List states grouped by a date as precise as it is known, the earliest first.
-
-    "Estonia and Latvia on 27 December 2025, and Finland in May 2026".
-    """
-    groups = []
-    for date, group in sorted(rows.groupby(dates), key=lambda pair: str(pair[0])):
-        word = "on" if len(str(date)) == 10 else "in"
-        groups.append(f"{list_names(situation, group)} {word} {format_date(str(date))}")
-    return format_list(groups)
-
-
 def _no_notice(situation: Situation) -> str:
-    noticed = situation.status["status"].isin(["withdrawing", "withdrawn"]).any()
-    return "" if noticed else "; no notice of withdrawal has reached the depositary"
+    noticed = situation.pipeline["stage"].isin(["notified", "effective"]).any()
+    return "" if noticed else "; no notice of withdrawal has been given"
 
 
 def _last_best(coverage: pd.DataFrame) -> pd.Series:
@@ -278,20 +205,9 @@ def _last_best(coverage: pd.DataFrame) -> pd.Series:
 
 def _percent(coverage: pd.Series) -> str:
     """Write the share covered; a rest that rounds to nothing, or all but a rest, is not hidden."""
-    share = 100 * coverage["km_bound"] / coverage["km"]
+    share = 100 * coverage["km_bound"] / coverage["km"] if coverage["km"] else 0.0
     if 0 < share < 1:
         return "under 1\u00a0%"
     if 99 < share < 100:
         return "over 99\u00a0%"
     return f"{share:.0f}\u00a0%"
-
-
-def acts_of(situation: Situation, states: pd.Series, kinds: list[str]) -> list[str]:
-    """Return the keys of the acts of given kinds by given states under the treaty, in order."""
-    events = situation.register.events
-    chosen = (events["treaty"] == situation.code) & events["kind"].isin(kinds)
-    return events[chosen & events["state"].isin(list(states))].sort_values("day")["event"].tolist()
-
-
-def _step_events(situation: Situation, rows: pd.DataFrame, stage: str) -> list[str]:
-    return [f"{situation.code}.{row.state}.{getattr(row, stage)}.{stage}" for row in rows_of(rows)]

@@ -8,8 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import regions
-from analysis.model import BOUND, CONSENT_KINDS, IN_FORCE
+from analysis.law import opening
+from analysis.model import BOUND, CONSENT_KINDS, CONTRACTING, IN_FORCE
 from analysis.register import Register, to_day
+from analysis.wording import format_day
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -63,6 +65,33 @@ class Situation:
         """The as-of day."""
         return self.register.day
 
+    @property
+    def opened(self) -> pd.Timestamp:
+        """The day on which states could first act under the treaty."""
+        return opening(self.treaty)
+
+    @property
+    def entered(self) -> pd.Timestamp | None:
+        """The day on which the treaty entered into force, if it had by the as-of day."""
+        day = self.treaty["entered_into_force"]
+        return None if pd.isna(day) or day > self.day else day
+
+    @property
+    def ended(self) -> pd.Timestamp | None:
+        """The day on which the treaty ended, if it had by the as-of day."""
+        day = self.treaty["ended"]
+        return None if pd.isna(day) or day > self.day else day
+
+    @property
+    def silent(self) -> str:
+        """Why there is nothing to draw on this day; empty if there is."""
+        if self.day < self.opened:
+            verb = "adopted" if pd.isna(self.treaty["opened"]) else "open for signature"
+            return f"the {self.treaty['noun']} was not {verb} before {format_day(self.opened)}"
+        if self.status.empty:
+            return f"there were no {self.region.states} on {format_day(self.day)}"
+        return ""
+
     @cached_property
     def names(self) -> pd.Series:
         """The short name of each state by its code."""
@@ -106,9 +135,26 @@ class Situation:
         )
 
     @cached_property
+    def suspended(self) -> pd.DataFrame:
+        """The rows of :attr:`status` for parties that have suspended the treaty."""
+        return self.status[self.status["status"] == "suspended"].reset_index(drop=True)
+
+    @cached_property
+    def revoked(self) -> pd.DataFrame:
+        """The rows of :attr:`pipeline` for states that have taken their consent back."""
+        rows = self.pipeline
+        gone = (rows["stage"] == "effective") & rows["effect"].isna()
+        return rows[gone].reset_index(drop=True)
+
+    @cached_property
     def bound(self) -> pd.DataFrame:
         """The rows of :attr:`status` for states the treaty binds."""
         return self.status[self.status["status"].isin(IN_FORCE)].reset_index(drop=True)
+
+    @cached_property
+    def consented(self) -> pd.DataFrame:
+        """The rows of :attr:`status` for contracting States, in force for them or not."""
+        return self.status[self.status["status"].isin(CONTRACTING)].reset_index(drop=True)
 
     @cached_property
     def counts(self) -> pd.DataFrame:

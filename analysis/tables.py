@@ -13,8 +13,8 @@ from pandas.api.typing import NaTType
 
 from analysis.briefing.blocks import Cell, Column, Span, Table, Text, text
 from analysis.citations import Citations
-from analysis.model import STAGES, Status
-from analysis.prose import STAGE_WORDS
+from analysis.model import IN_FORCE, STAGES, Status
+from analysis.naming import STAGE_WORDS
 from analysis.situation import Situation
 from analysis.wording import (
     NO_BREAK_SPACE,
@@ -28,8 +28,8 @@ from analysis.wording import (
 
 #: A region with more states than this gets a table of those alone that are not plain parties.
 MOST_ROWS = 40
-#: Related treaties that fit beside the main one.
-MOST_RELATED = 2
+#: Related treaties that fit beside the main one, dates on one line.
+MOST_RELATED = 1
 
 
 def table_status(situation: Situation, cite: Citations) -> Table:
@@ -140,10 +140,17 @@ def _grouped(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _related(situation: Situation) -> dict[str, pd.DataFrame]:
-    treaties = situation.register.tables.treaties.set_index("code")["name"]
-    tables = situation.related.groupby("treaty", sort=False)
-    frames = {str(treaties[code]): rows.set_index("state") for code, rows in tables}
-    return dict(list(frames.items())[:MOST_RELATED])
+    """Return the related treaties that say most: those being left first, then the best kept."""
+    names = situation.register.tables.treaties.set_index("code")["name"]
+    tables = [(str(code), rows) for code, rows in situation.related.groupby("treaty", sort=False)]
+
+    def weight(entry: tuple[str, pd.DataFrame]) -> tuple[int, int]:
+        status = entry[1]["status"]
+        going = status.isin(["withdrawing", "withdrawn", "suspended"]).sum()
+        return -int(going), -int(status.isin(IN_FORCE).sum())
+
+    chosen = sorted(tables, key=weight)[:MOST_RELATED]
+    return {str(names[code]): rows.set_index("state") for code, rows in chosen}
 
 
 def _status_row(
@@ -172,7 +179,8 @@ def _status_cell(row: pd.Series) -> Cell:
 
 def _footnote(row: pd.Series) -> str:
     reason = row["disputed"]
-    return f"Disputed: {reason}. The depositary lists the state as a party." if reason else ""
+    listed = "" if row["status"] == "suspended" else " The depositary lists the state as a party."
+    return f"Disputed: {reason}.{listed}" if reason else ""
 
 
 def _last_acts(situation: Situation, state: str) -> list[str]:

@@ -99,6 +99,7 @@ def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disp
             ["treaty", "state", "act", "date", "start", "end", "applied", "reason"],
             days=["start", "end"],
         ),
+        published=frame([], ["treaty", "period", "counted", "published", "difference"]),
         totals=frame([], ["treaty", "day", "measure", "published", "difference"], days=["day"]),
         sources=pd.DataFrame({"source": ["one", "two"]}),
     )

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 PLACES = [
     Path("data/COVERAGE.md"),
-    *map(Path, ("docs/codebook.md", "docs/law.md", "docs/status.md")),
+    *(Path("docs", f"{name}.md") for name in ("codebook", "law", "replication", "status")),
 ]
 BAN = {
     "code": "ban",

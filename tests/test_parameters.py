@@ -21,7 +21,7 @@ def faults(register, **parameters):
 def test_defaults_are_filled_in_and_the_day_is_resolved(register):
     values = check_parameters(register, NOTEBOOK, {})
     assert values["region"] == "eastern-flank"
-    assert values["as_of"] == "2026-02-20"
+    assert values["as_of"] == "2026-08-22"
 
 
 def test_good_parameters_pass_unchanged(register):

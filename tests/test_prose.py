@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import developments, method, prose, tables
+from analysis import developments, leaving, method, prose, tables
 from analysis.briefing.blocks import plain
 from analysis.citations import Citations
 from analysis.headline import headline
@@ -67,7 +67,7 @@ FLANK = "NATO states bordering Russia or Belarus"
             "1998-01-01",
             "nordic",
             "apmbc",
-            "None of the five Nordic states is bound by the mine ban",
+            "The mine ban is not in force; none of the five Nordic states has consented",
         ),
         ("1998-01-01", "csto", "apmbc", "There were no Collective Security Treaty Organization"),
     ],
@@ -82,7 +82,7 @@ def test_on_the_day_of_the_vote_nobody_has_left(register):
         "Short of a notice: parliament approved in Latvia (16 April 2025, 66–14)"
     )
     assert (
-        "All six are bound by the treaty; no notice of withdrawal has reached the depositary."
+        "All six are bound by the treaty; no notice of withdrawal has been given."
         in told
     )
     assert not any("took effect for" in one for one in told)
@@ -117,7 +117,7 @@ def test_a_conflict_that_keeps_an_effect_open_is_said(register):
         .astype({"effect": "datetime64[s]"})
     )
     object.__setattr__(now, "__dict__", {**now.__dict__, "pipeline": row})
-    told = plain(prose.notices_sentence(now, Citations(register.tables)))
+    told = plain(leaving.notices_sentence(now, Citations(register.tables)))
     assert told.startswith("One notice of withdrawal is running; by the treaty’s clause it takes")
     assert told.endswith("when the armed conflict ends.")
 
@@ -170,7 +170,7 @@ def test_a_day_past_the_coverage_is_said_on_page_one(register):
 def test_the_method_names_the_clause_and_how_to_make_it_again(register):
     told = method.paragraphs(situation(register, "2025-04-16"), Citations(register.tables))
     text = " ".join(plain(one) for one in told)
-    assert "six months after the depositary receives it" in text
+    assert "six months after it is received" in text
     assert "-p region eastern-flank -p treaty apmbc -p as_of 2025-04-16" in text
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import developments, method, prose, tables
+from analysis import developments, method, naming, prose, tables
 from analysis.briefing.blocks import Figure, Front, Items, Prose, References, Table, Text, text
 from analysis.citations import Citations
 from analysis.figures import border, geography, participation, strip, timeline
@@ -64,13 +64,16 @@ class RegionalBriefing:
             sources=cite.cited_sources,
         )
 
-    def lead(self) -> Figure:
+    def lead(self) -> Figure | Prose:
         """Return the picture of page one: the way out, or where all stand if nobody is on it."""
+        if self.situation.silent:
+            return Prose(())
         return self._strip() if self.situation.pipeline.empty else self._timeline()
 
     def history(self) -> Figure | Prose:
         """Return where each state has stood over time, unless page one has shown it already."""
-        return Prose(()) if self.situation.pipeline.empty else self._strip()
+        shown = self.situation.silent or self.situation.pipeline.empty
+        return Prose(()) if shown else self._strip()
 
     def _strip(self) -> Figure:
         now = self.situation
@@ -80,7 +83,7 @@ class RegionalBriefing:
             held.assign(name=held["state"].map(now.names)),
             now.status,
             as_of=now.day.date(),
-            opened=now.treaty["opened"].date(),
+            opened=now.opened.date(),
             treaty=now.treaty["noun"],
             region=now.region.states,
             foot=self._foot(),
@@ -106,7 +109,7 @@ class RegionalBriefing:
         """Return the table of steps, each with its source; a sentence if there are none."""
         now = self.situation
         if now.pipeline.empty:
-            states = prose.states_of(now)
+            states = naming.states_of(now)
             return Prose((text(f"None of the {states} has taken a step towards leaving."),))
         return tables.table_steps(self.situation, self.citations)
 

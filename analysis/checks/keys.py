@@ -22,6 +22,7 @@ _WHAT = {
     "conflicts": "conflict",
     "disputes": "dispute",
     "totals": "total",
+    "published": "figure",
 }
 
 

@@ -84,6 +84,9 @@ NEEDED: dict[str, dict[str, str]] = {
     "totals": _columns(
         "treaty measure sources note", day="date", published="integer", difference="integer"
     ),
+    "published": _columns(
+        "treaty period counted sources note", published="integer", difference="integer"
+    ),
     "sources": _columns("source title publisher url covers", published=PARTIAL),
 }  # fmt: skip
 
@@ -107,6 +110,16 @@ WORDS: dict[str, tuple[str, ...]] = {
     "entry_later_after": ("trigger", "entry_into_force"),
     "withdrawal_day": ("fixed", "at_least"),
     "applied": ("yes", "no"),
+    "counted": (
+        "deposits",
+        "signatories",
+        "signatories_not_party",
+        "contracting_states",
+        "parties",
+        "signed_or_consented",
+        "consented_after_signing",
+        "consented_without_signing",
+    ),
     "act": DISPUTED_KINDS,
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),

@@ -13,6 +13,7 @@ from analysis.documents.codebook import codebook
 from analysis.documents.coverage import coverage_report
 from analysis.documents.derivation import status_page
 from analysis.documents.law_table import law_table
+from analysis.documents.replication import replication_page
 from analysis.register import Register
 
 __all__ = [
@@ -34,6 +35,7 @@ def documents(register: Register) -> dict[Path, str]:
         Path("data/COVERAGE.md"): coverage_report(register),
         Path("docs/codebook.md"): codebook(register.tables.package),
         Path("docs/law.md"): law_table(register),
+        Path("docs/replication.md"): replication_page(register, register.tables.published),
         Path("docs/status.md"): status_page(register),
     }
 

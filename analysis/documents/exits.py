@@ -81,7 +81,7 @@ def recorded_effects(acts: pd.DataFrame, notice: str, effect: str) -> list[tuple
 
 def dispute_of(tables: Tables, *acts: Any) -> str:
     """Return why the effect of an act is contested, empty if it is not; ``None`` is no act."""
-    keys = [(act.treaty, act.state, act.kind, act.day) for act in acts if act is not None]
+    keys = [(act.treaty, act.state, act.kind, act.date) for act in acts if act is not None]
     contested = rows_of(tables.disputes)
     reasons = [
         row.reason for row in contested if (row.treaty, row.state, row.act, row.date) in keys

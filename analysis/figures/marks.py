@@ -7,7 +7,7 @@ before it is drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
@@ -144,6 +144,8 @@ def draw_bar(
 
 def draw_day_axis(ax: Axes, start: date, end: date) -> Axes:
     """Set the days that axes span, and label months or years, as many as fit."""
+    # An axis of a single day has no width: it is given the day after, too.
+    end = max(end, start + timedelta(days=1))
     ax.set_xlim(day_number(start), day_number(end))
     ticks = day_ticks(start, end, size_in_points(ax)[0])
     ax.xaxis.set_major_locator(FixedLocator([day_number(day) for day, _ in ticks]))

@@ -51,6 +51,7 @@ IDENTITIES = {
     "disputes": Identity(("treaty", "state", "act", "date"), ("treaty", "state", "act"), "date"),
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
+    "published": Identity(("treaty", "period", "counted")),
     "sources": Identity(("source",)),
 }
 
