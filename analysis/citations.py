@@ -26,6 +26,9 @@ class Citations:
         self._late = set(tables.sources["source"][late])
         self._sources = tables.sources.set_index("source")
         self._of_event = tables.events.set_index("event")["sources"]
+        # Of several acts alike on one day the first is meant.
+        acts = tables.events[["treaty", "state", "date", "kind", "event"]].iloc[::-1]
+        self._keys = {tuple(act): key for *act, key in acts.itertuples(index=False, name=None)}
         self._numbers: dict[str, int] = {}
         self._events: dict[str, None] = {}
 
@@ -35,6 +38,10 @@ class Citations:
         for key in wanted:
             self._numbers.setdefault(key, len(self._numbers) + 1)
         return tuple(sorted(self._numbers[key] for key in wanted))
+
+    def act(self, treaty: str, state: str, date: str, kind: str) -> str:
+        """Return the key of an act of a state."""
+        return str(self._keys[treaty, state, date, kind])
 
     def events(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
         """Return the numbers of the sources of events, at most so many for each event.

@@ -10,7 +10,7 @@ from analysis.disputes import disputes
 from analysis.loading import rows_of
 from analysis.naming import acts_of, names_by_date
 from analysis.situation import Situation
-from analysis.wording import counted, format_date, format_day, format_list
+from analysis.wording import counted, format_date, format_day, format_list, sentence_case
 
 
 def since_title(situation: Situation) -> str:
@@ -70,7 +70,8 @@ def _furthest_change(changes: pd.DataFrame) -> pd.DataFrame:
 
 def _countdowns(situation: Situation, cite: Citations) -> list[Text]:
     lines = []
-    for row in rows_of(situation.pipeline[situation.pipeline["stage"] == "notified"]):
+    running = situation.pipeline[situation.pipeline["status"] == "withdrawing"]
+    for row in rows_of(running[running["stage"] == "notified"]):
         numbers = cite.events(acts_of(situation, pd.Series([row.state]), ["withdrawal_notified"]))
         start = f"{row.name}: notice of {format_date(row.notified)}"
         if pd.isna(row.effect):
@@ -89,7 +90,7 @@ def _refusals(situation: Situation, cite: Citations) -> list[Text]:
     own = own[own["state"].isin(situation.staying["state"])].drop_duplicates("state", keep="last")
     return [
         text(
-            f"{situation.names[row.state]} decided against leaving ({row.body},"
+            f"{sentence_case(situation.said[row.state])} decided against leaving ({row.body},"
             f" {format_date(row.date)})",
             Span(".", cite=cite.events([row.event])),
         )
@@ -111,7 +112,7 @@ def _contested(situation: Situation, cite: Citations) -> list[Text]:
             & (under["date"] == claim.date)
         ]
         objections = under[(under["kind"] == "objection") & (under["day"] >= own["day"].max())]
-        against = objections[objections["state"] != "INT"]["state"].map(situation.names)
+        against = objections[objections["state"] != "INT"]["state"].map(situation.said)
         bodies = objections[objections["state"] == "INT"]["body"]
         who = format_list([*sorted(against), *(f"the {body}" for body in bodies)])
         tail = f" Objections: {who}." if len(objections) else ""
@@ -119,7 +120,8 @@ def _contested(situation: Situation, cite: Citations) -> list[Text]:
         lists = "; the depositary lists it as a party" if claim.applied == "no" else ""
         lines.append(
             text(
-                f"{situation.names[claim.state]}{where} {claim.disputed}{lists}.{tail}",
+                f"{sentence_case(situation.said[claim.state])}{where}"
+                f" {claim.disputed}{lists}.{tail}",
                 Span("", cite=numbers),
             )
         )

@@ -7,11 +7,16 @@ import pandas as pd
 from analysis.model import BOUND
 from analysis.naming import list_names, none_of, states_of
 from analysis.situation import Situation
-from analysis.wording import agree, format_day, number_word, sentence_case
+from analysis.wording import agree, format_day, number_word, possessive, sentence_case
 
 
 def headline(situation: Situation) -> str:
-    """Return the finding that titles the briefing."""
+    """Return the finding that titles the briefing, marked if it assumes what has not happened."""
+    finding = _finding(situation)
+    return finding if situation.assumed.empty else f"Hypothetical: {finding}"
+
+
+def _finding(situation: Situation) -> str:
     noun, ended = situation.treaty["noun"], situation.ended
     if situation.silent:
         return sentence_case(situation.silent)
@@ -103,11 +108,13 @@ def _furthest_step(situation: Situation) -> str:
     names = list_names(situation, rows)
     many = len(rows) > 1
     verb = agree(len(rows), "has", "have")
-    owners = f"The {{}}s of {names} have" if many else f"{names}’s {{}} has"
+    owners = (
+        f"The {{}}s of {names} have" if many else f"{sentence_case(possessive(names))} {{}} has"
+    )
     return {
-        "announced": f"{names} {verb} announced an exit from the {noun}",
+        "announced": f"{sentence_case(names)} {verb} announced an exit from the {noun}",
         "recommended": f"Leaving the {noun} has been recommended in {names}",
         "government_approved": f"{owners.format('government')} approved leaving the {noun}",
         "parliament_approved": f"{owners.format('parliament')} voted to leave the {noun}",
-        "promulgated": f"{names} {verb} promulgated leaving the {noun}",
+        "promulgated": f"{sentence_case(names)} {verb} promulgated leaving the {noun}",
     }[stage]

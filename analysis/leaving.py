@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
-from analysis.loading import rows_of
 from analysis.model import STAGES
 from analysis.naming import STAGE_WORDS, acts_of, iso_days, list_names, names_by_date
 from analysis.situation import Situation
@@ -104,7 +103,8 @@ def furthest_sentence(situation: Situation, cite: Citations) -> Text:
     parts: list[str | Span] = []
     for stage in [stage for stage in reversed(STAGES) if stage in set(early["stage"])]:
         rows = early[early["stage"] == stage]
-        keys = _step_events(situation, rows, stage)
+        dates = zip(rows["state"], rows[stage], strict=True)
+        keys = [cite.act(situation.code, state, date, stage) for state, date in dates]
         parts.append(("; " if parts else "Short of a notice: ") + _stage_phrase(rows, stage))
         parts.append(Span("", cite=cite.events(keys)))
     return text(*parts, ".")
@@ -120,7 +120,3 @@ def _stage_phrase(rows: pd.DataFrame, stage: str) -> str:
         result = f", {format_votes(first['votes'])}" if first["votes"] else ""
         people.append(f"{format_list(group['name'])} ({format_date(first['date'])}{result})")
     return f"{STAGE_WORDS[stage]} in {format_list(people)}"
-
-
-def _step_events(situation: Situation, rows: pd.DataFrame, stage: str) -> list[str]:
-    return [f"{situation.code}.{row.state}.{getattr(row, stage)}.{stage}" for row in rows_of(rows)]

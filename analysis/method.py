@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
+from analysis.disputes import disputes
 from analysis.loading import rows_of
 from analysis.naming import states_of
 from analysis.prose import clause_sentence
 from analysis.situation import Situation
-from analysis.wording import counted, format_date, format_day, format_list
+from analysis.wording import agree, counted, format_date, format_day, format_list, sentence_case
 
 #: So many states and fewer, and a share or a rate says less than the names.
 FEW = 20
@@ -19,7 +20,7 @@ FEW = 20
 def cautions(situation: Situation, cite: Citations) -> list[Text]:
     """Return what a reader of page one must know about what is not known."""
     covered = situation.treaty["covered_to"]
-    lines = []
+    lines = [text(line) for line in [assumption(situation)] if line]
     if situation.day > covered:
         lines.append(
             text(
@@ -27,8 +28,22 @@ def cautions(situation: Situation, cite: Citations) -> list[Text]:
                 f" {format_day(situation.day)} may be missing."
             )
         )
+    lines.extend(_undated_suspensions(situation, cite))
     lines.extend(_undated(situation, cite))
     return lines
+
+
+def assumption(situation: Situation) -> str:
+    """Say what a scenario assumes; empty where nothing is assumed."""
+    rows = situation.assumed
+    if rows.empty:
+        return ""
+    names = situation.register.tables.states.set_index("state")["short_name"]
+    notices = [f"{names[row.state]} on {format_day(row.day)}" for row in rows_of(rows)]
+    return (
+        f"Hypothetical: this assumes that notice of withdrawal is given by {format_list(notices)}."
+        " Nothing in the register says so, and it is no forecast."
+    )
 
 
 def source_line(situation: Situation, cite: Citations, states: Iterable[str] = ()) -> Text:
@@ -115,9 +130,31 @@ def command(situation: Situation) -> str:
         "as_of": f"{situation.day:%Y-%m-%d}",
         "compare_to": "" if situation.compare_to is None else f"{situation.compare_to:%Y-%m-%d}",
         "towards": ",".join(situation.towards),
+        "scenario": ",".join(
+            f"{row.state}:{row.day:%Y-%m-%d}" for row in rows_of(situation.assumed)
+        ),
     }
     given = " ".join(f"-p {name} {value}" for name, value in parameters.items() if value)
     return f"papermill notebooks/regional_briefing.ipynb out.ipynb {given}"
+
+
+def _undated_suspensions(situation: Situation, cite: Citations) -> list[Text]:
+    """Name the parties that have approved or notified a suspension without a known effect."""
+    events, status = situation.register.events, situation.status.set_index("state")["status"]
+    final = events["kind"].isin(["suspension_notified", "suspension_announced"])
+    final |= events["kind"].isin(["parliament_approved", "promulgated"]) & (
+        events["aim"] == "suspension"
+    )
+    own = events[(events["treaty"] == situation.code) & final]
+    own = own[own["state"].map(status) == "party"]
+    contested = disputes(situation.register.known, situation.day)
+    own = own[~own["state"].isin(contested[contested["treaty"] == situation.code]["state"])]
+    if own.empty:
+        return []
+    names = situation.said[sorted(own["state"].unique())]
+    start = f"{format_list(names)} {agree(len(names), 'has', 'have')} announced, approved or"
+    end = " notified a suspension whose day of effect was not found"
+    return [text(f"{sentence_case(start)}{end}", Span(".", cite=cite.events(own["event"], most=1)))]
 
 
 def _undated(situation: Situation, cite: Citations) -> list[Text]:

@@ -35,7 +35,8 @@ def list_names(situation: Situation, rows: pd.DataFrame) -> str:
     """List the names of states, or count them when there are more than a sentence bears."""
     if len(rows) > 6:
         return f"{number_word(len(rows))} of {states_of(situation)}"
-    return format_list(sorted(rows["state"].map(situation.names)))
+    ordered = rows["state"].map(situation.names).sort_values()
+    return format_list(situation.said[rows.loc[ordered.index, "state"]])
 
 
 def names_by_date(situation: Situation, rows: pd.DataFrame, dates: pd.Series) -> str:

@@ -30,6 +30,7 @@ from analysis.wording import (
     format_list,
     format_number,
     number_word,
+    possessive,
     sentence_case,
 )
 
@@ -77,6 +78,13 @@ def standing_sentence(situation: Situation, cite: Citations) -> Text:
         left = situation.status["status"].eq("withdrawn").any()
         verb = agree(bound, "remains", "remain") if left else agree(bound, "is", "are")
         return text(f"Only {names} {verb} bound by the treaty", Span(".", cite=numbers))
+    if len(situation.suspended):
+        kept = len(situation.suspended)
+        return text(
+            f"The treaty is in force for {number_word(bound)} of the {states_of(situation)},"
+            f" {number_word(kept)} of which {agree(kept, 'has', 'have')} suspended it",
+            Span(".", cite=numbers),
+        )
     return text(
         f"The treaty binds {number_word(bound)} of the {states_of(situation)}",
         _no_notice(situation),
@@ -98,6 +106,8 @@ def border_sentence(situation: Situation, cite: Citations) -> Text:
     """Say how much of the region's border with the named states the treaty covers."""
     if situation.coverage.empty or situation.borderland.empty or situation.entered is None:
         return ()
+    if situation.ended is not None:
+        return ()
     now, noun = situation.coverage.iloc[-1], situation.treaty["noun"]
     neighbours = format_list(situation.names[code] for code in situation.towards)
     border = f"the region’s land border with {neighbours}"
@@ -110,6 +120,8 @@ def border_sentence(situation: Situation, cite: Citations) -> Text:
     where = situation.borderland[situation.borderland["bound"]]["name"]
     named = f", {format_list(where)}" if 0 < len(where) <= 3 else ""
     best = _last_best(situation.coverage)
+    if best["km_bound"] == 0:
+        return ()
     before = (
         f", down from {format_km(best['km_bound'])} ({_percent(best)})"
         f" up to {format_day(best['until'])}"
@@ -163,12 +175,14 @@ def kin_sentence(situation: Situation, cite: Citations) -> Text:
     for row in rows_of(gone):
         took = "took" if row.status == "withdrawn" else "takes"
         parts.append(
-            f"{row.name}’s withdrawal from the {names[row.treaty]} {took} effect on"
+            f"{possessive(situation.said[row.state])} withdrawal from the {names[row.treaty]}"
+            f" {took} effect on"
             f" {format_day(row.bound_until)}"
         )
     events = situation.register.events
     acts = events[events["kind"] == "withdrawal_notified"].merge(gone[["treaty", "state"]])
-    return text(format_list(parts), Span(".", cite=cite.events(acts["event"])))
+    said = sentence_case(format_list(parts))
+    return text(said, Span(".", cite=cite.events(acts["event"])))
 
 
 def clause_sentence(treaty: pd.Series) -> str:

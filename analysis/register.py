@@ -7,8 +7,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,10 +16,9 @@ import pandas as pd
 
 from analysis import compare, counts, coverage, law, regions, rollback, spells, status
 from analysis.checks import check_tables
+from analysis.days import Day, to_day
 from analysis.loading import Tables, read_tables, rows_of, type_tables
-from analysis.model import READINGS, DataFaults, Reading, RollbackError
-
-Day = str | dt.date | pd.Timestamp
+from analysis.model import READINGS, DataFaults, Reading
 
 
 def load_register(folder: str | Path | None = None) -> Register:
@@ -35,22 +32,6 @@ def load_register(folder: str | Path | None = None) -> Register:
         raise DataFaults(raw.folder, faults)
     tables = type_tables(raw)
     return Register(tables, tables.vintage)
-
-
-def to_day(value: Day) -> pd.Timestamp:
-    """Return a day given as ISO 8601 text, date or timestamp.
-
-    Raises :class:`~analysis.model.RollbackError` for anything that is not a day.
-    """
-    if isinstance(value, str):
-        try:
-            # Only the full form: `fromisoformat` alone would take 20250416 and week dates too.
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-                raise ValueError(value)
-            return pd.Timestamp(dt.date.fromisoformat(value)).as_unit("s")
-        except ValueError:
-            raise RollbackError(f"{value!r} is not a day; write it as 2025-04-16") from None
-    return pd.Timestamp(value).normalize().as_unit("s")
 
 
 @dataclass(frozen=True, repr=False, eq=False)

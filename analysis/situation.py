@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from analysis import regions
+from analysis.days import to_day
 from analysis.law import opening
+from analysis.measures.scenario import hypothetical_events, read_exits, with_hypothetical
 from analysis.model import BOUND, CONSENT_KINDS, CONTRACTING, IN_FORCE
-from analysis.register import Register, to_day
-from analysis.wording import format_day
+from analysis.register import Register
+from analysis.wording import format_day, with_article
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -37,12 +39,18 @@ class Situation:
         treaty: str,
         compare_to: str = "",
         towards: str = "",
+        scenario: str = "",
     ) -> Situation:
         """Return the situation as of the register's day.
 
-        ``towards`` lists state codes joined by commas. Raises ``UnknownName``.
+        ``towards`` lists state codes joined by commas; ``scenario`` assumes further notices of
+        withdrawal, as ``NOR:2026-09-01``, joined by commas. Raises ``UnknownName`` and, for
+        notices that could not have been given, ``RollbackError``.
         """
         tables = register.tables
+        if scenario:
+            exits = read_exits(scenario, regions.find_treaty(tables, treaty))
+            register = replace(register, tables=with_hypothetical(tables, exits))
         return cls(
             register=register,
             region=regions.find_region(tables, region),
@@ -64,6 +72,11 @@ class Situation:
     def day(self) -> pd.Timestamp:
         """The as-of day."""
         return self.register.day
+
+    @cached_property
+    def assumed(self) -> pd.DataFrame:
+        """The hypothetical notices that the situation assumes, by day: events, none as a rule."""
+        return hypothetical_events(self.register.known).sort_values(["day", "state"])
 
     @property
     def opened(self) -> pd.Timestamp:
@@ -94,8 +107,15 @@ class Situation:
 
     @cached_property
     def names(self) -> pd.Series:
-        """The short name of each state by its code."""
+        """The short name of each state by its code; those assumed to leave are marked."""
         names: pd.Series = self.register.tables.states.set_index("state")["short_name"]
+        assumed = names.index.isin(self.assumed["state"])
+        return names.where(~assumed, names + " (hypothetical)")
+
+    @cached_property
+    def said(self) -> pd.Series:
+        """The name of each state as a sentence says it: "the United States"."""
+        names: pd.Series = self.names.map(with_article)
         return names
 
     @cached_property
@@ -125,7 +145,8 @@ class Situation:
     @cached_property
     def pipeline(self) -> pd.DataFrame:
         """The states of the region on their way out; steps as text."""
-        return self.register.pipeline(treaty=self.code, region=self.region.slug)
+        table = self.register.pipeline(treaty=self.code, region=self.region.slug)
+        return table.assign(name=table["state"].map(self.names))
 
     @cached_property
     def staying(self) -> pd.DataFrame:

@@ -213,7 +213,7 @@ def _step_text(situation: Situation, row: pd.Series, stage: str, cite: Citations
     if not date:
         return text("–")
     kind = "withdrawal_notified" if stage == "notified" else stage
-    key = f"{situation.code}.{row['state']}.{date}.{kind}"
+    key = cite.act(situation.code, row["state"], date, kind)
     vote = ""
     if stage == "parliament_approved" and row["vote"]:
         vote = f", {format_votes(row['vote'])}"

@@ -57,6 +57,47 @@ NO_BREAK_SPACE = "\u00a0"
 THIN_SPACE = "\u202f"
 
 
+#: Names of states that a sentence sets behind "the".
+_WITH_ARTICLE = (
+    "Bahamas",
+    "Central African Republic",
+    "Comoros",
+    "Cook Islands",
+    "Dominican Republic",
+    "European Union",
+    "Gambia",
+    "Holy See",
+    "Maldives",
+    "Marshall Islands",
+    "Netherlands",
+    "Philippines",
+    "Solomon Islands",
+    "Soviet Union",
+    "State of Palestine",
+    "United Arab Emirates",
+    "United Kingdom",
+    "United States",
+)
+
+
+def with_article(name: str) -> str:
+    """Write the name of a state as a sentence does.
+
+    >>> with_article("United States"), with_article("Latvia")
+    ('the United States', 'Latvia')
+    """
+    return f"the {name}" if name.removesuffix(" (hypothetical)") in _WITH_ARTICLE else name
+
+
+def possessive(name: str) -> str:
+    """Write what belongs to a state.
+
+    >>> possessive("Latvia"), possessive("the United States")
+    ('Latvia’s', 'the United States’')
+    """
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def format_day(day: date) -> str:
     """Write a day as a sentence does.
 

@@ -25,7 +25,8 @@ def test_defaults_are_filled_in_and_the_day_is_resolved(register):
 
 
 def test_good_parameters_pass_unchanged(register):
-    assert check_parameters(register, NOTEBOOK, GOOD) == {**GOOD, "towards": "RUS,BLR"}
+    whole = {**GOOD, "towards": "RUS,BLR", "scenario": ""}
+    assert check_parameters(register, NOTEBOOK, GOOD) == whole
 
 
 def test_a_misspelt_parameter_is_an_error_that_names_the_right_one(register):
@@ -58,6 +59,27 @@ def test_what_is_not_a_day_is_refused(register, day):
 def test_the_day_compared_with_comes_first(register):
     said = faults(register, as_of="2025-04-16", compare_to="2025-04-16")
     assert "compare_to: 2025-04-16 is not before as_of" in said
+
+
+def test_a_scenario_without_a_day_stands_on_its_last_notice(register):
+    assumed = {"scenario": "NOR:2026-09-01,DNK:2026-11-01"}
+    assert check_parameters(register, NOTEBOOK, assumed)["as_of"] == "2026-11-01"
+    early = {"scenario": "NOR:2026-03-01"}
+    assert check_parameters(register, NOTEBOOK, early)["as_of"] == "2026-08-22"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "said"),
+    [
+        ("NOR", "write it as NOR:2026-09-01"),
+        ("NOR:soon", "is not a day"),
+        ("NOR:2026-12-01", "lies after as_of"),
+        ("USA:2026-09-01", "the treaty is not in force for the state"),
+        ("LVA:2025-08-01", "has already given notice"),
+    ],
+)
+def test_what_cannot_be_assumed_is_refused_before_a_kernel_starts(register, scenario, said):
+    assert said in faults(register, scenario=scenario, as_of="2026-10-01")
 
 
 def test_all_faults_are_listed_at_once(register):

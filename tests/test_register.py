@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import RollbackError, UnknownName
-from analysis.register import to_day
+from analysis.days import to_day
 
 CASES = Path(__file__).parent / "cases"
 

@@ -57,8 +57,8 @@ def test_a_notebook_is_committed_without_outputs(path):
 @each_notebook
 def test_a_notebook_is_thin(path):
     cells = ["".join(cell["source"]) for cell in code_cells(path)]
-    assert len(cells) <= 12
-    assert all(len(source.strip().splitlines()) <= 8 for source in cells)
+    assert len(cells) <= 16
+    assert all(len(source.strip().splitlines()) <= 12 for source in cells)
     assert not [source for source in cells if re.search(r"^\s*def |\bread_csv\b", source, re.M)]
 
 
@@ -175,7 +175,9 @@ def test_nothing_below_the_command_line_asks_the_clock():
         name
         for name, tree in TREES.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow")
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("today", "now", "utcnow")
     }
     assert not {name for name in asking if not name.startswith("analysis.cli")}
 

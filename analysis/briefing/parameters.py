@@ -13,9 +13,11 @@ from typing import Any
 
 import papermill
 
+from analysis.days import to_day
+from analysis.measures.scenario import read_exits, with_hypothetical
 from analysis.model import ParameterFaults, RollbackError
 from analysis.regions import find_region, find_state, find_treaty
-from analysis.register import Register, to_day
+from analysis.register import Register
 
 Rule = Callable[[Register, str], object]
 
@@ -33,9 +35,11 @@ RULES: dict[str, Rule] = {
     "towards": _states,
     "as_of": lambda _, value: to_day(value),
     "compare_to": lambda _, value: to_day(value),
+    "scenario": lambda _, value: read_exits(value, ""),
 }
-#: Parameters that may be left empty: as of the data's vintage; no comparison; no border.
-OPTIONAL = ("as_of", "compare_to", "towards")
+#: Parameters that may be left empty: as of the data's vintage; no comparison; no border;
+#: nothing assumed.
+OPTIONAL = ("as_of", "compare_to", "towards", "scenario")
 
 
 def declared_parameters(notebook: Path) -> dict[str, str]:
@@ -64,8 +68,8 @@ def check_parameters(
     for name, value in values.items():
         faults.extend(_faults_of(register, name, value))
     if not faults:
-        values["as_of"] = values.get("as_of") or f"{register.tables.vintage:%Y-%m-%d}"
-        faults.extend(_faults_of_days(values))
+        values["as_of"] = values.get("as_of") or _default_day(register, values)
+        faults.extend([*_faults_of_days(values), *_faults_of_scenario(register, values)])
     if faults:
         listed = "\n".join(f"- {fault}" for fault in faults)
         raise ParameterFaults(f"{notebook.name} cannot run with these parameters:\n{listed}")
@@ -96,4 +100,24 @@ def _faults_of_days(values: Mapping[str, str]) -> list[str]:
     before, day = values.get("compare_to", ""), values["as_of"]
     if before and before >= day:
         return [f"compare_to: {before} is not before as_of, {day}"]
+    return []
+
+
+def _default_day(register: Register, values: Mapping[str, str]) -> str:
+    """Return the vintage or, where notices are assumed, the day of the last one if it is later."""
+    assumed = [day for *_, day in read_exits(values.get("scenario", ""), "")]
+    return f"{max([register.tables.vintage, *assumed]):%Y-%m-%d}"
+
+
+def _faults_of_scenario(register: Register, values: Mapping[str, str]) -> list[str]:
+    exits = read_exits(values.get("scenario", ""), values.get("treaty", ""))
+    if not exits:
+        return []
+    last = f"{max(day for *_, day in exits):%Y-%m-%d}"
+    if last > values["as_of"]:
+        return [f"scenario: the notice of {last} lies after as_of, {values['as_of']}"]
+    try:
+        with_hypothetical(register.tables, exits)
+    except RollbackError as error:
+        return [f"scenario: {error}"]
     return []

@@ -6,8 +6,9 @@ pages. Every section is computed from the register, and cites it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
 
 import pandas as pd
 
@@ -21,6 +22,22 @@ from analysis.situation import Situation
 from analysis.wording import format_day
 
 
+Shown = Figure | Table | Prose
+
+
+def marking(section: Callable[[RegionalBriefing], Shown]) -> Callable[[RegionalBriefing], Shown]:
+    """Mark the figure or table of a section as hypothetical where the briefing assumes anything."""
+
+    @wraps(section)
+    def marked(briefing: RegionalBriefing) -> Shown:
+        block = section(briefing)
+        if isinstance(block, Prose) or briefing.situation.assumed.empty:
+            return block
+        return replace(block, title=f"Hypothetical: {block.title}")
+
+    return marked
+
+
 @dataclass(frozen=True)
 class RegionalBriefing:
     """The sections of a regional briefing."""
@@ -30,21 +47,34 @@ class RegionalBriefing:
 
     @classmethod
     def open(
-        cls, *, region: str, treaty: str, as_of: str = "", compare_to: str = "", towards: str = ""
+        cls,
+        *,
+        region: str,
+        treaty: str,
+        as_of: str = "",
+        compare_to: str = "",
+        towards: str = "",
+        scenario: str = "",
     ) -> RegionalBriefing:
         """Load the register and take stock of a region under a treaty on a day.
 
         ``as_of`` and ``compare_to`` are days (``""``: the data's vintage; no comparison),
         ``towards`` lists the codes of the states whose border with the region is measured,
-        joined by commas. Raises ``UnknownName`` and ``RollbackError`` for values that the
+        joined by commas; ``scenario`` assumes further notices of withdrawal, as
+        ``NOR:2026-09-01``. Raises ``UnknownName`` and ``RollbackError`` for values that the
         register does not have.
         """
         register = load_register()
         register = register.as_of(as_of) if as_of else register
         situation = Situation.of(
-            register, region=region, treaty=treaty, compare_to=compare_to, towards=towards
+            register,
+            region=region,
+            treaty=treaty,
+            compare_to=compare_to,
+            towards=towards,
+            scenario=scenario,
         )
-        return cls(situation, Citations(register.tables, register.day))
+        return cls(situation, Citations(situation.register.tables, register.day))
 
     def front(self) -> Front:
         """Return page one: the finding, the day, the key findings, what changed, what to mind."""
@@ -64,12 +94,14 @@ class RegionalBriefing:
             sources=cite.cited_sources,
         )
 
+    @marking
     def lead(self) -> Figure | Prose:
         """Return the picture of page one: the way out, or where all stand if nobody is on it."""
         if self.situation.silent:
             return Prose(())
         return self._strip() if self.situation.pipeline.empty else self._timeline()
 
+    @marking
     def history(self) -> Figure | Prose:
         """Return where each state has stood over time, unless page one has shown it already."""
         shown = self.situation.silent or self.situation.pipeline.empty
@@ -89,6 +121,7 @@ class RegionalBriefing:
             foot=self._foot(),
         )
 
+    @marking
     def standing(self) -> Table:
         """Return the table of who stands where."""
         return tables.table_status(self.situation, self.citations)
@@ -105,6 +138,7 @@ class RegionalBriefing:
             foot=self._foot(now.pipeline["state"]),
         )
 
+    @marking
     def steps(self) -> Table | Prose:
         """Return the table of steps, each with its source; a sentence if there are none."""
         now = self.situation
@@ -113,6 +147,7 @@ class RegionalBriefing:
             return Prose((text(f"None of the {states} has taken a step towards leaving."),))
         return tables.table_steps(self.situation, self.citations)
 
+    @marking
     def map(self) -> Figure:
         """Return the map of the region by status, with the border towards the named states."""
         now = self.situation
@@ -131,6 +166,7 @@ class RegionalBriefing:
             ),
         )
 
+    @marking
     def participation(self) -> Figure:
         """Return the parties over time, worldwide and in the region."""
         now = self.situation
@@ -145,6 +181,7 @@ class RegionalBriefing:
             foot=self._foot(),
         )
 
+    @marking
     def border(self) -> Figure | Prose:
         """Return the border coverage over time, or a sentence if there is no such border."""
         now = self.situation

@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import click
 import pandas as pd
 
+from analysis.days import to_day
 from analysis.model import READINGS, DataFaults, Reading, RollbackError, UnknownName
 from analysis.printing import FORMATS
-from analysis.register import Register, load_register, to_day
+from analysis.register import Register, load_register
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -1,8 +1,8 @@
-"""Documents about the data, written from the data: coverage, codebook, law, derivation.
+"""Documents about the data, written from the data: coverage, codebook, law, status, replication.
 
 >>> from analysis import load_register
->>> sorted(str(path) for path in documents(load_register()))
-['data/COVERAGE.md', 'docs/codebook.md', 'docs/law.md', 'docs/status.md']
+>>> [str(path) for path in documents(load_register())]
+['data/COVERAGE.md', 'docs/codebook.md', 'docs/law.md', 'docs/replication.md', 'docs/status.md']
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.days import to_day
 from analysis.loading import Tables, rows_of
 from analysis.model import CONSENT_KINDS, IN_FORCE, RollbackError
 from analysis.spells import build_spells, status_on
@@ -22,6 +23,24 @@ Exit = Notice | tuple[str, pd.Timestamp]
 MARK = "hypothetical"
 #: Acts after which a notice given earlier would make no sense.
 _LEGAL = ("withdrawal_notified", "withdrawal_effective", *CONSENT_KINDS)
+
+
+def read_exits(written: str, treaty: str) -> list[Notice]:
+    """Read assumed exits as a parameter writes them: states with the day of their notice.
+
+    ``NOR:2026-09-01,DNK:2026-10-01`` under the treaty named; raises
+    :class:`~analysis.model.RollbackError` for anything else.
+
+    >>> read_exits("NOR:2026-09-01", "apmbc")
+    [('apmbc', 'NOR', Timestamp('2026-09-01 00:00:00'))]
+    """
+    exits = []
+    for part in filter(None, (part.strip() for part in written.split(","))):
+        state, mark, day = part.partition(":")
+        if not mark:
+            raise RollbackError(f"{part!r} is no assumed exit; write it as NOR:2026-09-01")
+        exits.append((treaty, state.strip(), to_day(day.strip())))
+    return exits
 
 
 def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = "") -> Tables:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.days import Day, to_day
 from analysis.loading import TABLES, end_of_date
-from analysis.register import Day, Register, to_day
+from analysis.register import Register
 from analysis.versions.consequences import (
     COUNT_COLUMNS,
     compare_counts,

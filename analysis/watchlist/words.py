@@ -1,0 +1,206 @@
+"""Words for watchlist and backtest: short sentences, every number computed, doubts included."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analysis.loading import rows_of
+from analysis.watchlist.backtest import Backtest
+from analysis.watchlist.model import ALIKE, BORDER, MODEL, TRAIT_WORDS
+from analysis.watchlist.ranking import Watchlist
+from analysis.wording import (
+    counted,
+    format_day,
+    format_list,
+    format_number,
+    number_word,
+    sentence_case,
+)
+
+#: Names that one sentence can carry.
+_MOST_NAMES = 6
+#: The traits as a sentence tells them, by the words of the table.
+_WITH_TRAIT = {
+    TRAIT_WORDS["borders_adversary"]: "bordering an adversary",
+    TRAIT_WORDS["allied"]: "in the alliance",
+    TRAIT_WORDS["neighbours_going"]: "with a land neighbour going or gone",
+    TRAIT_WORDS["others_given_up"]: "that had given up another treaty",
+}
+INTENT = (
+    "The ranking says who stands where earlier leavers stood; it is not a forecast of what a"
+    " government intends."
+)
+HINDSIGHT = (
+    "Each list uses only what was known on its day, but the traits it looks at were chosen by"
+    " people who knew who had left."
+)
+
+
+def watchlist_sentences(ranking: Watchlist) -> list[str]:
+    """Return what a watchlist says: who stands highest, on what evidence, and how sure it is."""
+    if ranking.table.empty:
+        return [
+            f"On {format_day(ranking.day)} there is no party to the {ranking.noun} to list"
+            f"{_among(ranking)}."
+        ]
+    groups = [rows for _, rows in ranking.table.groupby("rank")]
+    head = [_group_sentence(ranking, rows) for rows in groups[:2]]
+    shared = [_shared_sentence(ranking)] if ranking.notices else []
+    return [*head, _alike_sentence(ranking), *shared, _evidence_sentence(ranking), INTENT]
+
+
+def backtest_sentences(test: Backtest) -> list[str]:
+    """Return how each list fared, whether it beat the baselines, and what that is worth."""
+    days = [_day_sentences(test, day) for day in test.verdicts["day"]]
+    told = [sentence for sentences in days for sentence in sentences]
+    scores = test.scores[(test.scores["model"] == MODEL) & test.scores["auc"].notna()]
+    judged = test.verdicts[test.verdicts["day"].isin(scores["day"])]
+    if judged.empty:
+        return told
+    most = max(int(row.leavers) for row in rows_of(judged))
+    few = (
+        f"With {counted(most, 'leaver')} the intervals are wide, and a small difference between"
+        " two rankings is no evidence."
+    )
+    return [*told, _verdict_sentence(judged), few, HINDSIGHT, INTENT]
+
+
+def percent(chance: float) -> str:
+    """Write a chance in per cent, with two figures below ten per cent.
+
+    >>> percent(0.936), percent(0.0107), percent(0.00000213)
+    ('94%', '1.1%', 'under 0.01%')
+    """
+    if chance < 0.0001:
+        return "under 0.01%"
+    if chance < 0.1:
+        return f"{100 * chance:.2g}%"
+    return f"{100 * chance:.0f}%" if chance < 0.995 else "over 99%"
+
+
+def _group_sentence(ranking: Watchlist, rows: pd.DataFrame) -> str:
+    first, number = rows_of(rows)[0], len(rows)
+    names = format_list(rows["name"]) if number <= _MOST_NAMES else f"{number} parties"
+    place = "highest" if first.rank == (number + 1) / 2 else "next"
+    cells = ranking.cells[ranking.cells["cell"].isin(rows["cell"])]
+    seen = counted(int(cells["notices"].sum()), "notice")
+    return (
+        f"{sentence_case(place)} on the list for the {ranking.noun}{_among(ranking)} on"
+        f" {format_day(ranking.day)}: {names}{', each' if number > 1 else ','} with a chance of"
+        f" {_with_interval(first.chance, first.low, first.high)} within {_span(ranking.horizon)}"
+        f" ({' / '.join(cells['cell'])}: {seen} in {_years(cells['party_years'].sum())})."
+    )
+
+
+def _alike_sentence(ranking: Watchlist) -> str:
+    alike = rows_of(ranking.baselines[ranking.baselines["cell"] == ALIKE])[0]
+    return (
+        "If all parties were alike, each would have a chance of"
+        f" {_with_interval(alike.chance, alike.chance_low, alike.chance_high)}."
+    )
+
+
+def _shared_sentence(ranking: Watchlist) -> str:
+    """Say how many notices came from parties with each trait, and how common the trait is."""
+    traits = [
+        f"{number_word(row.notices_with) if row.notices_with else 'none'} came from parties"
+        f" {_WITH_TRAIT[row.trait]} ({percent(row.years_with / row.party_years)})"
+        for row in rows_of(ranking.shared)
+    ]
+    return (
+        f"Of {counted(ranking.notices, 'earlier notice')} {format_list(traits)};"
+        " in brackets, the share of such parties in all party-years."
+    )
+
+
+def _evidence_sentence(ranking: Watchlist) -> str:
+    number = ranking.notices
+    return (
+        f"All of this rests on {counted(number, 'notice')} in"
+        f" {_years(ranking.party_years)} under the multilateral treaties that can be left; with"
+        " so few, one more or less moves the chances a lot."
+    )
+
+
+def _day_sentences(test: Backtest, day: pd.Timestamp) -> list[str]:
+    scores = {row.model: row for row in rows_of(test.scores[test.scores["day"] == day])}
+    own = scores[MODEL]
+    period = f"Between {format_day(day)} and {format_day(test.until)}"
+    if own.leavers in (0, own.cases):
+        return [
+            f"{period} {'every' if own.leavers else 'no'} party to the {test.noun} on the list"
+            " gave notice: the ranking of that day cannot be judged."
+        ]
+    ranks = test.leavers[(test.leavers["day"] == day) & (test.leavers["model"] == MODEL)]
+    return [
+        f"Among {own.cases} parties on {format_day(day)}, the list had {_places(ranks)}.",
+        f"{period} it expected {_figure(own.expected)} notices;"
+        f" {counted(own.leavers, 'party', 'parties')} gave one{_surprise(own.expected_p)}.",
+        f"The area under its curve is {_figure(own.auc)} ({_figure(own.auc_low)} to"
+        f" {_figure(own.auc_high)}), against {_figure(scores[BORDER].auc)} by border with an"
+        f" adversary and {_figure(scores[ALIKE].auc)} for everyone alike.",
+    ]
+
+
+def _places(ranks: pd.DataFrame) -> str:
+    """Name the later leavers by rank and chance, and how many parties share the rank."""
+    parts = []
+    for rank, rows in ranks.groupby("rank"):
+        first = rows_of(rows)[0]
+        tie = f", a tie of {first.tied}" if first.tied > 1 else ""
+        names = format_list(sorted(rows["name"]))
+        parts.append(f"{names} at rank {rank:g} ({percent(first.chance)}{tie})")
+    return format_list(parts)
+
+
+def _verdict_sentence(judged: pd.DataFrame) -> str:
+    """Say plainly which lists beat both baselines, which did not, and which win means little."""
+    won = judged[judged["beats_baseline"]]
+    lost = judged[~judged["beats_baseline"]]
+    parts = []
+    if len(lost):
+        parts.append(f"the model does not beat both baselines on {_days(lost)}")
+    if len(won):
+        parts.append(
+            f"{'it' if parts else 'the model'} beats both baselines on every score on {_days(won)}"
+        )
+    if len(unsure := won[~won["better_than_lot"]]):
+        parts.append(f"the ranking of {_days(unsure)} could be one by lot all the same")
+    return sentence_case("; ".join(parts)) + "."
+
+
+def _days(verdicts: pd.DataFrame) -> str:
+    return format_list(format_day(day) for day in verdicts["day"])
+
+
+def _surprise(p_value: float) -> str:
+    return ", which its chances do not explain" if p_value < 0.05 else ""
+
+
+def _figure(value: float) -> str:
+    """Write a score so that 1 stands only for 1."""
+    if math.isnan(value):
+        return "undefined"
+    digits = 3 if value > 0.1 else 2
+    text = f"{value:.{digits}f}" if value > 0.1 else f"{value:.{digits}g}"
+    return "over 0.999" if text == "1.000" and value < 1 else text.rstrip("0").rstrip(".") or "0"
+
+
+def _with_interval(chance: float, low: float, high: float) -> str:
+    """Write a chance with its interval, which says nothing more where all is next to nothing."""
+    told = percent(chance)
+    return told if percent(high) == told else f"{told} ({percent(low)} to {percent(high)})"
+
+
+def _years(years: float) -> str:
+    return f"{format_number(years) if years >= 10 else f'{years:.1f}'} party-years"
+
+
+def _span(horizon: float) -> str:
+    return {1.0: "a year", 0.5: "half a year"}.get(horizon, f"{horizon:.3g} years")
+
+
+def _among(ranking: Watchlist) -> str:
+    return f" among {ranking.among}" if ranking.among else ""

@@ -1,0 +1,69 @@
+"""A briefing can be made of any treaty, region and day: suspended, revoked, ended, not in force."""
+
+import pytest
+
+from analysis.briefing import regional
+from analysis.briefing.blocks import Prose, plain
+
+KINDS = [
+    ("cfe", "nato", "2024-05-01", "Seven of 32 NATO states have suspended"),
+    ("cfe", "world", "2024-05-01", "One of"),
+    ("ctbt", "world", "2023-11-03", "Russia has taken back its ratification of the test ban"),
+    ("ctbt", "nato", "2026-02-03", "consented to the test ban, which is not in force"),
+    ("npt", "world", "2026-02-03", "None of"),
+    ("newstart", "world", "2024-01-01", "One of"),
+    ("newstart", "world", "2026-03-01", "The New START treaty ended on 5 February 2026"),
+    ("inf", "world", "2019-05-01", "given notice of leaving the INF Treaty"),
+    ("jcpoa", "world", "2018-05-08", "no longer bound by the Iran nuclear deal"),
+    ("tpnw", "nato", "2020-12-01", "The nuclear-weapon ban is not in force"),
+    ("apmbc", "nato", "1990-01-01", "The mine ban was not open for signature before"),
+    ("ccw_p4", "nato", "2026-02-03", "None of"),
+    ("geneva_protocol", "nato", "1930-01-01", "There were no NATO states"),
+]
+SECTIONS = (
+    "lead", "standing", "history", "steps", "map", "pending", "participation", "border", "method",
+    "references",
+)  # fmt: skip
+
+
+@pytest.fixture
+def opened(register, monkeypatch):
+    """Open a briefing on the register that the tests share."""
+    monkeypatch.setattr(regional, "load_register", lambda: register)
+
+    def open_one(treaty, region, day, **more):
+        return regional.RegionalBriefing.open(
+            region=region, treaty=treaty, as_of=day, towards="RUS,BLR", **more
+        )
+
+    return open_one
+
+
+@pytest.mark.parametrize(("treaty", "region", "day", "finding"), KINDS)
+def test_every_kind_of_treaty_gives_a_briefing(opened, treaty, region, day, finding):
+    briefing = opened(treaty, region, day)
+    front = briefing.front()
+    assert finding in front.title
+    assert front.findings
+    for section in SECTIONS:
+        getattr(briefing, section)()
+    said = " ".join(plain(one) for one in (*front.findings, *briefing.method().paragraphs))
+    assert "NaT" not in said
+    assert "nan" not in said.split()
+
+
+def test_a_scenario_is_marked_wherever_it_is_shown(opened):
+    briefing = opened("apmbc", "eastern-flank", "2026-09-01", scenario="NOR:2026-09-01")
+    front = briefing.front()
+    assert front.title.startswith("Hypothetical: ")
+    assert "notice of withdrawal is given by Norway on 1 September 2026" in plain(front.cautions[0])
+    for section in ("lead", "standing", "history", "steps", "map", "participation", "border"):
+        block = getattr(briefing, section)()
+        assert isinstance(block, Prose) or block.title.startswith("Hypothetical: ")
+    assert "Norway (hypothetical)" in briefing.lead().alt
+    assert "scenario NOR:2026-09-01" in plain(briefing.method().paragraphs[-1])
+
+
+def test_a_scenario_seen_before_its_notices_assumes_nothing(opened):
+    briefing = opened("apmbc", "eastern-flank", "2026-08-31", scenario="NOR:2026-09-01")
+    assert not briefing.front().title.startswith("Hypothetical")
