@@ -6,6 +6,7 @@ import json
 import sys
 
 import click
+import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -17,14 +18,16 @@ _UNFOLDED = 10_000
 
 
 def print_table(table: pd.DataFrame, form: str) -> None:
-    """Print a table on stdout: days as ISO 8601, nothing known as an empty cell (JSON: null)."""
-    plain = as_text(table)
+    """Print a table on stdout: days as ISO 8601, nothing known as an empty cell (JSON: null).
+
+    Only the table for eyes rounds numbers, to four significant digits.
+    """
     if form == "csv":
-        click.echo(plain.to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(as_text(table).to_csv(index=False, lineterminator="\n"), nl=False)
     elif form == "json":
         click.echo(json.dumps(as_records(table), ensure_ascii=False, indent=1))
     else:
-        _print_for_eyes(plain)
+        _print_for_eyes(as_text(_rounded(table)))
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -46,11 +49,31 @@ def as_records(table: pd.DataFrame) -> list[dict[str, object]]:
         if pd.api.types.is_datetime64_any_dtype(column)
     }
     plain = table.assign(**days).astype("object")
-    plain = plain.where(plain.notna() & (plain != ""), None)
+    # JSON has no word for infinity, the open end of an interval.
+    plain = plain.where(plain.notna() & ~plain.isin(["", np.inf, -np.inf]), None)
     return [
         {str(key): getattr(value, "item", lambda v=value: v)() for key, value in row.items()}
         for row in plain.to_dict("records")
     ]
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    floats = [name for name, column in _columns(table) if pd.api.types.is_float_dtype(column)]
+    return table.assign(**{name: table[name].map(_significant) for name in floats})
+
+
+def _significant(number: float) -> str:
+    """Write a number with four significant digits.
+
+    >>> [_significant(number) for number in (12706.0, 0.98427676, 8.6e-09, float("nan"))]
+    ['12706', '0.9843', '8.6e-09', '']
+    """
+    if not np.isfinite(number):
+        return "" if np.isnan(number) else "∞"
+    if number and abs(number) < 1e-5:
+        return f"{number:.3g}"
+    digits = max(0, 3 - int(np.floor(np.log10(abs(number))))) if number else 0
+    return f"{number:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:.0f}"
 
 
 def _columns(table: pd.DataFrame) -> list[tuple[str, pd.Series]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -18,6 +19,10 @@ from analysis import compare, counts, coverage, law, regions, rollback, spells, 
 from analysis.checks import check_tables
 from analysis.days import Day, to_day
 from analysis.loading import Tables, read_tables, rows_of, type_tables
+from analysis.measures.commitments import commitments_over_time, depth_of_rollback
+from analysis.measures.exposure import Grouping, exit_rates
+from analysis.measures.flows import flows_by_year
+from analysis.measures.scope import Treaties
 from analysis.model import READINGS, DataFaults, Reading
 
 
@@ -166,6 +171,54 @@ class Register:
             self.known, self.spells, treaty, region, towards, self.day
         )
 
+    def flows(self, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
+        """Return joins, notices, exits, suspensions and refusals by year and treaty.
+
+        Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
+        list of either, or all.
+        """
+        return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
+
+    def commitments(self, *, treaty: Treaties = None, region: str = "world") -> pd.DataFrame:
+        """Return the treaties in force for the members of a region over time, in pairs.
+
+        Columns: :data:`analysis.measures.commitments.COLUMNS`.
+        """
+        return commitments_over_time(
+            self.known, self.spells, self.day, treaty=treaty, region=region
+        )
+
+    def depth(
+        self,
+        *,
+        treaty: Treaties = None,
+        region: str = "world",
+        by: Literal["treaty", "family", "all"] = "treaty",
+    ) -> pd.DataFrame:
+        """Return how far participation lies below its peak, by treaty, family or in all.
+
+        Columns: :data:`analysis.measures.commitments.DEPTH_COLUMNS`.
+        """
+        return depth_of_rollback(
+            self.known, self.spells, self.day, treaty=treaty, region=region, by=by
+        )
+
+    def exit_rates(
+        self,
+        *,
+        treaty: Treaties = None,
+        region: str | None = None,
+        by: Grouping | Sequence[Grouping] = (),
+    ) -> pd.DataFrame:
+        """Return exits per 100 party-years at risk, by group.
+
+        Columns: :data:`analysis.measures.exposure.COLUMNS`.
+
+        ``by`` splits them: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the
+        rest), a day (before it and from it), or several of these.
+        """
+        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=region, by=by)
+
     def members(self, region: str) -> list[str]:
         """Return the codes of the states that belong to a region on the day."""
         return regions.members(self.known, region, self.day)
@@ -177,9 +230,12 @@ class Register:
         return [regions.find_treaty(self.tables, treaty)]
 
     def cautions(self, *, treaty: str | None = None) -> list[str]:
-        """Say for which treaties the day lies after the day up to which events were gathered."""
+        """Say for which treaties the day lies after the day up to which events were gathered.
+
+        Under a treaty that has ended nothing more can be missing.
+        """
         rows = self.tables.treaties[self.tables.treaties["code"].isin(self.codes(treaty))]
-        late = rows[rows["covered_to"] < self.day]
+        late = rows[(rows["covered_to"] < self.day) & ~(rows["ended"] <= rows["covered_to"])]
         return [
             f"{row.code}: events are complete up to {row.covered_to:%Y-%m-%d};"
             f" what happened between then and {self.day:%Y-%m-%d} may be missing"

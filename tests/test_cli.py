@@ -222,3 +222,42 @@ def test_a_status_page_is_compared_and_changes_nothing_unless_asked():
     wrong = run("import", "untc", page, "--treaty", "ccm")
     assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert "XXVI-5" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("rates", "--treaty", "apmbc", "--region", "eastern-flank"),
+        ("depth", "--treaty", "apmbc", "--region", "eastern-flank"),
+        ("depth", "--treaty", "humanitarian", "--by", "family"),
+        ("watchlist", "--treaty", "apmbc", "--region", "nato"),
+        ("backtest", "--treaty", "apmbc", "--days", "2025-03-31"),
+        ("backtest", "--treaty", "apmbc", "--days", "2025-03-31", "--leavers"),
+    ],
+    ids=" ".join,
+)
+def test_what_the_analysis_finds_is_printed_in_every_format(command):
+    as_of = ("--as-of", "2026-02-20")
+    table = run(*command, *as_of)
+    assert table.exit_code == 0, table.stderr
+    listed = rows(run(*command, *as_of, "--format", "csv"))
+    assert listed
+    assert len(json.loads(run(*command, *as_of, "--format", "json").stdout)) == len(listed)
+
+
+def test_the_rates_of_the_eastern_flank_are_those_of_its_five_exits():
+    result = run(
+        "rates", "--treaty", "apmbc", "--region", "eastern-flank", "--as-of", "2026-02-20",
+        "--format", "csv",
+    )  # fmt: skip
+    since = next(row for row in rows(result) if row["exits"] == "5")
+    # Garwood 1936: 5 events, from 1.62 to 11.67 at 95 %.
+    years = float(since["party_years"])
+    assert float(since["low"]) == pytest.approx(100 * 1.6235 / years, rel=1e-3)
+    assert float(since["high"]) == pytest.approx(100 * 11.6683 / years, rel=1e-3)
+
+
+def test_a_backtest_of_unknown_days_is_wrong_usage():
+    result = run("backtest", "--treaty", "apmbc", "--days", "soon")
+    assert result.exit_code != 0
+    assert "is not a day" in result.stderr

@@ -143,3 +143,14 @@ def test_a_register_introduces_itself_in_one_line(register):
     said = repr(register.as_of("2025-04-16"))
     assert said.startswith("<Register as of 2025-04-16: 38 treaties, ")
     assert "\n" not in said
+
+
+def test_the_register_measures_what_it_holds(register):
+    now = register.as_of("2026-02-20")
+    depth = now.depth(treaty="apmbc", region="eastern-flank").iloc[0]
+    assert (depth["peak"], depth["current"], depth["drawdown"]) == (6, 1, 5)
+    flows = now.flows(treaty="apmbc").set_index("year")
+    assert flows.loc[[1997, 1998, 1999], "deposits"].tolist() == [3, 55, 32]
+    rates = now.exit_rates(treaty="apmbc", by="eastern-flank").set_index("group")
+    assert rates["exits"].to_dict() == {"eastern-flank": 5, "rest": 0}
+    assert now.commitments(region="nato")["members"].iloc[-1] == 32

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import briefings, forecasts, questions, records
+from analysis.cli import briefings, forecasts, measures, questions, records
 from analysis.cli.options import Failing
 
 
@@ -23,6 +23,8 @@ for command in (
     questions.pipeline,
     questions.changes,
     questions.coverage,
+    measures.rates,
+    measures.depth,
     forecasts.watchlist,
     forecasts.backtest,
     records.check,

@@ -10,6 +10,7 @@ import click
 import pandas as pd
 
 from analysis.days import to_day
+from analysis.measures.scope import treaty_codes
 from analysis.model import READINGS, DataFaults, Reading, RollbackError, UnknownName
 from analysis.printing import FORMATS
 from analysis.register import Register, load_register
@@ -88,6 +89,7 @@ def open_register(
 
 
 def warn(register: Register, treaty: str | None) -> None:
-    """Say on stderr where the day lies beyond what the data cover."""
-    for caution in register.cautions(treaty=treaty):
-        click.echo(f"Note: {caution}.", err=True)
+    """Say on stderr where the day lies beyond what the data cover, for a treaty or a family."""
+    for code in treaty_codes(register.tables, treaty):
+        for caution in register.cautions(treaty=code):
+            click.echo(f"Note: {caution}.", err=True)

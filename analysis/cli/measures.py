@@ -1,0 +1,58 @@
+"""Commands that measure rollback: how often states leave, and how far participation has fallen."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import click
+import pandas as pd
+
+from analysis.cli.options import day_option, open_register, output_options, warn
+from analysis.printing import print_table
+
+treaty_option = click.option(
+    "--treaty", metavar="CODE", help="A treaty or a family; all if left out."
+)
+region_option = click.option(
+    "--region", metavar="GROUP", default="world", show_default=True, help="A region, such as nato."
+)
+
+
+@click.command()
+@treaty_option
+@region_option
+@day_option("--since", text="Rates are told before and from this day; 2022-02-24 if left out.")
+@output_options
+def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common: Any) -> None:
+    """Show exits per 100 party-years with exact intervals: before and since a day, by family."""
+    from analysis.assessment import rates as exit_rates
+    from analysis.assessment.answers import INVASION
+
+    register = open_register(**common)
+    day = INVASION if since is None else since
+    table = exit_rates.rates(register, treaty=treaty, region=region, since=day)
+    warn(register, treaty)
+    print_table(table, common["form"])
+
+
+@click.command()
+@treaty_option
+@region_option
+@click.option(
+    "--by",
+    type=click.Choice(["treaty", "family", "all"]),
+    default="treaty",
+    show_default=True,
+    help="One row each, or one for all together.",
+)
+@output_options
+def depth(
+    treaty: str | None, region: str, by: Literal["treaty", "family", "all"], **common: Any
+) -> None:
+    """Show how far commitments have fallen from their peak, in a region and in the world."""
+    from analysis.assessment import depth as deep
+
+    register = open_register(**common)
+    table = deep.depth(register, treaty=treaty, region=region, by=by)
+    warn(register, treaty)
+    print_table(table, common["form"])
