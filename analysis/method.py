@@ -103,8 +103,8 @@ def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
         f" {format_day(situation.day)}; what happened later is not seen here."
     )
     few = text(
-        f"The region has {counted(len(situation.status), 'state')}, too few for rates or shares to"
-        " carry an inference: names and days are given instead."
+        f"The region has {counted(len(situation.status), 'state')}: names and days say more than"
+        " shares, rates stand with their exact intervals, and one exit more or less moves them."
     )
     again = text(
         f"Data version {tables.version}, which covers this treaty up to"

@@ -133,17 +133,16 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     that no source gives counts as having always been. Membership by M49 region does not
     change with time.
     """
-    find_region(tables, region)
     if region in DERIVED:
         return _derived(tables, DERIVED[region])
-    rows = tables.groups[
-        (tables.groups["group"] == region) & tables.groups["standing"].isin(MEMBER)
-    ]
-    if len(rows):
+    named = tables.groups[tables.groups["group"] == region]
+    if len(named):
+        rows = named[named["standing"].isin(MEMBER)]
         spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(_BEGINNING))
         return spells.reset_index(drop=True)
     states = tables.states[tables.states["un_status"] != "organisation"]
     if region != "world":
+        find_region(tables, region)
         inside = [states[column].map(slug) == region for column in _M49]
         states = states[inside[0] | inside[1] | inside[2]]
     always = states[["state", "end"]].reset_index(drop=True)

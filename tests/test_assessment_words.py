@@ -15,6 +15,7 @@ from analysis.briefing.blocks import Prose, plain
 from analysis.citations import Citations
 from analysis.register import Register
 from analysis.situation import Situation
+from analysis.wording import NO_BREAK_SPACE
 from tests.test_assessment_numbers import EVENTS, small_register
 
 SOURCES = pd.DataFrame(
@@ -34,7 +35,7 @@ def shipped(register, day, region="eastern-flank", treaty="apmbc"):
 
 def said(write, situation):
     cite = Citations(situation.register.tables, situation.day)
-    lines = [plain(line) for line in write(situation, cite)]
+    lines = [plain(line).replace(NO_BREAK_SPACE, " ") for line in write(situation, cite)]
     return [line.replace("\u00a0", " ") for line in lines]
 
 

@@ -81,10 +81,7 @@ def test_on_the_day_of_the_vote_nobody_has_left(register):
     assert told[0].startswith(
         "Short of a notice: parliament approved in Latvia (16 April 2025, 66–14)"
     )
-    assert (
-        "All six are bound by the treaty; no notice of withdrawal has been given."
-        in told
-    )
+    assert "All six are bound by the treaty; no notice of withdrawal has been given." in told
     assert not any("took effect for" in one for one in told)
 
 

@@ -153,7 +153,7 @@ def test_sentences_name_the_region_and_write_small_chances_as_such():
     first = watchlist_sentences(ranking)[0]
     assert "among CLUB states" in first
     assert "within half a year" in first
-    assert percent(0.00002) == "under 0.01%"
+    assert percent(0.00002) == "under 0.01\u00a0%"
 
 
 def test_an_empty_list_is_said_to_be_empty():

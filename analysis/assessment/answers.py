@@ -56,19 +56,20 @@ def format_p(p_value: float) -> str:
     """Write a p-value.
 
     >>> format_p(0.0423), format_p(0.00001), format_p(1.0)
-    ('p = 0.042', 'p < 0.001', 'p = 1')
+    ('p\xa0=\xa00.042', 'p\xa0<\xa00.001', 'p\xa0=\xa01')
     """
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    told = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    return told.replace(" ", NO_BREAK_SPACE)
 
 
 def format_simulated(chance: Simulated) -> str:
     """Write the p-value of a simulation with its Monte-Carlo error.
 
     >>> format_simulated(Simulated(p_value=0.0123, p_error=0.0011, draws=9999))
-    'p = 0.012 ± 0.001'
+    'p\xa0=\xa00.012\xa0±\xa00.001'
     """
     error = f" ± {chance.p_error:.1g}" if chance.p_error else ""
-    return f"p = {chance.p_value:.2g}{error}"
+    return f"p = {chance.p_value:.2g}{error}".replace(" ", NO_BREAK_SPACE)
 
 
 def format_percent(share: float) -> str:

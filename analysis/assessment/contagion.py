@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -137,6 +138,7 @@ def exits_side_by_side(register: Register, *, treaty: str) -> Joined | Unanswere
     )
 
 
+@lru_cache(maxsize=8)
 def _world(register: Register, treaty: str) -> AtRisk:
     return at_risk(register.known, register.spells, register.day, treaty=treaty, region="world")
 

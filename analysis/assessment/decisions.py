@@ -7,6 +7,8 @@ and every test is therefore told twice, by states and with same-day notices coun
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis.disputes import acts_as_read
@@ -86,6 +88,7 @@ def shared_days(acts: pd.DataFrame) -> list[pd.DataFrame]:
     return [own for _, own in acts.groupby(["decided", "treaty"]) if len(own) > 1]
 
 
+@lru_cache(maxsize=8)
 def _notices(register: Register) -> pd.DataFrame:
     acts = acts_as_read(register.known, register.reading)
     given = acts[(acts["kind"] == "withdrawal_notified") & (acts["state"] != "INT")]

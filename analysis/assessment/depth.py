@@ -163,15 +163,7 @@ class Depth:
         return int((self._exits_from(region)["day"] >= day).sum())
 
     def _exits_from(self, region: str) -> pd.DataFrame:
-        register = self.situation.register
-        risk = at_risk(
-            register.known,
-            register.spells,
-            register.day,
-            treaty=self.situation.code,
-            region=region,
-        )
-        return exits_with_decisions(register, risk.exits)
+        return _exits_under(self.situation.register, self.situation.code, region)
 
     @property
     def first_recent_year(self) -> int:
@@ -215,6 +207,12 @@ class Depth:
         went = (moves["move"] == "stayed") & moves["state"].isin(leaving)
         first = moves[~went].sort_values("day").drop_duplicates(["state", "move"])
         return first.reset_index(drop=True)
+
+
+@lru_cache(maxsize=16)
+def _exits_under(register: Register, treaty: str, region: str) -> pd.DataFrame:
+    risk = at_risk(register.known, register.spells, register.day, treaty=treaty, region=region)
+    return exits_with_decisions(register, risk.exits)
 
 
 def depth_of(situation: Situation, since: pd.Timestamp = INVASION) -> Depth:

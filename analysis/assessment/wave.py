@@ -25,7 +25,7 @@ from analysis.inference.results import Comparison
 from analysis.inference.survival import SurvivalCurve
 from analysis.measures.attributes import ADVERSARIES
 from analysis.situation import Situation
-from analysis.wording import format_day, sentence_case
+from analysis.wording import format_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Wave:
         The region and the world; without what could not be followed.
         """
         parts = {self.situation.region.name: self.endurance, "the world": self.endurance_worldwide}
-        found = {sentence_case(k): v for k, v in parts.items() if isinstance(v, Endurance)}
+        found = {name: v for name, v in parts.items() if isinstance(v, Endurance)}
         cases = [part.cases.assign(group=name) for name, part in found.items()]
         frame = pd.concat(cases, ignore_index=True) if cases else pd.DataFrame()
         return {name: part.curve for name, part in found.items()}, frame

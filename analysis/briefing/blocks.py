@@ -116,11 +116,12 @@ class Prose(Block):
 
 @dataclass(frozen=True, slots=True)
 class Items(Block):
-    """A list, numbered or not."""
+    """A list, numbered or not; a long one is set in two columns where the page is wide enough."""
 
     kind: ClassVar[str] = "items"
     items: tuple[Text, ...]
     ordered: bool = False
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)

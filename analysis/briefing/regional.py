@@ -9,18 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
+from typing import Any, cast
 
 import pandas as pd
 
 from analysis import developments, method, naming, prose, tables
-from analysis.briefing.blocks import Figure, Front, Items, Prose, References, Table, Text, text
+from analysis.briefing import outlook
+from analysis.briefing.blocks import (
+    Block,
+    Figure,
+    Front,
+    Items,
+    Prose,
+    References,
+    Table,
+    Text,
+    text,
+)
 from analysis.citations import Citations
 from analysis.figures import border, geography, participation, strip, timeline
 from analysis.headline import headline
 from analysis.register import load_register
 from analysis.situation import Situation
 from analysis.wording import format_day
-
 
 Shown = Figure | Table | Prose
 
@@ -30,10 +41,8 @@ def marking(section: Callable[[RegionalBriefing], Shown]) -> Callable[[RegionalB
 
     @wraps(section)
     def marked(briefing: RegionalBriefing) -> Shown:
-        block = section(briefing)
-        if isinstance(block, Prose) or briefing.situation.assumed.empty:
-            return block
-        return replace(block, title=f"Hypothetical: {block.title}")
+        (block,) = briefing._marked([section(briefing)])
+        return cast(Shown, block)
 
     return marked
 
@@ -198,6 +207,18 @@ class RegionalBriefing:
             foot=self._border_foot(),
         )
 
+    def depth(self) -> list[Block]:
+        """Return how deep and how fast: sentences, flows, rates with intervals, delays."""
+        return self._marked(outlook.depth_section(self.situation, self.citations))
+
+    def wave(self) -> list[Block]:
+        """Return whether it is a wave: sentences, memberships that last, the tests."""
+        return self._marked(outlook.wave_section(self.situation, self.citations))
+
+    def next(self) -> list[Block]:
+        """Return who may be next: the watchlist, and how such lists have fared."""
+        return self._marked(outlook.next_section(self.situation, self.citations))
+
     def pending(self) -> Items | Prose:
         """Return what is pending, disputed or was decided against leaving."""
         lines = developments.pending_lines(self.situation, self.citations)
@@ -216,6 +237,17 @@ class RegionalBriefing:
     def references(self) -> References:
         """Return the numbered sources cited above; the last cell of a notebook."""
         return self.citations.references()
+
+    def _marked(self, blocks: list[Any]) -> list[Any]:
+        """Mark figures and tables as hypothetical where the briefing assumes anything."""
+        if self.situation.assumed.empty:
+            return blocks
+        return [
+            replace(block, title=f"Hypothetical: {block.title.removeprefix('Hypothetical: ')}")
+            if isinstance(block, Figure | Table)
+            else block
+            for block in blocks
+        ]
 
     def _foot(self, states: Sequence[str] | pd.Series = ()) -> Text:
         return method.source_line(self.situation, self.citations, states)

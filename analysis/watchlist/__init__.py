@@ -14,13 +14,18 @@ not a forecast of what a government intends.
 
 from analysis.watchlist.backtest import Backtest, backtest
 from analysis.watchlist.ranking import Watchlist, watchlist
-from analysis.watchlist.words import backtest_sentences, watchlist_sentences
+from analysis.watchlist.words import (
+    backtest_sentences,
+    verdict_sentences,
+    watchlist_sentences,
+)
 
 __all__ = [
     "Backtest",
     "Watchlist",
     "backtest",
     "backtest_sentences",
+    "verdict_sentences",
     "watchlist",
     "watchlist_sentences",
 ]

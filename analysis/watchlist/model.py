@@ -145,16 +145,17 @@ def _chances(
     for rate in _RATES:
         worth = rates["party_years"] + pooled.prior_exposure
         rates[rate] = isotonic_regression(rates[rate], weights=worth, increasing=False).x
-    rates["leavers"] = [_leavers(cases[cases["cell"] == cell]) for cell in cells]
+    noticed = cases[cases["noticed"]]
+    rates["leavers"] = [_leavers(noticed[noticed["cell"] == cell]) for cell in cells]
     for chance, rate in zip(("chance", "chance_low", "chance_high"), _RATES, strict=True):
         yearly = (rates[rate] / pooled.per).clip(upper=1.0)
         rates[chance] = 1 - (1 - yearly) ** horizon
     return rates[CELL_COLUMNS], pooled.method
 
 
-def _leavers(cases: pd.DataFrame) -> str:
+def _leavers(noticed: pd.DataFrame) -> str:
     """Name those that gave notice, with the treaty: ``cfe RUS, openskies RUS``."""
-    noticed = cases[cases["noticed"]].sort_values(PAIR)
+    noticed = noticed.sort_values(PAIR)
     return ", ".join(f"{treaty} {state}" for treaty, state in noticed[PAIR].to_numpy())
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.disputes import disputes
 from analysis.loading import Tables
 from analysis.measures.attributes import ADVERSARIES, attributes_of_parties
 from analysis.model import RollbackError
 from analysis.regions import find_region, find_treaty, members
 from analysis.register import Register
+from analysis.rollback import leaving_steps
 from analysis.watchlist.history import TRAITS, past_years
 from analysis.watchlist.leaving import (
     DEEDS,
@@ -34,6 +36,7 @@ COLUMNS = [
     "high",
     "evidence",
     "stage",
+    "last_step",
     "borders_adversary",
     "adversary_km",
     "allied",
@@ -52,6 +55,7 @@ class Watchlist:
     tie share the middle of their places and stand by length of border with an adversary, then
     by name), ``state``, ``name``, ``cell`` (the row of the model), ``chance`` with its interval
     ``low`` to ``high``, ``evidence`` (notices and party-years of that row), ``stage``,
+    ``last_step`` (day of the last step towards leaving, ``NaT`` without one),
     ``borders_adversary``, ``adversary_km``, ``allied``, ``neighbours_going`` and
     ``others_given_up`` (counts). ``cells``, ``baselines`` and ``shared`` are those of
     :class:`~analysis.watchlist.model.Learnt`; ``cells`` also says how many parties of the list
@@ -105,6 +109,8 @@ def watchlist(
     )
     past = past_years(known, spells, day, adversaries=adversaries, alliance=alliance)
     learnt = learn(past, past_ways_out(known, spells, day), horizon)
+    last = leaving_steps(known.events[known.events["treaty"] == code]).groupby("state")["day"].max()
+    parties = parties.assign(last_step=last.reindex(parties["state"]).to_numpy("datetime64[s]"))
     table = _ranked(_with_cells(_listed(known, parties, day, region)), learnt.cells)
     return Watchlist(
         treaty=code,
@@ -152,10 +158,16 @@ def _leavable(known: Tables, treaty: str) -> str:
 def _listed(
     known: Tables, parties: pd.DataFrame, day: pd.Timestamp, region: str | None
 ) -> pd.DataFrame:
-    """Keep the parties that have not given notice, and those of a region if one is named."""
+    """Keep the parties whose next word is open, and those of a region if one is named.
+
+    Left out are those that have given notice, and those whose standing is contested: Ukraine
+    has chosen to suspend the mine ban, so that its earlier step towards leaving says nothing.
+    """
     given = notices(known)
     standing = given[given["treaty"].isin(parties["treaty"]) & given["end"].isna()]["state"]
-    listed = parties[~parties["state"].isin(standing)]
+    rows = disputes(known, day)
+    contested = rows[rows["treaty"].isin(parties["treaty"])]["state"]
+    listed = parties[~parties["state"].isin([*standing, *contested])]
     return listed if region is None else listed[listed["state"].isin(members(known, region, day))]
 
 

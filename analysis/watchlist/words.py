@@ -11,6 +11,8 @@ from analysis.watchlist.backtest import Backtest
 from analysis.watchlist.model import ALIKE, BORDER, MODEL, TRAIT_WORDS
 from analysis.watchlist.ranking import Watchlist
 from analysis.wording import (
+    NO_BREAK_SPACE,
+    agree,
     counted,
     format_day,
     format_list,
@@ -48,36 +50,54 @@ def watchlist_sentences(ranking: Watchlist) -> list[str]:
     groups = [rows for _, rows in ranking.table.groupby("rank")]
     head = [_group_sentence(ranking, rows) for rows in groups[:2]]
     shared = [_shared_sentence(ranking)] if ranking.notices else []
-    return [*head, _alike_sentence(ranking), *shared, _evidence_sentence(ranking), INTENT]
+    doubts = [_step_sentence(ranking), _evidence_sentence(ranking), INTENT]
+    return [*head, _alike_sentence(ranking), *shared, *filter(None, doubts)]
 
 
 def backtest_sentences(test: Backtest) -> list[str]:
     """Return how each list fared, whether it beat the baselines, and what that is worth."""
     days = [_day_sentences(test, day) for day in test.verdicts["day"]]
     told = [sentence for sentences in days for sentence in sentences]
-    scores = test.scores[(test.scores["model"] == MODEL) & test.scores["auc"].notna()]
+    return [*told, *verdict_sentences(test)]
+
+
+def verdict_sentences(test: Backtest) -> list[str]:
+    """Return what the lists expected against what came, and whether they beat the baselines."""
+    own = test.scores[test.scores["model"] == MODEL]
+    scores = own[own["auc"].notna()]
     judged = test.verdicts[test.verdicts["day"].isin(scores["day"])]
     if judged.empty:
-        return told
+        return [] if len(own) else ["No list of a past day can be judged."]
     most = max(int(row.leavers) for row in rows_of(judged))
     few = (
         f"With {counted(most, 'leaver')} the intervals are wide, and a small difference between"
         " two rankings is no evidence."
     )
-    return [*told, _verdict_sentence(judged), few, HINDSIGHT, INTENT]
+    return [_sum_sentence(scores), _verdict_sentence(judged), few, HINDSIGHT, INTENT]
+
+
+def _sum_sentence(scores: pd.DataFrame) -> str:
+    low, high = (_figure(float(bound)) for bound in scores["expected"].agg(["min", "max"]))
+    expected = low if low == high else f"from {low} to {high}"
+    came = int(scores["leavers"].max())
+    return (
+        f"In all, the lists expected {expected} notices; {number_word(came)}"
+        f" {agree(came, 'party', 'parties')} gave one."
+    )
 
 
 def percent(chance: float) -> str:
     """Write a chance in per cent, with two figures below ten per cent.
 
     >>> percent(0.936), percent(0.0107), percent(0.00000213)
-    ('94%', '1.1%', 'under 0.01%')
+    ('94\xa0%', '1.1\xa0%', 'under 0.01\xa0%')
     """
     if chance < 0.0001:
-        return "under 0.01%"
+        return f"under 0.01{NO_BREAK_SPACE}%"
     if chance < 0.1:
-        return f"{100 * chance:.2g}%"
-    return f"{100 * chance:.0f}%" if chance < 0.995 else "over 99%"
+        return f"{100 * chance:.2g}{NO_BREAK_SPACE}%"
+    told = f"{100 * chance:.0f}" if chance < 0.995 else "over 99"
+    return f"{told}{NO_BREAK_SPACE}%"
 
 
 def _group_sentence(ranking: Watchlist, rows: pd.DataFrame) -> str:
@@ -112,6 +132,21 @@ def _shared_sentence(ranking: Watchlist) -> str:
     return (
         f"Of {counted(ranking.notices, 'earlier notice')} {format_list(traits)};"
         " in brackets, the share of such parties in all party-years."
+    )
+
+
+def _step_sentence(ranking: Watchlist) -> str:
+    """Say of the parties on their way how old their last step is; empty if none is."""
+    rows = ranking.table[ranking.table["last_step"].notna()].head(_MOST_NAMES)
+    if rows.empty:
+        return ""
+    ages = [
+        f"{row.name} {counted((ranking.day - row.last_step).days, 'day')} ago"
+        for row in rows_of(rows)
+    ]
+    return (
+        f"A step counts alike whether it was a law or a remark, and does not fade; the last one was"
+        f" taken by {format_list(ages)}."
     )
 
 
