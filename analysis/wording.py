@@ -62,6 +62,7 @@ _WITH_ARTICLE = (
     "Bahamas",
     "Central African Republic",
     "Comoros",
+    "Congo",
     "Cook Islands",
     "Dominican Republic",
     "European Union",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.assessment.answers import format_span, with_article
+from analysis.assessment.answers import format_span
 from analysis.assessment.contrast_words import DOUBTFUL, FAIR, POOR, verdict
 from analysis.assessment.depth_words import depth_sentences
 from analysis.assessment.tables import table_lags, table_rates, table_tests
@@ -15,7 +15,7 @@ from analysis.briefing.blocks import Prose, plain
 from analysis.citations import Citations
 from analysis.register import Register
 from analysis.situation import Situation
-from analysis.wording import NO_BREAK_SPACE
+from analysis.wording import NO_BREAK_SPACE, with_article
 from tests.test_assessment_numbers import EVENTS, small_register
 
 SOURCES = pd.DataFrame(
@@ -256,3 +256,10 @@ def test_names_have_an_article_where_a_sentence_needs_one(register):
     with_one = {name for name in names if with_article(name) != name}
     assert {"United States", "Netherlands", "Marshall Islands", "Holy See"} <= with_one
     assert not {"Norway", "Nigeria", "North Korea", "Germany"} & with_one
+
+
+def test_a_cell_of_the_table_of_tests_may_be_broken_into_lines(register):
+    table = table_tests(shipped(register, "2026-02-20"), Citations(register.tables))
+    cells = {plain(row[0].text): row[4].text[0].text for row in table.rows}
+    assert cells["Notices within one year"].startswith("0.000")
+    assert "\u00a0" not in cells["Notices within one year"]

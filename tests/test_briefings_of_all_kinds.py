@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.briefing import regional
-from analysis.briefing.blocks import Prose, plain
+from analysis.briefing.blocks import Figure, Table, plain
 
 KINDS = [
     ("cfe", "nato", "2024-05-01", "Seven of 32 NATO states have suspended"),
@@ -24,6 +24,8 @@ SECTIONS = (
     "lead", "standing", "history", "steps", "map", "pending", "participation", "border", "method",
     "references",
 )  # fmt: skip
+
+FIGURES = ("lead", "standing", "history", "steps", "map", "participation", "border")
 
 
 @pytest.fixture
@@ -47,6 +49,10 @@ def test_every_kind_of_treaty_gives_a_briefing(opened, treaty, region, day, find
     assert front.findings
     for section in SECTIONS:
         getattr(briefing, section)()
+    for section in ("depth", "wave", "next"):
+        blocks = getattr(briefing, section)()
+        assert blocks
+        assert all(block.alt for block in blocks if isinstance(block, Figure))
     said = " ".join(plain(one) for one in (*front.findings, *briefing.method().paragraphs))
     assert "NaT" not in said
     assert "nan" not in said.split()
@@ -57,9 +63,11 @@ def test_a_scenario_is_marked_wherever_it_is_shown(opened):
     front = briefing.front()
     assert front.title.startswith("Hypothetical: ")
     assert "notice of withdrawal is given by Norway on 1 September 2026" in plain(front.cautions[0])
-    for section in ("lead", "standing", "history", "steps", "map", "participation", "border"):
-        block = getattr(briefing, section)()
-        assert isinstance(block, Prose) or block.title.startswith("Hypothetical: ")
+    shown = [getattr(briefing, section)() for section in FIGURES]
+    shown += [*briefing.depth(), *briefing.wave(), *briefing.next()]
+    drawn = [block for block in shown if isinstance(block, Figure | Table)]
+    assert len(drawn) > 10
+    assert all(block.title.startswith("Hypothetical: ") for block in drawn)
     assert "Norway (hypothetical)" in briefing.lead().alt
     assert "scenario NOR:2026-09-01" in plain(briefing.method().paragraphs[-1])
 

@@ -14,7 +14,6 @@ from analysis.assessment.answers import (
     format_percent,
     format_simulated,
     format_years,
-    with_article,
 )
 from analysis.assessment.contagion import ByBorder, Joined
 from analysis.assessment.crowding import Crowding
@@ -22,7 +21,7 @@ from analysis.assessment.endurance import Endurance
 from analysis.assessment.phrases import names_of
 from analysis.assessment.wave import Contrast, Wave
 from analysis.inference.results import Comparison
-from analysis.wording import counted, format_day_short, format_list, format_number
+from analysis.wording import counted, format_day_short, format_list, format_number, with_article
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -114,20 +113,3 @@ def none_or(count: int) -> str:
     ('none', 'five')
     """
     return number_word(count) if count else "none"
-
-
-#: Short names that a sentence gives an article, by how they begin or end.
-_WITH_ARTICLE = re.compile(
-    r"^(United |Holy |Soviet |Russian |Central |Dominican |State of )"
-    r"|(Islands|Republic|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Niger"
-    r"|Union|Congo)$"
-)
-
-
-def with_article(name: str) -> str:
-    """Write a state's short name as a sentence does.
-
-    >>> with_article("United Kingdom"), with_article("Norway")
-    ('the United Kingdom', 'Norway')
-    """
-    return f"the {name}" if _WITH_ARTICLE.search(name) else name

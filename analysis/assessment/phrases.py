@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.assessment.answers import with_article
 from analysis.assessment.decisions import shared_days
 from analysis.briefing.blocks import Span, Text, text
 from analysis.citations import Citations
 from analysis.situation import Situation
-from analysis.wording import counted, format_day, format_list, number_word, sentence_case
+from analysis.wording import (
+    counted,
+    format_day,
+    format_list,
+    number_word,
+    sentence_case,
+    with_article,
+)
 
 #: So many states and fewer are named.
 MOST_NAMED = 6

@@ -17,7 +17,7 @@ from analysis.inference.survival import SurvivalCurve
 from analysis.loading import rows_of
 from analysis.measures.exposure import DAYS_PER_YEAR
 from analysis.situation import Situation
-from analysis.wording import format_day_short, format_number, sentence_case
+from analysis.wording import NO_BREAK_SPACE, format_day_short, format_number, sentence_case
 
 
 def table_rates(
@@ -199,7 +199,12 @@ def _consent_row(label: str, curve: SurvivalCurve) -> tuple[Cell, ...]:
 
 
 def _test_cells(row: Row) -> tuple[Cell, ...]:
-    return _cells(row.question, row.data, row.estimate, row.interval, row.p, row.once)
+    # The head of the column says p, and a cell may be broken where a sentence may not.
+    p, once = (
+        told.replace(NO_BREAK_SPACE, " ").replace("p = ", "").replace("p < ", "< ")
+        for told in (row.p, row.once)
+    )
+    return _cells(row.question, row.data, row.estimate, row.interval, p, once)
 
 
 def _border_sources(situation: Situation, cite: Citations) -> tuple[int, ...]:

@@ -13,7 +13,6 @@ from analysis.assessment.answers import (
     format_simulated,
     format_span,
     none_or,
-    with_article,
 )
 from analysis.assessment.contagion import NOBODY, ByBorder
 from analysis.assessment.contrast_words import (
@@ -37,6 +36,7 @@ from analysis.wording import (
     number_word,
     plural,
     sentence_case,
+    with_article,
 )
 
 

@@ -21,7 +21,9 @@ from analysis.wording import format_day_short, plural
 
 # All in points: a strip of the model and of a baseline, the labels above, and what lies between.
 _STRIP, _THIN, _LABELS, _BETWEEN, _GAP = 12.0, 6.0, 15.0, 8.0, 12.0
-_ABOVE, _BELOW, _NEXT, _AREA, _SCORE = 18.0, 18.0, 5.0, 62.0, 82.0
+_ABOVE, _BELOW, _NEXT, _AREA = 18.0, 18.0, 5.0, 62.0
+#: From the axes of the areas to their figures.
+_BESIDE = 8.0
 
 
 def draw_backtest(ranks: pd.DataFrame, *, ax: Axes, named: bool = True) -> Axes:
@@ -78,7 +80,9 @@ def _draw_days(ranks: pd.DataFrame, scores: Scores, order: Sequence[str]) -> Fig
     heads = {day: _head(ranks[ranks["day"] == day], order[0], day) for day in days}
     left = marks.widest(order, size=style.SMALL_SIZE)
     left = max(left, marks.widest(list(heads.values()), weight="bold")) + _GAP
-    width = full - left - _GAP - _AREA - _SCORE
+    told = [format_area(*scores.of(day, kind)) for day in days for kind in order]
+    score = _BESIDE + marks.widest(told, size=style.SMALL_SIZE, weight="bold") + 2
+    width = full - left - _GAP - _AREA - score
     one = _LABELS + _STRIP + (len(order) - 1) * (_THIN + _NEXT)
     high = len(days) * (one + _BETWEEN) - _BETWEEN
     fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + _BELOW) / style.MM)
@@ -143,4 +147,4 @@ def _write_row(
     _put(ax, x, y + 0.6, kind, **look)
     draw_estimate(ax, y, values, colour=style.STATUS_INKS["party" if main else "none"])
     weight = "bold" if main else "normal"
-    _put(ax, _AREA + 8, y + 0.6, format_area(*values), weight=weight, **look)
+    _put(ax, _AREA + _BESIDE, y + 0.6, format_area(*values), weight=weight, **look)

@@ -20,7 +20,7 @@ from analysis.model import CONSENT_KINDS
 from analysis.regions import unknown
 
 Leaving = Literal["withdrawal", "suspension", "revocation"]
-WAYS: tuple[str, ...] = get_args(Leaving)
+WAYS: tuple[Leaving, ...] = get_args(Leaving)
 #: What a party does, in each way of leaving, as a sentence says it.
 DEEDS = {
     "withdrawal": "gives notice of withdrawal",

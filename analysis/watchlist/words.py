@@ -58,7 +58,8 @@ def backtest_sentences(test: Backtest) -> list[str]:
     """Return how each list fared, whether it beat the baselines, and what that is worth."""
     days = [_day_sentences(test, day) for day in test.verdicts["day"]]
     told = [sentence for sentences in days for sentence in sentences]
-    return [*told, *verdict_sentences(test)]
+    verdicts = verdict_sentences(test)
+    return [*told, *verdicts, *([INTENT] if verdicts else [])]
 
 
 def verdict_sentences(test: Backtest) -> list[str]:
@@ -73,11 +74,11 @@ def verdict_sentences(test: Backtest) -> list[str]:
         f"With {counted(most, 'leaver')} the intervals are wide, and a small difference between"
         " two rankings is no evidence."
     )
-    return [_sum_sentence(scores), _verdict_sentence(judged), few, HINDSIGHT, INTENT]
+    return [_sum_sentence(scores), _verdict_sentence(judged), few, HINDSIGHT]
 
 
 def _sum_sentence(scores: pd.DataFrame) -> str:
-    low, high = (_figure(float(bound)) for bound in scores["expected"].agg(["min", "max"]))
+    low, high = (figure(float(bound)) for bound in scores["expected"].agg(["min", "max"]))
     expected = low if low == high else f"from {low} to {high}"
     came = int(scores["leavers"].max())
     return (
@@ -98,6 +99,19 @@ def percent(chance: float) -> str:
         return f"{100 * chance:.2g}{NO_BREAK_SPACE}%"
     told = f"{100 * chance:.0f}" if chance < 0.995 else "over 99"
     return f"{told}{NO_BREAK_SPACE}%"
+
+
+def figure(value: float) -> str:
+    """Write a score so that 1 stands only for 1.
+
+    >>> figure(0.9784), figure(0.9999), figure(1), figure(0.0123), figure(float("nan"))
+    ('0.978', 'over 0.999', '1', '0.012', 'undefined')
+    """
+    if math.isnan(value):
+        return "undefined"
+    digits = 3 if value > 0.1 else 2
+    text = f"{value:.{digits}f}" if value > 0.1 else f"{value:.{digits}g}"
+    return "over 0.999" if text == "1.000" and value < 1 else text.rstrip("0").rstrip(".") or "0"
 
 
 def _group_sentence(ranking: Watchlist, rows: pd.DataFrame) -> str:
@@ -171,11 +185,11 @@ def _day_sentences(test: Backtest, day: pd.Timestamp) -> list[str]:
     ranks = test.leavers[(test.leavers["day"] == day) & (test.leavers["model"] == MODEL)]
     return [
         f"Among {own.cases} parties on {format_day(day)}, the list had {_places(ranks)}.",
-        f"{period} it expected {_figure(own.expected)} notices;"
+        f"{period} it expected {figure(own.expected)} notices;"
         f" {counted(own.leavers, 'party', 'parties')} gave one{_surprise(own.expected_p)}.",
-        f"The area under its curve is {_figure(own.auc)} ({_figure(own.auc_low)} to"
-        f" {_figure(own.auc_high)}), against {_figure(scores[BORDER].auc)} by border with an"
-        f" adversary and {_figure(scores[ALIKE].auc)} for everyone alike.",
+        f"The area under its curve is {figure(own.auc)} ({figure(own.auc_low)} to"
+        f" {figure(own.auc_high)}), against {figure(scores[BORDER].auc)} by border with an"
+        f" adversary and {figure(scores[ALIKE].auc)} for everyone alike.",
     ]
 
 
@@ -212,15 +226,6 @@ def _days(verdicts: pd.DataFrame) -> str:
 
 def _surprise(p_value: float) -> str:
     return ", which its chances do not explain" if p_value < 0.05 else ""
-
-
-def _figure(value: float) -> str:
-    """Write a score so that 1 stands only for 1."""
-    if math.isnan(value):
-        return "undefined"
-    digits = 3 if value > 0.1 else 2
-    text = f"{value:.{digits}f}" if value > 0.1 else f"{value:.{digits}g}"
-    return "over 0.999" if text == "1.000" and value < 1 else text.rstrip("0").rstrip(".") or "0"
 
 
 def _with_interval(chance: float, low: float, high: float) -> str:
