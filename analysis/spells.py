@@ -161,7 +161,7 @@ def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]
     """
     rank = changes["status"].map(_RANK).to_numpy()
     state, names = pd.factorize(changes["state"], sort=True)
-    pair = pd.factorize(changes["treaty"])[0] * (len(names) + 1) + state
+    pair = pd.factorize(changes["treaty"], sort=True)[0] * (len(names) + 1) + state
     order = np.lexsort((rank, changes["day"].to_numpy(), pair))
     return changes.iloc[order], pair[order]
 

@@ -43,7 +43,7 @@ def test_the_depth_of_a_small_world_is_told_so():
     assert said(depth_sentences, small()) == [
         "In the region the ban has fallen from a peak of three states, first reached on"
         " 1 September 2000 and last held on 31 August 2023, to one of three: a fall of 67 % in the"
-        " 487 days since.",
+        " 488 days since.",
         "Worldwide the ban is in force for two states, three (60 %) fewer than at the peak of five,"
         " last held on 31 August 2023.",
         "In the region, before 24 February 2022, no state left in 64 party-years, a rate of 0 per"

@@ -75,3 +75,22 @@ def test_a_scenario_is_marked_wherever_it_is_shown(opened):
 def test_a_scenario_seen_before_its_notices_assumes_nothing(opened):
     briefing = opened("apmbc", "eastern-flank", "2026-08-31", scenario="NOR:2026-09-01")
     assert not briefing.front().title.startswith("Hypothetical")
+
+
+def test_where_nobody_has_left_no_empty_test_is_shown(opened):
+    briefing = opened("apmbc", "eastern-flank", "2025-04-16")
+    assert not [block for block in briefing.wave() if isinstance(block, Figure | Table)]
+    *_, last = briefing.next()
+    assert plain(last.paragraphs[0]) == (
+        "How well such a list fares cannot be said yet: up to 16 April 2025 no party gave notice"
+        " after the four lists from 31 December 2023 on."
+    )
+
+
+def test_the_commitments_under_all_treaties_are_drawn_with_their_fall(opened):
+    drawn = opened("apmbc", "eastern-flank", "2026-02-20").depth()
+    titles = [block.title for block in drawn if isinstance(block, Figure)]
+    assert titles[0] == (
+        "Commitments of NATO states bordering Russia or Belarus under all treaties: 103, down 6"
+        " (5.5\u00a0%) from the peak of 109"
+    )

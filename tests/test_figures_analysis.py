@@ -476,7 +476,7 @@ def test_flows_of_few_rows_or_none_are_drawn(table, drawn):
 def test_a_fall_is_measured_from_the_last_day_of_the_peak():
     fall = falls.measure_fall(STEPS, END)
     assert (fall.peak, fall.now, fall.drawdown) == (166, 161, 5)
-    assert (fall.reached, fall.until, fall.days) == (date(2025, 6, 25), date(2025, 12, 27), 55)
+    assert (fall.reached, fall.until, fall.days) == (date(2025, 6, 25), date(2025, 12, 27), 56)
     assert fall.share == pytest.approx(5 / 166)
     assert falls.measure_fall(STEPS, date(2025, 12, 1)).until is None
 
@@ -520,7 +520,7 @@ def test_the_drawdown_is_written_large_with_its_share_and_days():
         "\u22125",
         "3.0 % below the peak of 166,",
         "held until 26 Dec 2025,",
-        "55 days before 20 Feb 2026",
+        "56 days before 20 Feb 2026",
     } <= set(words)
 
 

@@ -82,7 +82,7 @@ def test_depth_is_measured_from_the_peak():
     assert (row["peak"], row["current"], row["drawdown"]) == (3, 2, 1)
     assert row["peak_day"] == pd.Timestamp("2004-01-01")
     assert row["peak_until"] == pd.Timestamp("2011-02-28")
-    assert row["days_since_peak"] == 10
+    assert row["days_since_peak"] == 11
     assert row["drawdown_percent"] == pytest.approx(100 / 3)
     assert row["share"] == 2 / 6
 
@@ -100,7 +100,7 @@ def test_a_peak_reached_again_is_lost_the_last_time():
     row = depth_of_rollback(*known, treaty="ban").iloc[0]
     assert row["peak_day"] == pd.Timestamp("2004-01-01")
     assert row["peak_until"] == pd.Timestamp("2016-07-01")
-    assert row["days_since_peak"] == 10
+    assert row["days_since_peak"] == 11
 
 
 def test_depth_of_all_is_of_the_sum_not_the_sum_of_depths():
@@ -177,4 +177,4 @@ def test_the_mine_ban_fell_from_its_peak_of_parties(register):
     row = depth_of_rollback(past.known, past.spells, past.day, treaty="apmbc").iloc[0]
     assert (row["peak"], row["current"], row["drawdown"]) == (166, 161, 5)
     assert row["peak_until"] == pd.Timestamp("2025-12-27")
-    assert row["days_since_peak"] == 55
+    assert row["days_since_peak"] == 56

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.model import RollbackError
-from analysis.watchlist import backtest, backtest_sentences, watchlist
+from analysis.watchlist import backtest, backtest_sentences, unjudged_sentence, watchlist
 from analysis.watchlist.backtest import DAYS
 from analysis.watchlist.model import ALIKE, BORDER, MODEL
 from analysis.watchlist.words import HINDSIGHT, INTENT
@@ -173,3 +173,14 @@ def test_russia_leads_the_list_of_the_test_ban_once_its_parliament_has_voted(reg
     assert ranks["state"].tolist() == ["RUS", "RUS"]
     assert ranks["rank"].iloc[0] > 10
     assert ranks["rank"].iloc[1] == 1
+
+
+def test_lists_after_which_nobody_left_are_told_in_one_sentence():
+    test = test_from(days=["2009-06-30", "2010-06-30"], until="2011-06-30")
+    assert unjudged_sentence(test) == (
+        "How well such a list fares cannot be said yet: up to 30 June 2011 no party gave notice"
+        " after the two lists from 30 June 2009 on."
+    )
+    assert "after the list of 30 June 2010." in unjudged_sentence(
+        test_from(days=["2010-06-30"], until="2011-06-30")
+    )

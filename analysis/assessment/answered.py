@@ -35,6 +35,11 @@ class Row:
     p: str = ""
     once: str = ""
 
+    @property
+    def tested(self) -> bool:
+        """Whether there was anything to test."""
+        return bool(self.p)
+
 
 def rows_of_tests(wave: Wave) -> list[Row]:
     """Return one row for each question; one that the data leave open says why."""

@@ -122,6 +122,6 @@ def _last_day(row: Any) -> str:
 
 
 def _since_peak(situation: Situation, row: Any) -> str:
-    if row.days_since_peak == 0:
+    if row.days_since_peak == 1:
         return f"on {format_day(situation.day)} itself"
-    return f"in the {format_span(int(row.days_since_peak))} since".replace("the one day", "day")
+    return f"in the {format_span(int(row.days_since_peak))} since"

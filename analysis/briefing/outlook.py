@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis import method
+from analysis.assessment.answered import rows_of_tests
+from analysis.assessment.depth import depth_of
 from analysis.assessment.depth_words import depth_sentences
 from analysis.assessment.rates import rates_frame
 from analysis.assessment.tables import table_tests
@@ -19,6 +21,7 @@ from analysis.briefing.blocks import Block, Items, Prose, Text, text
 from analysis.citations import Citations
 from analysis.figures.backtest import figure_backtest
 from analysis.figures.backtest_words import rank_parties
+from analysis.figures.depth import figure_depth
 from analysis.figures.flows import figure_flows
 from analysis.figures.membership import figure_membership
 from analysis.figures.rates import figure_rates
@@ -30,6 +33,7 @@ from analysis.watchlist import (
     Backtest,
     Watchlist,
     backtest,
+    unjudged_sentence,
     verdict_sentences,
     watchlist,
     watchlist_sentences,
@@ -47,6 +51,7 @@ def depth_section(situation: Situation, cite: Citations) -> list[Block]:
         return [_nothing(situation, "to measure")]
     return [
         _items(depth_sentences(situation, cite), cite),
+        *_commitments(situation, cite),
         figure_flows(
             _flows(situation, None),
             as_of=situation.day.date(),
@@ -84,7 +89,9 @@ def wave_section(situation: Situation, cite: Citations) -> list[Block]:
                 foot=method.source_line(situation, cite),
             )
         )
-    return [*blocks, table_tests(situation, cite)]
+    if any(row.tested for row in rows_of_tests(wave_of(situation))):
+        blocks.append(table_tests(situation, cite))
+    return blocks
 
 
 def next_section(situation: Situation, cite: Citations) -> list[Block]:
@@ -95,14 +102,13 @@ def next_section(situation: Situation, cite: Citations) -> list[Block]:
         ranked = _ranked(situation)
     except RollbackError as error:
         return [Prose((text(f"There is no watchlist: {error}."),))]
-    foot = method.source_line(situation, cite)
     blocks: list[Block] = [
         _items(watchlist_sentences(ranked), cite),
         figure_watchlist(
             ranked.table,
             as_of=situation.day.date(),
             treaty=situation.treaty["noun"],
-            foot=foot,
+            foot=method.source_line(situation, cite),
         ),
     ]
     if days := _cut_offs(situation):
@@ -112,17 +118,22 @@ def next_section(situation: Situation, cite: Citations) -> list[Block]:
             days=days,
             adversaries=ranked.adversaries,
         )
-        blocks.append(
-            figure_backtest(
-                _ranks(tested),
-                tested.scores,
-                as_of=tested.until.date(),
-                treaty=situation.treaty["noun"],
-                foot=foot,
-            )
-        )
-        blocks.append(_items(verdict_sentences(tested), cite))
+        blocks += _tested(situation, tested, cite)
     return blocks
+
+
+def _tested(situation: Situation, tested: Backtest, cite: Citations) -> list[Block]:
+    """Return how the lists of past days fared, or that it is too early to say."""
+    if not tested.scores["auc"].notna().any():
+        return [Prose((text(unjudged_sentence(tested)),))]
+    drawn = figure_backtest(
+        _ranks(tested),
+        tested.scores,
+        as_of=tested.until.date(),
+        treaty=situation.treaty["noun"],
+        foot=method.source_line(situation, cite),
+    )
+    return [drawn, _items(verdict_sentences(tested), cite)]
 
 
 def _ranked(situation: Situation) -> Watchlist:
@@ -151,6 +162,25 @@ def _ranks(tested: Backtest) -> pd.DataFrame:
         left = tested.leavers[tested.leavers["day"] == listed.day]["state"].unique()
         frames.append(rank_parties(chances_by_model(listed), listed.day.date(), left))
     return pd.concat(frames, ignore_index=True)
+
+
+def _commitments(situation: Situation, cite: Citations) -> list[Block]:
+    """Return how many commitments the region holds under all treaties, if it ever held any."""
+    over_time = depth_of(situation).commitments
+    if not over_time["commitments"].any():
+        return []
+    return [
+        figure_depth(
+            over_time,
+            as_of=situation.day.date(),
+            subject=f"commitments of {situation.region.states} under all treaties",
+            scenario=method.assumption(situation),
+            foot=text(
+                "A commitment: one treaty in force for one state, members of each day. ",
+                *method.source_line(situation, cite),
+            ),
+        )
+    ]
 
 
 def _flows(situation: Situation, region: str | None) -> pd.DataFrame:

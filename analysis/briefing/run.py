@@ -116,6 +116,9 @@ def execute(job: Job) -> nbformat.NotebookNode:
                 progress_bar=False,
                 cwd=folder,
                 config=_kernel_settings(),
+                # A kernel that is told to stop calls that an error of its own; errors in cells
+                # come back by another way.
+                extra_arguments=["--log-level=CRITICAL"],
             )
         except PapermillExecutionError as error:
             raise BriefingFailed(

@@ -33,7 +33,7 @@ _RECENT_YEARS = 2
 #: A peak this early in the history needs no panel of its own, as a share of all years.
 _EARLY = 0.45
 # Places in millimetres: the top and height of the panels, and where each begins.
-_TOP, _TALL, _LEFT, _LONG, _NEXT, _WIDE = 11.0, 46.0, 10.0, 46.0, 72.0, 112.0
+_TOP, _TALL, _LEFT, _LONG, _NEXT, _WIDE = 11.0, 40.0, 10.0, 46.0, 72.0, 112.0
 _SIDE, _RECENT = 132.0, 50.0
 
 

@@ -79,14 +79,14 @@ def measure_fall(over_time: pd.DataFrame, as_of: date, *, number: str = "commitm
     >>> rows = {"day": pd.to_datetime(["2000-01-01", "2025-12-27"]), "commitments": [166, 163]}
     >>> fall = measure_fall(pd.DataFrame(rows), date(2026, 2, 20))
     >>> fall.drawdown, fall.days
-    (3, 55)
+    (3, 56)
     """
     steps = cut_steps(over_time, as_of, numbers=(number,))
     peak, now = int(steps[number].max()), int(steps[number].iloc[-1])
     at_peak = steps.index[steps[number] == peak]
     lost = steps.loc[at_peak[-1] + 1 :, "day"]
     until = lost.iloc[0].date() if len(lost) and now < peak else None
-    days = (as_of - until).days if until else 0
+    days = (as_of - until).days + 1 if until else 0
     return Fall(peak, steps.loc[at_peak[0], "day"].date(), until, now, days)
 
 

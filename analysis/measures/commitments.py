@@ -76,10 +76,11 @@ def depth_of_rollback(
     One row per treaty, family or for all together, with the columns ``group`` and ``region``;
     ``peak`` (the highest number of commitments up to the day), ``peak_day`` (when it was first
     reached) and ``peak_until`` (first day on which it was last no longer held, ``NaT`` while it
-    is); ``days_since_peak`` (from ``peak_until`` to the day; 0 at the peak, ``<NA>`` if there
-    was none); ``current``; ``drawdown`` = peak - current, and ``drawdown_percent`` of the peak;
-    ``share`` = current / (members x treaties of the group in force on the day), ``NaN`` where
-    no treaty is in force or the region has no member. The end of a treaty counts as a fall.
+    is); ``days_since_peak`` (from the last day at the peak, the eve of ``peak_until``, to the
+    day; 0 at the peak, ``<NA>`` if there was none); ``current``; ``drawdown`` = peak - current,
+    and ``drawdown_percent`` of the peak; ``share`` = current / (members x treaties of the group
+    in force on the day), ``NaN`` where no treaty is in force or the region has no member. The
+    end of a treaty counts as a fall.
     """
     codes = treaty_codes(known, treaty)
     held = in_force_on(known, spells[spells["treaty"].isin(codes)], day)
@@ -125,7 +126,7 @@ def _depth(numbers: pd.Series, day: pd.Timestamp, possible: int) -> dict[str, An
     at_peak = numbers.index[numbers == peak]
     found |= {"peak_day": at_peak[0], "days_since_peak": 0}
     for over in numbers.index[numbers.index > at_peak[-1]][:1]:
-        found |= {"peak_until": over, "days_since_peak": (day - over).days}
+        found |= {"peak_until": over, "days_since_peak": (day - over).days + 1}
     return found
 
 

@@ -16,6 +16,7 @@ from analysis.watchlist.backtest import Backtest, backtest
 from analysis.watchlist.ranking import Watchlist, watchlist
 from analysis.watchlist.words import (
     backtest_sentences,
+    unjudged_sentence,
     verdict_sentences,
     watchlist_sentences,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Watchlist",
     "backtest",
     "backtest_sentences",
+    "unjudged_sentence",
     "verdict_sentences",
     "watchlist",
     "watchlist_sentences",

@@ -77,6 +77,22 @@ def verdict_sentences(test: Backtest) -> list[str]:
     return [_sum_sentence(scores), _verdict_sentence(judged), few, HINDSIGHT]
 
 
+def unjudged_sentence(test: Backtest) -> str:
+    """Say that lists of past days cannot be judged, because nobody or everybody left after them.
+
+    For a test of which no day can be judged.
+    """
+    first, number = test.verdicts["day"].min(), len(test.verdicts)
+    tried = f"the list of {format_day(first)}"
+    if number > 1:
+        tried = f"the {number_word(number)} lists from {format_day(first)} on"
+    who = "every party on it" if test.verdicts["leavers"].any() else "no party"
+    return (
+        f"How well such a list fares cannot be said yet: up to {format_day(test.until)} {who} gave"
+        f" notice after {tried}."
+    )
+
+
 def _sum_sentence(scores: pd.DataFrame) -> str:
     low, high = (figure(float(bound)) for bound in scores["expected"].agg(["min", "max"]))
     expected = low if low == high else f"from {low} to {high}"
@@ -154,14 +170,15 @@ def _step_sentence(ranking: Watchlist) -> str:
     rows = ranking.table[ranking.table["last_step"].notna()].head(_MOST_NAMES)
     if rows.empty:
         return ""
-    ages = [
-        f"{row.name} {counted((ranking.day - row.last_step).days, 'day')} ago"
-        for row in rows_of(rows)
-    ]
+    ages = [f"{row.name} {_ago((ranking.day - row.last_step).days)}" for row in rows_of(rows)]
     return (
         f"A step counts alike whether it was a law or a remark, and does not fade; the last one was"
         f" taken by {format_list(ages)}."
     )
+
+
+def _ago(days: int) -> str:
+    return f"{counted(days, 'day')} ago" if days else "on that very day"
 
 
 def _evidence_sentence(ranking: Watchlist) -> str:
