@@ -26,11 +26,14 @@ def _finding(situation: Situation) -> str:
         if finding:
             return finding
     if len(_underway(situation)):
-        return f"{_furthest_step(situation)}; {_still_bound(situation)}"
+        return f"{_furthest_step(situation)}; {_bound(situation, 'still ')}"
     if situation.entered is None:
         return _waiting(situation)
     if situation.bound.empty:
         return sentence_case(f"none of the {states_of(situation)} is bound by the {noun}")
+    if len(disputed := situation.bound[situation.bound["disputed"] != ""]):
+        whose = possessive(list_names(situation, disputed))
+        return sentence_case(f"{_bound(situation)} by the {noun}; {whose} standing is disputed")
     return sentence_case(f"none of the {states_of(situation)} is on its way out of the {noun}")
 
 
@@ -93,10 +96,10 @@ def _share(situation: Situation, part: int) -> str:
     return sentence_case(f"{number_word(part)} of {states_of(situation)}")
 
 
-def _still_bound(situation: Situation) -> str:
+def _bound(situation: Situation, still: str = "") -> str:
     bound, total = int(situation.status["status"].isin(BOUND).sum()), len(situation.status)
     if bound == total:
-        return f"all {states_of(situation)} are still bound"
+        return f"all {states_of(situation)} are {still}bound"
     return f"{number_word(bound)} of {states_of(situation)} {agree(bound, 'is', 'are')} bound"
 
 

@@ -99,11 +99,13 @@ _HEADS = {
 }
 _OMITTED = {
     "party": "states that are bound and have taken no step",
+    "contracting": "states that have consented, are not bound yet and have taken no step",
     "none": "states that have neither signed nor joined",
 }
 _GROUPS = (
     ("withdrawn", "Withdrawal in effect"),
     ("withdrawing", "Notice running"),
+    ("contested", "Withdrawal contested"),
     ("leaving", "On the way, no notice yet"),
     ("suspended", "Operation suspended"),
     ("party", "Bound, no step towards leaving"),
@@ -117,15 +119,18 @@ def _shown(situation: Situation) -> tuple[pd.DataFrame, dict[str, int]]:
     """Return the rows to list, each with its group, and how many of which group are left out.
 
     Of a large region those that stand out are listed: first plain parties are left out, then,
-    if that is not enough, states that have never acted.
+    if that is not enough, those that wait to be bound, then states that have never acted.
     """
     status = situation.status
     plain = (status["stage"] == "") | (status["status"] != "party")
-    rows = status.assign(group=status["status"].where(plain, "leaving"))
+    # A party whose notice has been given is one whose withdrawal is contested.
+    contested = ~plain & status["stage"].isin(["notified", "effective"])
+    groups = status["status"].where(plain, "leaving").mask(contested, "contested")
+    rows = status.assign(group=groups)
     omitted: dict[str, int] = {}
-    for group in ("party", "none"):
+    for group in _OMITTED:
         if len(rows) > MOST_ROWS:
-            left_out = (rows["group"] == group) & (rows["disputed"] == "")
+            left_out = (rows["group"] == group) & (rows["disputed"] == "") & (rows["stage"] == "")
             omitted[group] = int(left_out.sum())
             rows = rows[~left_out]
     return rows, omitted
@@ -230,7 +235,9 @@ def _status_foot(situation: Situation, omitted: dict[str, int]) -> Text:
         "Bound from: the day the treaty entered into force for the state, computed from its"
         " deposit. Effect: the day the withdrawal took or takes effect."
     )
-    left_out = [f"{number_word(count)} {_OMITTED[group]}" for group, count in omitted.items()]
+    left_out = [
+        f"{number_word(count)} {_OMITTED[group]}" for group, count in omitted.items() if count
+    ]
     if left_out:
         words += f" Not shown: {format_list(left_out)}."
     undated = situation.undated[situation.undated["state"].isin(situation.members)]

@@ -10,7 +10,12 @@ KINDS = [
     ("cfe", "world", "2024-05-01", "One of"),
     ("ctbt", "world", "2023-11-03", "Russia has taken back its ratification of the test ban"),
     ("ctbt", "nato", "2026-02-03", "consented to the test ban, which is not in force"),
-    ("npt", "world", "2026-02-03", "None of"),
+    (
+        "npt",
+        "world",
+        "2026-02-03",
+        "are bound by the non-proliferation treaty; North Korea’s standing is disputed",
+    ),
     ("newstart", "world", "2024-01-01", "One of"),
     ("newstart", "world", "2026-03-01", "The New START treaty ended on 5 February 2026"),
     ("inf", "world", "2019-05-01", "given notice of leaving the INF Treaty"),
@@ -94,3 +99,34 @@ def test_the_commitments_under_all_treaties_are_drawn_with_their_fall(opened):
         "Commitments of NATO states bordering Russia or Belarus under all treaties: 103, down 6"
         " (5.5\u00a0%) from the peak of 109"
     )
+
+
+def test_a_contested_withdrawal_is_a_group_of_its_own(opened):
+    table = opened("npt", "world", "2026-02-03").standing()
+    assert table.groups[0] == (0, "Withdrawal contested")
+    assert plain(table.rows[0][0].text).startswith("North Korea")
+
+
+def test_of_a_large_region_states_that_wait_to_be_bound_are_counted(opened):
+    table = opened("ctbt", "world", "2023-11-03").standing()
+    assert [label for _, label in table.groups] == ["Signed only", "Neither signed nor joined"]
+    assert "177 states that have consented, are not bound yet" in plain(table.foot)
+    assert "zero" not in plain(table.foot)
+
+
+def test_a_world_is_not_drawn_twice(opened):
+    blocks = opened("npt", "world", "2026-02-03").depth()
+    flows = next(one for one in blocks if isinstance(one, Figure) and one.name == "flows")
+    assert "states of the world" not in flows.subtitle
+
+
+def test_an_exit_that_needs_no_notice_is_no_vote_to_leave(opened):
+    lead = opened("ctbt", "world", "2023-11-03").lead()
+    assert lead.title == (
+        "Russia has stepped back from the test ban; none of 197 states of the world has given"
+        " notice"
+    )
+    assert "in effect 3 November 2023" in lead.alt
+    voted = opened("ctbt", "world", "2023-11-02").lead()
+    assert voted.title.startswith("The parliament of Russia has voted to leave the test ban")
+    assert "no notice yet" in voted.alt

@@ -7,7 +7,8 @@ from analysis.model import RollbackError
 from analysis.watchlist import backtest, backtest_sentences, unjudged_sentence, watchlist
 from analysis.watchlist.backtest import DAYS
 from analysis.watchlist.model import ALIKE, BORDER, MODEL
-from analysis.watchlist.words import HINDSIGHT, INTENT
+from analysis.watchlist.verdicts import HINDSIGHT
+from analysis.watchlist.words import INTENT
 from tests.test_watchlist_ranking import ASKED, BORDERS, EVENTS, OUT, STATES, register_of
 
 

@@ -49,6 +49,7 @@ def depth_section(situation: Situation, cite: Citations) -> list[Block]:
     """Return how far participation has fallen, how often states leave, how long it takes."""
     if situation.silent or situation.ended is not None or situation.entered is None:
         return [_nothing(situation, "to measure")]
+    region = situation.region
     return [
         _items(depth_sentences(situation, cite), cite),
         *_commitments(situation, cite),
@@ -56,8 +57,8 @@ def depth_section(situation: Situation, cite: Citations) -> list[Block]:
             _flows(situation, None),
             as_of=situation.day.date(),
             treaty=situation.treaty["noun"],
-            regional=_flows(situation, situation.region.slug),
-            region=situation.region.states,
+            regional=None if region.slug == "world" else _flows(situation, region.slug),
+            region=region.states,
             scenario=method.assumption(situation),
             foot=method.source_line(situation, cite),
         ),

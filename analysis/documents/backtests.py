@@ -24,7 +24,8 @@ from analysis.watchlist.leaving import (
     treaties_to_learn_from,
 )
 from analysis.watchlist.model import BORDER, MODEL
-from analysis.watchlist.words import backtest_sentences, figure, percent
+from analysis.watchlist.verdicts import backtest_sentences
+from analysis.watchlist.words import figure, percent
 from analysis.wording import counted, number_word, sentence_case
 
 #: The treaty of the first part, tried on the days on which the lists are watched most.

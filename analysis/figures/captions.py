@@ -14,7 +14,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figures.exits import STEPS, dated, order_exits, outcomes, plain_day
+from analysis.figures.exits import (
+    STEPS,
+    dated,
+    order_exits,
+    outcomes,
+    plain_day,
+    without_notice,
+)
 from analysis.loading import rows_of
 from analysis.model import Status
 from analysis.style import Caption
@@ -127,9 +134,13 @@ def _finding(pipeline: pd.DataFrame, as_of: date, treaty: str, staying: int, reg
     if running:
         given = f"{_have(running, total, region)} given notice of leaving the {treaty}"
         return given + _due(pipeline["effect"].dropna())
+    none = f"{share(0, total, region)} has given notice"
+    gone = list(pipeline[without_notice(pipeline) != ""]["name"])
+    if gone:
+        verb = agree(len(gone), "has", "have")
+        return f"{name_or_count(gone)} {verb} stepped back from the {treaty}; {none}"
     voted = list(order_exits(pipeline[pipeline["parliament_approved"].notna()])["name"])
     if voted:
-        none = f"{share(0, total, region)} has given notice"
         return f"{_voters(voted)} voted to leave the {treaty}; {none}"
     if len(pipeline) == 0:
         return f"{share(0, total, region)} has taken a step towards leaving the {treaty}"
@@ -170,7 +181,8 @@ def _tell_exit(row: Any, as_of: date) -> str:
             votes = f" ({format_votes(row.vote)})" if voted else ""
             told.append(f"{phrase} {format_date(getattr(row, f'{column}_date'))}{votes}")
     if pd.isna(row.notified):
-        told.append("no notice yet")
+        done = getattr(row, "effective", "")
+        told.append(f"in effect {format_date(done)}" if done else "no notice yet")
     elif pd.isna(row.effect):
         told.append("day of effect open")
     else:

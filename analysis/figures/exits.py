@@ -18,7 +18,7 @@ from analysis import style
 from analysis.figures import marks
 from analysis.loading import rows_of
 from analysis.model import STAGES, Status
-from analysis.wording import format_day_short, format_votes
+from analysis.wording import format_date_short, format_day_short, format_votes
 
 #: The political steps in their order: the columns of a pipeline that get a mark.
 STEPS = (
@@ -140,8 +140,24 @@ def span_of_exits(pipeline: pd.DataFrame, as_of: date) -> tuple[date, date]:
     return first - room, last + room
 
 
-def outcome(effect: Any, notified: Any, as_of: date) -> tuple[str, Status]:
-    """Say where an exit stands on the as-of day, and which status its bar shows."""
+def without_notice(pipeline: pd.DataFrame) -> pd.Series:
+    """Return the day from which each exit that needs no notice has effect, as text, else empty.
+
+    A consent taken back before the treaty is in force is one: ``effective`` has a day, and
+    ``notified`` has none.
+    """
+    if "effective" not in pipeline:
+        return pd.Series("", index=pipeline.index, dtype="str")
+    return pipeline["effective"].where(pipeline["notified"].isna(), "")
+
+
+def outcome(effect: Any, notified: Any, as_of: date, done: str = "") -> tuple[str, Status]:
+    """Say where an exit stands on the as-of day, and which status its bar shows.
+
+    ``done`` is the date of an exit that needed no notice.
+    """
+    if done:
+        return f"in effect {format_date_short(done)}", "none"
     if pd.isna(notified):
         return "no notice yet", "none"
     if pd.isna(effect):
@@ -153,8 +169,9 @@ def outcome(effect: Any, notified: Any, as_of: date) -> tuple[str, Status]:
 
 def outcomes(pipeline: pd.DataFrame, as_of: date) -> list[tuple[str, Status]]:
     """Say where each exit stands on the as-of day."""
-    pairs = zip(pipeline["effect"], pipeline["notified"], strict=True)
-    return [outcome(effect, notified, as_of) for effect, notified in pairs]
+    done = without_notice(pipeline)
+    rows = zip(pipeline["effect"], pipeline["notified"], done, strict=True)
+    return [outcome(effect, notified, as_of, day) for effect, notified, day in rows]
 
 
 def lay_out(pipeline: pd.DataFrame, as_of: date, width: float) -> list[Row]:

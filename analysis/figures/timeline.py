@@ -168,7 +168,8 @@ def _draw_rule(plot: _Plot, y: float) -> None:
 
 def _draw_exit(plot: _Plot, row: Row, y: float) -> None:
     notified = row.exit_.notified
-    words, status = outcome(row.exit_.effect, notified, plot.as_of)
+    done = "" if pd.notna(notified) else getattr(row.exit_, "effective", "")
+    words, status = outcome(row.exit_.effect, notified, plot.as_of, done)
     plot.put(-plot.margin, y, row.exit_.name)
     plot.put(
         marks.size_in_points(plot.ax)[0] + _GAP,

@@ -6,7 +6,7 @@
 - ``model``: the five rows of counts and pooled rates that the chances come from
 - ``ranking``: the parties to a treaty by their chance
 - ``backtest``: lists of past days against who then left, beside two baselines
-- ``words``: what both say, in sentences
+- ``words`` and ``verdicts``: what a list and its backtest say, in sentences
 
 Nothing after the register's day is seen. A ranking says who stands where leavers stood; it is
 not a forecast of what a government intends.
@@ -14,12 +14,12 @@ not a forecast of what a government intends.
 
 from analysis.watchlist.backtest import Backtest, backtest
 from analysis.watchlist.ranking import Watchlist, watchlist
-from analysis.watchlist.words import (
+from analysis.watchlist.verdicts import (
     backtest_sentences,
     unjudged_sentence,
     verdict_sentences,
-    watchlist_sentences,
 )
+from analysis.watchlist.words import watchlist_sentences
 
 __all__ = [
     "Backtest",
