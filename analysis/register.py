@@ -60,7 +60,9 @@ class Register:
 
     def as_of(self, day: Day) -> Register:
         """Return the register as it stood on a day."""
-        return replace(self, day=to_day(day))
+        moment = to_day(day)
+        # What has been computed for the day is kept.
+        return self if moment == self.day else replace(self, day=moment)
 
     def read_as(self, reading: Reading) -> Register:
         """Return the register under another reading of the contested acts.
@@ -70,7 +72,7 @@ class Register:
         """
         if reading not in READINGS:
             raise regions.unknown("reading", reading, READINGS)
-        return replace(self, reading=reading)
+        return self if reading == self.reading else replace(self, reading=reading)
 
     @cached_property
     def known(self) -> Tables:

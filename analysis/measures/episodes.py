@@ -31,9 +31,8 @@ def in_force(known: Tables, spells: pd.DataFrame) -> pd.DataFrame:
     ``ended_by`` (:data:`ENDS`, ``""`` while open). Days may lie after the day of the tables, as
     the law schedules them; :func:`in_force_on` leaves those out.
     """
-    ordered = spells.sort_values([*PAIR, "start"], ignore_index=True)
+    ordered, pair = _ordered(spells)
     bound = ordered["status"].isin(IN_FORCE)
-    pair = ordered.groupby(PAIR, sort=False).ngroup()
     follows = (pair == pair.shift()) & (ordered["start"] == ordered["end"].shift())
     goes_on = follows & bound & bound.shift(fill_value=False)
     after = ordered["status"].shift(-1).where(follows.shift(-1, fill_value=False), "")
@@ -57,6 +56,14 @@ def in_force_on(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.Da
     )
 
 
+def _ordered(spells: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Sort by treaty, state and start; return a number for each pair of treaty and state too."""
+    treaty, state = (pd.factorize(spells[column], sort=True)[0] for column in PAIR)
+    pair = treaty * (len(spells) + 1) + state
+    order = np.lexsort((spells["start"].to_numpy(), pair))
+    return spells.iloc[order].reset_index(drop=True), pd.Series(pair[order])
+
+
 def _with_reason(known: Tables, episodes: pd.DataFrame) -> pd.DataFrame:
     end, after = episodes["end"], episodes["after"]
     gone = episodes["state"].map(state_ends(known)) == end
@@ -76,9 +83,10 @@ def _with_reason(known: Tables, episodes: pd.DataFrame) -> pd.DataFrame:
 def _recorded(known: Tables, episodes: pd.DataFrame) -> pd.Series:
     """Say whose withdrawal is recorded as effective on the day on which its episode ends."""
     effective = known.events[known.events["kind"] == "withdrawal_effective"]
-    keys = pd.MultiIndex.from_frame(episodes[[*PAIR, "end"]])
+    over = episodes[episodes["end"].notna()]
+    keys = pd.MultiIndex.from_frame(over[[*PAIR, "end"]])
     found = keys.isin(pd.MultiIndex.from_frame(effective[[*PAIR, "day"]]))
-    return pd.Series(found, index=episodes.index)
+    return pd.Series(found, index=over.index).reindex(episodes.index, fill_value=False)
 
 
 def state_ends(known: Tables) -> pd.Series:

@@ -70,8 +70,8 @@ def past_years(
     stop = np.minimum(grid.last_day(known, episodes)[pair, year], grid.ends[year])
     notice = grid.next_start(given)[pair, year]
     columns = {
-        "treaty": grid.treaties[pair // len(grid.states)],
-        "state": grid.states[state],
+        "treaty": _names(grid.treaties, pair // len(grid.states)),
+        "state": _names(grid.states, state),
         "start": grid.days[year].astype("datetime64[s]"),
         "borders_adversary": bordering[state],
         "allied": grid.held_by_states(memberships(known, alliance))[state, year],
@@ -152,6 +152,11 @@ class _Grid:
 
 def _places_in(names: npt.NDArray[Any], column: pd.Series) -> _Places:
     return np.asarray(pd.Index(names).get_indexer(column), dtype=np.int64)
+
+
+def _names(names: npt.NDArray[Any], places: _Places) -> pd.api.extensions.ExtensionArray:
+    """Return the names at many places; checked for being text once each, not once a place."""
+    return pd.array(names, dtype="str").take(places)
 
 
 def _open(spans: pd.DataFrame) -> Days:
