@@ -106,7 +106,8 @@ def _shared_sentence(ranking: Watchlist) -> str:
     ]
     return (
         f"Of {counted(ranking.notices, 'earlier notice')} {format_list(traits)};"
-        " in brackets, the share of such parties in all party-years."
+        " in brackets, the share of such parties in all party-years. A party counts as it stood"
+        " when the year of its notice began, up to twelve months before it."
     )
 
 
