@@ -6,8 +6,8 @@
 [[165, 164]]
 """
 
-from analysis.model import DataFaults, Fault, ParameterFaults, RollbackError, UnknownName
 from analysis.register import Register, load_register
+from analysis.terms.errors import DataFaults, Fault, ParameterFaults, RollbackError, UnknownName
 
 __all__ = [
     "DataFaults",

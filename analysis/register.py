@@ -15,22 +15,27 @@ from typing import Literal
 
 import pandas as pd
 
-from analysis import compare, counts, coverage, law, regions, rollback, spells, status
 from analysis.checks import check_tables
-from analysis.days import Day, to_day
-from analysis.loading import Tables, read_tables, rows_of, type_tables
+from analysis.law import counts, regions, spells, status
+from analysis.law.border import coverage_by_state, coverage_on, coverage_over_time
+from analysis.law.changes import changes_between
+from analysis.law.clauses import treaties_as_known
+from analysis.law.pipeline import pipeline
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.scope import Treaties
-from analysis.model import READINGS, DataFaults, Reading
+from analysis.store.loading import Tables, read_tables, rows_of, type_tables
+from analysis.terms.acts import READINGS, Reading
+from analysis.terms.days import Day, to_day
+from analysis.terms.errors import DataFaults
 
 
 def load_register(folder: str | Path | None = None) -> Register:
     """Load the register from a data folder, checked, as of the data's vintage.
 
     ``folder`` defaults to the data that come with the package. Raises
-    :class:`~analysis.model.DataFaults` with every fault of the data at once.
+    ``DataFaults`` with every fault of the data at once.
     """
     raw = read_tables(folder)
     if faults := check_tables(raw):
@@ -81,7 +86,7 @@ class Register:
         return replace(
             self.tables,
             events=events[events["day"] <= self.day].reset_index(drop=True),
-            treaties=law.treaties_as_known(treaties, self.day),
+            treaties=treaties_as_known(treaties, self.day),
         )
 
     @property
@@ -91,7 +96,10 @@ class Register:
 
     @cached_property
     def spells(self) -> pd.DataFrame:
-        """The spells that follow from what was known; columns: :data:`analysis.spells.COLUMNS`."""
+        """The spells that follow from what was known.
+
+        Columns: :data:`analysis.law.spells.COLUMNS`.
+        """
         return spells.build_spells(self.known, self.reading)
 
     def status(
@@ -99,7 +107,7 @@ class Register:
     ) -> pd.DataFrame:
         """Return one row per treaty and state: status, stage and the days behind them.
 
-        Columns: :data:`analysis.status.COLUMNS`. States with status ``none`` are listed when a
+        Columns: :data:`analysis.law.status.COLUMNS`. States with status ``none`` are listed when a
         region or a state is asked for. Raises ``UnknownName``.
         """
         return status.status_table(
@@ -115,7 +123,7 @@ class Register:
     ) -> pd.DataFrame:
         """Return the numbers of signatories, contracting States, parties and leavers.
 
-        Columns: :data:`analysis.counts.COLUMNS`; one row per treaty, or with ``over_time`` one
+        Columns: :data:`analysis.law.counts.COLUMNS`; one row per treaty, or with ``over_time`` one
         per treaty and day on which a number changes.
         """
         count = counts.count_over_time if over_time else counts.count_on
@@ -126,10 +134,10 @@ class Register:
     def pipeline(self, *, treaty: str | None = None, region: str | None = None) -> pd.DataFrame:
         """Return one row per state on its way out, furthest first.
 
-        Columns: :data:`analysis.rollback.PIPELINE_COLUMNS`.
+        Columns: :data:`analysis.law.pipeline.PIPELINE_COLUMNS`.
         """
         held = spells.status_on(self.spells, self.day)
-        table = rollback.pipeline(self.known, self.spells, held, self.day)
+        table = pipeline(self.known, self.spells, held, self.day)
         table = table[table["treaty"].isin(self.codes(treaty))]
         if region is not None:
             table = table[table["state"].isin(self.members(region))]
@@ -145,10 +153,10 @@ class Register:
     ) -> pd.DataFrame:
         """Return what happened after one day and up to another, as known at its end.
 
-        Columns: :data:`analysis.compare.COLUMNS`. ``until`` defaults to the register's day.
+        Columns: :data:`analysis.law.changes.COLUMNS`. ``until`` defaults to the register's day.
         """
         at_end = self if until is None else self.as_of(until)
-        table = compare.changes_between(at_end.known, at_end.spells, to_day(since), at_end.day)
+        table = changes_between(at_end.known, at_end.spells, to_day(since), at_end.day)
         table = table[table["treaty"].isin(self.codes(treaty))]
         if region is not None:
             table = table[table["state"].isin(at_end.members(region))]
@@ -159,19 +167,17 @@ class Register:
     ) -> pd.DataFrame:
         """Return the kilometres of land border towards named states, bound and unbound.
 
-        Columns: :data:`analysis.coverage.COLUMNS`.
+        Columns: :data:`analysis.law.border.COLUMNS`.
         """
         self.codes(treaty)
-        measure = coverage.coverage_over_time if over_time else coverage.coverage_on
+        measure = coverage_over_time if over_time else coverage_on
         return measure(self.known, self.spells, treaty, region, towards, self.day)
 
     def coverage_by_state(
         self, *, treaty: str, region: str, towards: Sequence[str]
     ) -> pd.DataFrame:
         """Return the border and status of each bordering member on the day, longest first."""
-        return coverage.coverage_by_state(
-            self.known, self.spells, treaty, region, towards, self.day
-        )
+        return coverage_by_state(self.known, self.spells, treaty, region, towards, self.day)
 
     def flows(self, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
         """Return joins, notices, exits, suspensions and refusals by year and treaty.

@@ -20,15 +20,14 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis import load_register
-from analysis.assessment.depth_words import depth_sentences
-from analysis.assessment.tables import table_rates, table_tests
-from analysis.assessment.wave_words import wave_sentences
-from analysis.citations import Citations
-from analysis.loading import Tables
+from analysis.blocks.citations import Citations
+from analysis.law.spells import build_spells
 from analysis.register import Register
-from analysis.situation import Situation
-from analysis.spells import build_spells
-from analysis.watchlist import backtest, watchlist
+from analysis.sections.fall.words import depth_sentences
+from analysis.sections.wave.table import table_rates, table_tests
+from analysis.sections.wave.words import wave_sentences
+from analysis.store.loading import Tables
+from analysis.subject.subject import Situation
 
 SIZES = (125_000, 250_000, 500_000, 1_000_000)
 
@@ -73,15 +72,13 @@ def made_up(tables: Tables, size: int) -> Tables:
 
 
 def analyse(register: Register) -> None:
-    """Measure, test and rank one region under one treaty: all that a briefing says of it."""
+    """Measure and test one region under one treaty: all that a briefing says of it."""
     now = Situation.of(register, region="eastern-flank", treaty="apmbc", towards="RUS,BLR")
     cite = Citations(register.tables, register.day)
     depth_sentences(now, cite)
     wave_sentences(now, cite)
     table_rates(now, cite)
     table_tests(now, cite)
-    watchlist(register, treaty="apmbc")
-    backtest(register, treaty="apmbc")
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import load_register
-from analysis.loading import Tables, end_of_date
+from analysis.store.loading import Tables, end_of_date
 
 DAY = "datetime64[s]"
 

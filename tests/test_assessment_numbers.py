@@ -7,16 +7,16 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.assessment.answers import INVASION, Unanswered
-from analysis.assessment.contagion import NEVER, NOBODY, exits_by_border, exits_side_by_side
-from analysis.assessment.decisions import count_decisions, exits_with_decisions, notices_given
-from analysis.assessment.depth import depth, depth_of
-from analysis.assessment.rates import COLUMNS, rates, rates_frame
-from analysis.assessment.wave import wave_of
+from analysis.measures.decisions import count_decisions, exits_with_decisions, notices_given
 from analysis.measures.exposure import at_risk
-from analysis.model import UnknownName
 from analysis.register import Register
-from analysis.situation import Situation
+from analysis.sections.fall.facts import depth, depth_of
+from analysis.sections.rates.facts import COLUMNS, rates, rates_frame
+from analysis.sections.wave.contagion import NEVER, NOBODY, exits_by_border, exits_side_by_side
+from analysis.sections.wave.facts import wave_of
+from analysis.subject.subject import Situation
+from analysis.subject.unanswered import INVASION, Unanswered
+from analysis.terms.errors import UnknownName
 from tests.conftest import make_tables
 
 YEAR = 365.25

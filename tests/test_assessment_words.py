@@ -6,16 +6,16 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.assessment.answers import format_span
-from analysis.assessment.contrast_words import DOUBTFUL, FAIR, POOR, verdict
-from analysis.assessment.depth_words import depth_sentences
-from analysis.assessment.tables import table_lags, table_rates, table_tests
-from analysis.assessment.wave_words import wave_sentences
-from analysis.briefing.blocks import Prose, plain
-from analysis.citations import Citations
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Prose, plain
+from analysis.language.english import with_article
+from analysis.language.numbers import NO_BREAK_SPACE, format_span
 from analysis.register import Register
-from analysis.situation import Situation
-from analysis.wording import NO_BREAK_SPACE, with_article
+from analysis.sections.fall.words import depth_sentences
+from analysis.sections.wave.contrast import DOUBTFUL, FAIR, POOR, verdict
+from analysis.sections.wave.table import table_lags, table_rates, table_tests
+from analysis.sections.wave.words import wave_sentences
+from analysis.subject.subject import Situation
 from tests.test_assessment_numbers import EVENTS, small_register
 
 SOURCES = pd.DataFrame(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.briefing import regional
-from analysis.briefing.blocks import Figure, Table, plain
+from analysis.blocks.model import Figure, Table, plain
+from analysis.briefings import regional
 
 KINDS = [
     ("cfe", "nato", "2024-05-01", "Seven of 32 NATO states have suspended"),

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing.blocks import BLOCK_MIME, Heading
-from analysis.briefing.cells import blocks_of, meta_of
-from analysis.model import BriefingFailed
+from analysis.blocks.model import BLOCK_MIME, Heading
+from analysis.export.cells import blocks_of, meta_of
+from analysis.terms.errors import BriefingFailed
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJg"

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from analysis.checks import check_tables
-from analysis.loading import TABLES, default_folder, read_tables
-from analysis.model import DataFaults
 from analysis.register import load_register
+from analysis.store.loading import TABLES, default_folder, read_tables
+from analysis.terms.errors import DataFaults
 
 HERE = Path(__file__).parent
 SMALL = HERE / "data" / "small"

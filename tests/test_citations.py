@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.citations import Citations
+from analysis.blocks.citations import Citations
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.loading import default_folder
+from analysis.store.loading import default_folder
 
 HERE = Path(__file__).parent
 SMALL = HERE / "data" / "small"
@@ -180,7 +180,7 @@ def test_every_command_explains_itself(command):
 def test_square_brackets_in_a_name_are_printed_as_they_stand(capsys):
     import pandas as pd
 
-    from analysis.printing import print_table
+    from analysis.cli.printing import print_table
 
     print_table(pd.DataFrame({"name": ["[bold]Utopia[/bold]"]}), "table")
     assert "[bold]Utopia[/bold]" in capsys.readouterr().out
@@ -230,9 +230,6 @@ def test_a_status_page_is_compared_and_changes_nothing_unless_asked():
         ("rates", "--treaty", "apmbc", "--region", "eastern-flank"),
         ("depth", "--treaty", "apmbc", "--region", "eastern-flank"),
         ("depth", "--treaty", "humanitarian", "--by", "family"),
-        ("watchlist", "--treaty", "apmbc", "--region", "nato"),
-        ("backtest", "--treaty", "apmbc", "--days", "2025-03-31"),
-        ("backtest", "--treaty", "apmbc", "--days", "2025-03-31", "--leavers"),
     ],
     ids=" ".join,
 )
@@ -255,9 +252,3 @@ def test_the_rates_of_the_eastern_flank_are_those_of_its_five_exits():
     years = float(since["party_years"])
     assert float(since["low"]) == pytest.approx(100 * 1.6235 / years, rel=1e-3)
     assert float(since["high"]) == pytest.approx(100 * 11.6683 / years, rel=1e-3)
-
-
-def test_a_backtest_of_unknown_days_is_wrong_usage():
-    result = run("backtest", "--treaty", "apmbc", "--days", "soon")
-    assert result.exit_code != 0
-    assert "is not a day" in result.stderr

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.compare import changes_between
-from analysis.spells import build_spells
+from analysis.law.changes import changes_between
+from analysis.law.spells import build_spells
 from tests.conftest import make_tables
 
 OUT = {"aim": "withdrawal", "actor": "parliament"}

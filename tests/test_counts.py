@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.counts import count_on, count_over_time
-from analysis.spells import build_spells
+from analysis.law.counts import count_on, count_over_time
+from analysis.law.spells import build_spells
 from tests.conftest import make_tables
 
 EVENTS = [

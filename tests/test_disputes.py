@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from analysis import UnknownName
-from analysis.disputes import disputes
-from analysis.spells import build_spells, status_on
+from analysis.law.disputes import disputes
+from analysis.law.spells import build_spells, status_on
 from tests.conftest import make_tables
 
 JOINED = [

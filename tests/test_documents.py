@@ -22,17 +22,14 @@ from analysis.documents.entries import entries
 from analysis.documents.examples import Examples
 from analysis.documents.exits import AGREES, CONTESTED, EXPLAINED, FLAGGED, exits, suspensions
 from analysis.documents.markdown import table
-from analysis.loading import TABLES, RawTables, type_tables
 from analysis.register import Register
+from analysis.store.loading import TABLES, RawTables, type_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 PLACES = [
     Path("data/COVERAGE.md"),
-    *(
-        Path("docs", f"{name}.md")
-        for name in ("backtest", "codebook", "law", "replication", "status")
-    ),
+    *(Path("docs", f"{name}.md") for name in ("codebook", "law", "replication", "status")),
 ]
 BAN = {
     "code": "ban",

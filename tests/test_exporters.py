@@ -9,8 +9,8 @@ from nbconvert.exporters import get_exporter
 from nbconvert.nbconvertapp import NbConvertApp
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.briefing.exporters import BriefingHTMLExporter, BriefingPDFExporter
-from analysis.model import BriefingFailed
+from analysis.export.exporters import BriefingHTMLExporter, BriefingPDFExporter
+from analysis.terms.errors import BriefingFailed
 from tests.exports.sample import FRONT, STATUS
 
 

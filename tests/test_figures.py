@@ -10,19 +10,16 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from analysis import style
-from analysis.figures import (
-    bands,
-    border,
-    captions,
-    exits,
-    marks,
-    participation,
-    standing,
-    strip,
-    timeline,
-)
-from analysis.model import STATUSES
+from analysis.drawing import marks, style
+from analysis.sections.border import picture as border
+from analysis.sections.exits import lanes as exits
+from analysis.sections.exits import picture as timeline
+from analysis.sections.exits import words as captions
+from analysis.sections.participation import picture as participation
+from analysis.sections.standing import bands
+from analysis.sections.standing import picture as strip
+from analysis.sections.standing import words as standing
+from analysis.terms.statuses import STATUSES
 
 STORY = date(2025, 4, 16)
 MIDDLE = date(2025, 8, 20)

@@ -11,10 +11,9 @@ import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from analysis import style
-from analysis.figures import geography, mapping, marks, places, projection
-from analysis.model import STATUSES
-from analysis.wording import STATUS_WORDS
+from analysis.drawing import mapping, marks, places, projection, style
+from analysis.sections.map import picture as geography
+from analysis.terms.statuses import STATUSES, TERMS
 
 DAY = date(2026, 2, 20)
 REGION = "NATO states"
@@ -215,7 +214,7 @@ def test_every_status_fills_its_states_and_stands_in_the_legend(status, world, d
     draw(world, states(AAA=status, BBB="party"))
     fig = drawn[0]
     assert named(fig, f"status-{status}")
-    assert any(words.startswith(STATUS_WORDS[status]) for words in texts(fig))
+    assert any(words.startswith(TERMS[status].word) for words in texts(fig))
 
 
 def test_statuses_can_be_told_apart_in_grey_print():

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from analysis.briefing.blocks import (
+from analysis.blocks.model import (
     Cell,
     Column,
     Figure,
@@ -24,8 +24,8 @@ from analysis.briefing.blocks import (
     Verbatim,
     text,
 )
-from analysis.briefing.html import fragment, page
-from analysis.model import BriefingFailed
+from analysis.export.html import fragment, page
+from analysis.terms.errors import BriefingFailed
 from tests.exports.sample import FRONT, HOSTILE, META, STATUS, briefing, steps
 
 FIGURE = Figure(name="steps", image=steps(), title="Steps", alt='A line that "rises" & falls.')

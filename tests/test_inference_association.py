@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.inference.association import compare_groups
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 def test_the_lady_tasting_tea():

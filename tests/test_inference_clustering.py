@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis.inference.clustering import scan_statistic
 from analysis.inference.joins import join_counts
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 days = st.lists(st.integers(0, 199), min_size=1, max_size=15)
 

@@ -11,7 +11,7 @@ from scipy import stats
 from analysis.inference.exact import binomial_bounds, poisson_bounds, proportion
 from analysis.inference.rates import poisson_rate, rate_ratio
 from analysis.inference.results import Estimate, simulated_p
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 counts = st.integers(0, 40)
 exposures = st.floats(0.5, 5000)

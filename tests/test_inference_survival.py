@@ -1,6 +1,5 @@
 """Survival curves, causes of the end and the log-rank test, against the textbook and by hand."""
 
-import itertools
 import math
 
 import numpy as np
@@ -8,13 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-from statsmodels.duration.survfunc import CumIncidenceRight, survdiff
+from statsmodels.duration.survfunc import CumIncidenceRight
 
 from analysis.inference.competing import cumulative_incidence
-from analysis.inference.logrank import logrank_test
 from analysis.inference.survival import survival_by_group, survival_curve
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 # Weeks of remission in leukaemia (Freireich and others 1963); the standard example since.
 TREATED = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -209,28 +206,6 @@ def test_the_incidence_can_be_read_at_any_time():
         cumulative_incidence([1, 2], ["", ""]).at("exit", 1)
 
 
-def leukaemia(**more):
-    events = np.array(RELAPSED + [1] * 21)
-    return logrank_test(TREATED + PLACEBO, events, ["6-MP"] * 21 + ["placebo"] * 21, **more)
-
-
-def test_the_log_rank_test_of_the_textbook():
-    result = leukaemia()
-    assert (result.statistic, result.degrees) == (pytest.approx(16.79, abs=5e-3), 1)
-    assert result.table["expected"].tolist() == pytest.approx([19.25, 10.75], abs=5e-3)
-    assert result.table["events"].tolist() == [9, 21]
-    assert result.permutation.p_value <= 0.001
-
-
-def test_the_names_of_the_groups_and_the_unit_of_time_do_not_matter():
-    labels = np.array(["a"] * 5 + ["b"] * 5)
-    one = logrank_test(ENDS, [c == "exit" for c in CAUSES], labels)
-    times = 365 * np.array(ENDS)
-    other = logrank_test(times, [c == "exit" for c in CAUSES], np.where(labels == "a", "z", "b"))
-    assert one.statistic == pytest.approx(other.statistic)
-    assert one.permutation.p_value == pytest.approx(other.permutation.p_value, abs=0.02)
-
-
 TIME, EVENT = np.array([2, 3, 4, 5, 7, 8, 9, 11]), np.array([1, 1, 0, 1, 1, 0, 1, 1])
 ENTRY = np.array([0, 1, 0, 2, 3, 0, 4, 0])
 
@@ -246,73 +221,3 @@ def expected_events():
             for start, end in zip(ENTRY, TIME, strict=True)
         ]
     )
-
-
-def test_permuted_labels_give_the_share_of_all_ways_to_deal_them_out():
-    first, scores = (0, 1, 3), EVENT - expected_events()
-    gaps = {c: abs(scores[list(c)].sum()) for c in itertools.combinations(range(8), 3)}
-    exact = np.mean([gap >= gaps[first] - 1e-9 for gap in gaps.values()])
-    result = logrank_test(TIME, EVENT, np.isin(np.arange(8), first), entry=ENTRY)
-    found = result.permutation
-    assert found.p_value == pytest.approx(exact, abs=4 * found.p_error)
-    assert 0.02 < exact < 0.9
-    others = [2, 4, 5, 6, 7]
-    expected = [expected_events()[others].sum(), expected_events()[list(first)].sum()]
-    assert result.table["expected"].tolist() == pytest.approx(expected)
-
-
-def test_groups_of_unequal_size_are_weighed_as_in_an_analysis_of_variance():
-    scores, codes = EVENT - expected_events(), (0, 0, 1, 1, 1, 1, 1, 2)
-
-    def ratio(labels):
-        return stats.f_oneway(*(scores[np.array(labels) == g] for g in range(3))).statistic
-
-    dealt = [ratio(labels) for labels in sorted(set(itertools.permutations(codes)))]
-    exact = np.mean(np.array(dealt) >= ratio(codes) - 1e-9)
-    found = logrank_test(TIME, EVENT, codes, entry=ENTRY).permutation
-    assert found.p_value == pytest.approx(exact, abs=4 * found.p_error)
-
-
-def test_three_groups_have_two_degrees_of_freedom():
-    group = np.array(list("aaabbbcccc"))
-    event = np.array([c != "" for c in CAUSES])
-    result = logrank_test(ENDS, event, group)
-    statistic, p_value = survdiff(np.array(ENDS), event.astype(float), group)
-    assert (result.statistic, result.p_value) == (pytest.approx(statistic), pytest.approx(p_value))
-    assert result.degrees == 2
-    assert result.p_value == pytest.approx(stats.chi2.sf(statistic, 2))
-
-
-def test_results_tell_themselves_in_one_line():
-    curve = str(survival_curve(TREATED, RELAPSED))
-    assert curve == "9 events among 21 cases, median 23 (95% interval 13 to ∞)"
-    assert str(leukaemia()).startswith("log-rank χ² = 16.8 on 1 df, p = 4.17e-05; permuted: p = ")
-
-
-def test_equal_seeds_give_equal_p_values():
-    assert leukaemia(seed=5).permutation == leukaemia(seed=5).permutation
-
-
-@settings(max_examples=30, deadline=None)
-@given(times)
-def test_groups_that_were_never_at_risk_together_give_no_p_value_or_a_finite_one(cases):
-    entry, time, event = spans(cases)
-    group = np.arange(len(time)) % 2
-    if event.any():
-        result = logrank_test(time, event, group, entry=entry, permutations=99)
-        expected, events = result.table["expected"].sum(), result.table["events"].sum()
-        assert expected == pytest.approx(events)
-        assert 0.01 <= result.permutation.p_value <= 1
-
-
-def test_a_log_rank_test_of_one_group_or_without_events_is_refused():
-    with pytest.raises(RollbackError, match="two groups and an event"):
-        logrank_test([1, 2], [1, 1], ["a", "a"])
-    with pytest.raises(RollbackError, match="two groups and an event"):
-        logrank_test([1, 2], [0, 0], ["a", "b"])
-
-
-def test_groups_that_are_never_at_risk_together_have_no_statistic():
-    result = logrank_test([1, 2, 8, 9], [1, 1, 1, 1], list("aabb"), entry=[0, 0, 5, 5])
-    assert math.isnan(result.statistic)
-    assert math.isnan(result.p_value)

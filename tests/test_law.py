@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import law, load_register
-from analysis.model import CONSENT_KINDS
+from analysis import load_register
+from analysis.law import clauses
+from analysis.terms.acts import CONSENT_KINDS
 
 SHIPPED = load_register().tables
 CASES = Path(__file__).parent / "cases"
@@ -31,10 +32,10 @@ def treaty(code):
 
 def deposits_up_to_trigger(code):
     """The deposits that brought the treaty into force, without any later one."""
-    clauses, events = treaty(code), SHIPPED.events
+    own, events = treaty(code), SHIPPED.events
     acts = events[(events["treaty"] == code) & events["kind"].isin(CONSENT_KINDS)]
     acts = acts[["state", "kind", "day", "effect"]].assign(effect=pd.NaT).sort_values("day")
-    trigger = law.trigger_day(clauses, acts)
+    trigger = clauses.trigger_day(own, acts)
     return acts if np.isnat(trigger) else acts[acts["day"] <= pd.Timestamp(trigger)]
 
 
@@ -49,12 +50,12 @@ def test_a_deposit_binds_from_the_day_the_clause_gives(case):
     }
     # The case's own deposit must not move the trigger: it replaces one made that day or later.
     late = acts.index[acts["day"] >= own["day"]]
-    surplus = late[:1] if case["kind"] in law.COUNTING_KINDS else late[:0]
-    required = acts["state"].isin(law.required_states(treaty(case["treaty"])))
+    surplus = late[:1] if case["kind"] in clauses.COUNTING_KINDS else late[:0]
+    required = acts["state"].isin(clauses.required_states(treaty(case["treaty"])))
     acts = pd.concat(
         [acts[~acts.index.isin(surplus) | required], pd.DataFrame([own])], ignore_index=True
     )
-    bound = law.entry_into_force(treaty(case["treaty"]), acts)
+    bound = clauses.entry_into_force(treaty(case["treaty"]), acts)
     assert str(bound[-1]) == (case["bound_from"] or "NaT")
 
 
@@ -67,7 +68,7 @@ def test_a_notice_takes_effect_on_the_day_the_clause_gives(case):
     conflicts = pd.DataFrame(spans, columns=["state", "start", "end"])
     for column in ("start", "end"):
         conflicts[column] = pd.to_datetime(conflicts[column].replace("", None)).astype(DAY)
-    effect = law.withdrawal_effect(treaty(case["treaty"]), notices, conflicts)
+    effect = clauses.withdrawal_effect(treaty(case["treaty"]), notices, conflicts)
     assert str(effect[0]) == (case["bound_until"] or "NaT")
 
 
@@ -78,20 +79,20 @@ def notice_of(day, named=""):
 
 @pytest.mark.parametrize("case", cases("treaties.csv"))
 def test_a_treaty_enters_into_force_on_the_day_its_clause_gives(case):
-    clauses, acts = treaty(case["treaty"]), deposits_up_to_trigger(case["treaty"])
-    assert str(law.trigger_day(clauses, acts)) == (case["last_deposit"] or "NaT")
-    assert str(law.general_entry(clauses, acts)) == (case["entered_into_force"] or "NaT")
+    own, acts = treaty(case["treaty"]), deposits_up_to_trigger(case["treaty"])
+    assert str(clauses.trigger_day(own, acts)) == (case["last_deposit"] or "NaT")
+    assert str(clauses.general_entry(own, acts)) == (case["entered_into_force"] or "NaT")
 
 
 def test_without_a_required_state_a_treaty_does_not_enter_into_force():
     acts = deposits_up_to_trigger("npt")
-    assert np.isnat(law.general_entry(treaty("npt"), acts[acts["state"] != "USA"]))
+    assert np.isnat(clauses.general_entry(treaty("npt"), acts[acts["state"] != "USA"]))
 
 
 def test_the_required_states_alone_are_not_enough_where_a_number_is_asked_for():
     acts = deposits_up_to_trigger("npt")
     depositaries = acts[acts["state"].isin(["GBR", "RUS", "USA"])]
-    assert np.isnat(law.general_entry(treaty("npt"), depositaries))
+    assert np.isnat(clauses.general_entry(treaty("npt"), depositaries))
 
 
 @pytest.mark.parametrize(
@@ -100,19 +101,21 @@ def test_the_required_states_alone_are_not_enough_where_a_number_is_asked_for():
      ("2021-02-03", "2026-02-05")],
 )  # fmt: skip
 def test_an_extension_sets_a_new_end_from_the_day_it_is_agreed(day, end):
-    assert str(law.end_of_term(treaty("newstart")["terms"], np.datetime64(day))) == end
+    assert str(clauses.end_of_term(treaty("newstart")["terms"], np.datetime64(day))) == end
 
 
 def test_an_end_is_unknown_until_it_comes_unless_a_term_sets_it():
     treaties = SHIPPED.treaties
-    known = law.treaties_as_known(treaties, pd.Timestamp("2015-01-01")).set_index("code")
+    known = clauses.treaties_as_known(treaties, pd.Timestamp("2015-01-01")).set_index("code")
     assert pd.isna(known.loc["inf", "ended"])
     assert known.loc["newstart", "ended"] == pd.Timestamp("2021-02-05")
     assert known.loc["abm", "ended"] == pd.Timestamp("2002-06-13")
 
 
 def test_an_entry_into_force_that_no_clause_computes_is_unknown_until_it_comes():
-    known = law.treaties_as_known(SHIPPED.treaties, pd.Timestamp("1969-04-24")).set_index("code")
+    known = clauses.treaties_as_known(SHIPPED.treaties, pd.Timestamp("1969-04-24")).set_index(
+        "code"
+    )
     assert pd.isna(known.loc["tlatelolco", "entered_into_force"])
 
 
@@ -125,30 +128,30 @@ def test_a_second_conflict_begun_before_peace_extends_the_first():
         }
     )
     notices = notice_of("2025-06-27")
-    assert str(law.withdrawal_effect(treaty("apmbc"), notices, conflicts)[0]) == "2026-09-01"
+    assert str(clauses.withdrawal_effect(treaty("apmbc"), notices, conflicts)[0]) == "2026-09-01"
 
 
 def test_one_deposit_short_of_the_trigger_nothing_is_determined():
     acts = deposits_up_to_trigger("apmbc").iloc[1:]
-    assert np.isnat(law.entry_into_force(treaty("apmbc"), acts)).all()
-    assert np.isnat(law.general_entry(treaty("apmbc"), acts))
+    assert np.isnat(clauses.entry_into_force(treaty("apmbc"), acts)).all()
+    assert np.isnat(clauses.general_entry(treaty("apmbc"), acts))
 
 
 def test_a_succession_does_not_count_towards_the_trigger():
     acts = deposits_up_to_trigger("apmbc")
     acts.iloc[0, acts.columns.get_loc("kind")] = "succession"
-    assert np.isnat(law.entry_into_force(treaty("apmbc"), acts)).all()
+    assert np.isnat(clauses.entry_into_force(treaty("apmbc"), acts)).all()
 
 
 def test_a_treaty_without_withdrawal_clause_gives_no_effect():
     none = pd.DataFrame(columns=["state", "start", "end"])
-    assert np.isnat(law.withdrawal_effect(treaty("enmod"), notice_of("2025-06-27"), none)).all()
+    assert np.isnat(clauses.withdrawal_effect(treaty("enmod"), notice_of("2025-06-27"), none)).all()
 
 
 @pytest.mark.parametrize("wrong", ["", "P", "6M", "P6", "PT6H", "P-6M", "P1.5M", "p6m", "P6M1Y"])
 def test_what_is_not_a_duration_is_refused(wrong):
     with pytest.raises(ValueError, match="not a duration"):
-        law.Period.parse(wrong)
+        clauses.Period.parse(wrong)
 
 
 days = st.dates(
@@ -158,13 +161,13 @@ days = st.dates(
 
 @given(days, st.integers(0, 60))
 def test_months_to_the_day_agree_with_the_calendar(day, months):
-    computed = law.day_after(np.datetime64(day), law.Period(months=months))
+    computed = clauses.day_after(np.datetime64(day), clauses.Period(months=months))
     assert pd.Timestamp(computed) == pd.Timestamp(day) + pd.DateOffset(months=months)
 
 
 @given(days, st.integers(1, 24))
 def test_the_first_of_a_later_month_is_a_first_and_lies_after_the_act(day, months):
-    computed = pd.Timestamp(law.first_of_month_after(np.datetime64(day), months))
+    computed = pd.Timestamp(clauses.first_of_month_after(np.datetime64(day), months))
     assert computed.day == 1
     assert computed > pd.Timestamp(day)
     assert (computed.year - day.year) * 12 + computed.month - day.month == months
@@ -173,7 +176,7 @@ def test_the_first_of_a_later_month_is_a_first_and_lies_after_the_act(day, month
 @given(days, days, st.integers(0, 24))
 def test_a_later_act_never_takes_effect_earlier(one, other, months):
     first, second = sorted((one, other))
-    clause = law.Clause(law.Period(months=months), "first_of_month")
-    same_day = law.Clause(law.Period(months=months, days=3))
+    clause = clauses.Clause(clauses.Period(months=months), "first_of_month")
+    same_day = clauses.Clause(clauses.Period(months=months, days=3))
     for rule in (clause, same_day):
         assert rule.after(np.datetime64(first)) <= rule.after(np.datetime64(second))

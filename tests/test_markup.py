@@ -1,6 +1,6 @@
 """Markdown keeps its structure and loses its power."""
 
-from analysis.briefing.markup import blocks_of_markdown
+from analysis.export.markup import blocks_of_markdown
 
 
 def spans(source):

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 import pytest
 
+from analysis.law.spells import build_spells
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.episodes import in_force, in_force_on
-from analysis.spells import build_spells
 from tests.conftest import frame, make_tables, make_treaties
 
 TREATIES = make_treaties({}, {"code": "pact", "family": "zone"})

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
+from analysis.law.spells import build_spells
 from analysis.measures.durations import time_to_consent, time_to_exit
-from analysis.spells import build_spells
 from tests.conftest import make_tables, make_treaties
 
 # In force for AAA and BBB on 2000-09-01; AAA is out on 2011-02-28.

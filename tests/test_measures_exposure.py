@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.law.spells import build_spells
 from analysis.measures.exposure import at_risk, exit_rates
-from analysis.model import UnknownName
-from analysis.spells import build_spells
+from analysis.terms.errors import UnknownName
 from tests.conftest import make_tables, make_treaties
 
 # In force for AAA and BBB on 2000-09-01; AAA is out on 2011-02-28.

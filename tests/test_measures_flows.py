@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counts import count_on
+from analysis.law.counts import count_on
+from analysis.law.spells import build_spells
 from analysis.measures.flows import flows_by_year
-from analysis.model import UnknownName
-from analysis.spells import build_spells
+from analysis.terms.errors import UnknownName
 from tests.conftest import make_tables, make_treaties
 
 # In force for AAA and BBB on 2000-09-01, for CCC on 2004-01-01; AAA is out on 2011-02-28.

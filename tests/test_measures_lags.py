@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from analysis.law.spells import build_spells
 from analysis.measures.lags import lags_of_leaving
-from analysis.spells import build_spells
 from tests.conftest import make_tables, make_treaties
 
 # In force for both on 2000-09-01.

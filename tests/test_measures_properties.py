@@ -5,14 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.attributes import attributes_of_parties
-from analysis.measures.borders import border_by_status, border_pairs
+from analysis.law.spells import build_spells
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.durations import time_to_consent, time_to_exit
 from analysis.measures.exposure import exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.lags import lags_of_leaving
-from analysis.spells import build_spells
 from tests.conftest import make_tables, make_treaties
 
 OUT = {"aim": "withdrawal", "actor": "government"}
@@ -31,8 +29,6 @@ EVENTS = [
 ]
 BORDERS = [("AAA", "EEE", 100.0), ("BBB", "EEE", 50.0), ("AAA", "BBB", 10.0)]
 GROUPS = [("club", "AAA", "2004-01-01", ""), ("club", "BBB", "", "2009-01-01")]
-FACING = {"treaty": "ban", "region": "club", "towards": ["EEE"]}
-AROUND = {"treaty": "ban", "adversaries": ["EEE"], "alliance": "club"}
 MEASURES = [
     (flows_by_year, {"region": "club"}),
     (commitments_over_time, {"region": "club"}),
@@ -41,9 +37,6 @@ MEASURES = [
     (lags_of_leaving, {}),
     (time_to_consent, {}),
     (time_to_exit, {"region": "club"}),
-    (border_by_status, FACING),
-    (border_pairs, FACING),
-    (attributes_of_parties, AROUND),
 ]
 each_measure = pytest.mark.parametrize(
     ("measure", "asked"), MEASURES, ids=[measure.__name__ for measure, _ in MEASURES]

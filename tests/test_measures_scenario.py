@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from analysis import RollbackError
-from analysis.counts import count_on
+from analysis.law.counts import count_on
+from analysis.law.spells import build_spells
 from analysis.measures.exposure import exit_rates
 from analysis.measures.scenario import hypothetical_events, with_hypothetical
 from analysis.register import Register
-from analysis.spells import build_spells
 from tests.conftest import make_tables, make_treaties
 
 EVENTS = [

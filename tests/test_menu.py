@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from jupyter_server.nbconvert.handlers import NbconvertFileHandler, default_handlers
 
-from analysis.briefing import menu
-from analysis.briefing.document import TEMPLATES
+from analysis.export import menu
+from analysis.export.document import TEMPLATES
 
 NAMES = sorted(
     name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name

@@ -4,9 +4,9 @@ import nbformat
 import pytest
 
 from analysis import ParameterFaults, RollbackError, UnknownName
-from analysis.briefing.catalogue import choose, load_catalogue, notebooks_folder
-from analysis.briefing.parameters import check_parameters, declared_parameters
-from analysis.briefing.plan import plan_jobs
+from analysis.publish.catalogue import choose, load_catalogue, notebooks_folder
+from analysis.publish.parameters import check_parameters, declared_parameters
+from analysis.publish.plan import plan_jobs
 
 NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"
 GOOD = {"region": "baltic", "treaty": "ccm", "as_of": "2024-09-06", "compare_to": "2024-01-01"}

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import typst
 
-from analysis.briefing import pdf
-from analysis.briefing.blocks import Cell, Column, Figure, Heading, Prose, Span, Table, text
-from analysis.briefing.document import TEMPLATES, compose
-from analysis.briefing.pdf import _compiler, compile_pdf
-from analysis.model import BriefingFailed
+from analysis.blocks.model import Cell, Column, Figure, Heading, Prose, Span, Table, text
+from analysis.export import pdf
+from analysis.export.document import TEMPLATES, compose
+from analysis.export.pdf import _compiler, compile_pdf
+from analysis.terms.errors import BriefingFailed
 from tests.exports.sample import FRONT, HOSTILE, META, STATUS, briefing, steps, timeline
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing")

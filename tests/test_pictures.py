@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.briefing.pictures import clean_svg, size_of
+from analysis.export.pictures import clean_svg, size_of
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 

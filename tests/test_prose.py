@@ -2,11 +2,15 @@
 
 import pytest
 
-from analysis import developments, leaving, method, prose, tables
-from analysis.briefing.blocks import plain
-from analysis.citations import Citations
-from analysis.headline import headline
-from analysis.situation import Situation
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import plain
+from analysis.sections.changes import words as developments
+from analysis.sections.exits import sentences as leaving
+from analysis.sections.front import findings as prose
+from analysis.sections.front.headline import headline
+from analysis.sections.method import words as method
+from analysis.sections.standing import table as tables
+from analysis.subject.subject import Situation
 
 
 def situation(register, day, region="eastern-flank", treaty="apmbc", **more):

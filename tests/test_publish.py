@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from analysis.briefing import publish as publishing
-from analysis.briefing.publish import Outcome, build, is_current, publish, write_index
-from analysis.briefing.run import Briefing, Job
-from analysis.loading import default_folder
-from analysis.model import BriefingFailed
+from analysis.publish import publish as publishing
+from analysis.publish.publish import Outcome, build, is_current, publish, write_index
+from analysis.publish.run import Briefing, Job
+from analysis.store.loading import default_folder
+from analysis.terms.errors import BriefingFailed
 
 
 @pytest.fixture

@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from analysis import UnknownName
-from analysis.regions import find_region, land_borders, list_regions, members, memberships, within
+from analysis.law.regions import (
+    find_region,
+    land_borders,
+    list_regions,
+    members,
+    memberships,
+    within,
+)
 from tests.conftest import make_tables
 
 GROUPS = [

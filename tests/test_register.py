@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import RollbackError, UnknownName
-from analysis.days import to_day
+from analysis.terms.days import to_day
 
 CASES = Path(__file__).parent / "cases"
 

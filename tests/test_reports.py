@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.briefing.catalogue import load_catalogue
-from analysis.headline import headline
-from analysis.situation import Situation
+from analysis.publish.catalogue import load_catalogue
+from analysis.sections.front.headline import headline
+from analysis.subject.subject import Situation
 
 REPORTS = Path(__file__).parents[1] / "reports"
 SHOWN = load_catalogue().flagships

@@ -34,7 +34,7 @@ TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MOD
 #: Imports inside a function that go against the stream, and why they may.
 LATE_IMPORTS = {
     # A block shows itself in JupyterLab as the exporter would set it.
-    ("analysis.briefing.blocks", "analysis.briefing.html"),
+    ("analysis.blocks.model", "analysis.export.html"),
 }
 
 
@@ -226,18 +226,3 @@ def test_nothing_imports_the_command_line():
         for module, _ in imports_of(name)
         if module.startswith("analysis.cli")
     ]
-
-
-def test_figures_know_blocks_and_nothing_else_of_the_briefing():
-    figures = [name for name in MODULES if name.startswith("analysis.figures")]
-    known = {module for name in figures for module, _ in imports_of(name)}
-    assert {name for name in known if name.startswith("analysis.briefing")} <= {
-        "analysis.briefing.blocks"
-    }
-
-
-def test_the_register_needs_nothing_that_draws_or_writes():
-    needed = closure("analysis.register")
-    assert "analysis.law" in needed
-    assert not [name for name in needed if name.startswith(("analysis.fig", "analysis.brief"))]
-    assert not needed & {"analysis.prose", "analysis.style", "analysis.tables"}

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.rollback import leaving_steps, pipeline, stages
-from analysis.spells import build_spells, status_on
+from analysis.law.pipeline import leaving_steps, pipeline, stages
+from analysis.law.spells import build_spells, status_on
 from tests.conftest import make_tables
 
 JOINED = [("ban", "AAA", "2000-02-10", "ratification"), ("ban", "BBB", "2000-03-05", "accession")]

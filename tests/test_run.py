@@ -11,11 +11,11 @@ import nbformat
 import pytest
 from nbconvert.nbconvertapp import NbConvertApp
 
-from analysis.briefing.catalogue import load_catalogue, notebooks_folder
-from analysis.briefing.plan import plan_jobs
-from analysis.briefing.run import Job, execute, make_briefing
-from analysis.loading import default_folder
-from analysis.model import BriefingFailed
+from analysis.publish.catalogue import load_catalogue, notebooks_folder
+from analysis.publish.plan import plan_jobs
+from analysis.publish.run import Job, execute, make_briefing
+from analysis.store.loading import default_folder
+from analysis.terms.errors import BriefingFailed
 
 NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"
 

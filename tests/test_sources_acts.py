@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.sources.acts import PageFault, read_acts, read_day, read_legend, read_mark
-from analysis.sources.endnotes import read_withdrawal, speaks_of_leaving
-from analysis.wording import MONTHS
+from analysis.importers.acts import PageFault, read_acts, read_day, read_legend, read_mark
+from analysis.importers.endnotes import read_withdrawal, speaks_of_leaving
+from analysis.language.days import MONTHS
 
 CONSENTS = read_legend("Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)")
 LEFT = (

@@ -6,14 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.loading import default_folder
-from analysis.model import UnknownName
-from analysis.sources.acts import Act, PageFault
-from analysis.sources.additions import addable, event_rows, needs_a_human
-from analysis.sources.claims import Claim, read_claims
-from analysis.sources.difference import COLUMNS, as_table, compare
-from analysis.sources.names import read_names
-from analysis.sources.untc import Participant, StatusPage, read_page
+from analysis.importers.acts import Act, PageFault
+from analysis.importers.additions import addable, event_rows, needs_a_human
+from analysis.importers.claims import Claim, read_claims
+from analysis.importers.difference import COLUMNS, as_table, compare
+from analysis.importers.names import read_names
+from analysis.importers.untc import Participant, StatusPage, read_page
+from analysis.store.loading import default_folder
+from analysis.terms.errors import UnknownName
 
 PAGES = Path(__file__).parent / "pages"
 DAY = "2026-02-03"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from analysis.checks import check_tables
-from analysis.loading import read_tables
-from analysis.model import DataFaults, RollbackError, UnknownName
-from analysis.sources import import_untc, writing
-from analysis.sources.acts import PageFault
-from analysis.sources.writing import insert_rows
+from analysis.importers import import_untc, writing
+from analysis.importers.acts import PageFault
+from analysis.importers.writing import insert_rows
+from analysis.store.loading import read_tables
+from analysis.terms.errors import DataFaults, RollbackError, UnknownName
 
 HERE = Path(__file__).parent
 PAGE = HERE / "pages" / "clusters.html"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.loading import default_folder
-from analysis.model import UnknownName
-from analysis.sources.names import ALIASES, plain, read_names
+from analysis.importers.names import ALIASES, plain, read_names
+from analysis.store.loading import default_folder
+from analysis.terms.errors import UnknownName
 
 CASES = Path(__file__).parent / "cases" / "state_names.csv"
 STATES = pd.read_csv(default_folder() / "states.csv", dtype="str", keep_default_na=False)

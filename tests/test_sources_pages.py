@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.sources.acts import PageFault
-from analysis.sources.page import MOST_BYTES
-from analysis.sources.untc import read_page
+from analysis.importers.acts import PageFault
+from analysis.importers.page import MOST_BYTES
+from analysis.importers.untc import read_page
 
 PAGES = Path(__file__).parent / "pages"
 MINES = (PAGES / "mines.html").read_text(encoding="utf-8")

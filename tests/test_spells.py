@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.spells import build_spells, status_on
+from analysis.law.spells import build_spells, status_on
 from tests.conftest import make_tables, make_treaties
 
 DEPOSITS = [("ban", "AAA", "2000-02-10", "ratification"), ("ban", "BBB", "2000-03-05", "accession")]

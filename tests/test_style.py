@@ -9,10 +9,8 @@ import matplotlib as mpl
 import pytest
 from matplotlib.font_manager import fontManager
 
-from analysis import style
-from analysis.briefing.blocks import text
-from analysis.model import STATUSES
-from analysis.wording import STATUS_WORDS
+from analysis.blocks.model import text
+from analysis.drawing import style
 
 HOSTILE = "<script>alert(1)</script> & $x^2$ ]]> --> \\alpha"
 
@@ -29,26 +27,6 @@ def draw(words="Latvia 66–14"):
 def settings():
     """All settings but the backend, which is chosen when it is asked for."""
     return {key: mpl.rcParams[key] for key in mpl.rcParams if key != "backend"}
-
-
-def luminance(colour):
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
-
-
-@pytest.mark.parametrize(
-    "table", [style.STATUS_COLOURS, style.STATUS_INKS, style.STATUS_TINTS, STATUS_WORDS]
-)
-def test_every_status_has_a_colour_an_ink_a_tint_and_a_word(table):
-    assert set(table) == set(STATUSES)
-    assert len(set(style.STATUS_COLOURS.values())) == len(STATUSES)
-
-
-@pytest.mark.parametrize("status", STATUSES)
-def test_the_ink_of_a_status_can_be_read_on_white(status):
-    contrast = 1.05 / (luminance(style.STATUS_INKS[status]) + 0.05)
-    assert contrast >= 4.5
 
 
 def test_no_type_is_smaller_than_seven_and_a_half_points():
@@ -72,7 +50,7 @@ def test_importing_the_figures_touches_no_global_state_and_no_backend():
         "import sys, matplotlib as mpl\n"
         "now = lambda: {key: mpl.rcParams[key] for key in mpl.rcParams if key != 'backend'}\n"
         "before = now()\n"
-        "from analysis.figures import border, geography, participation, strip, timeline\n"
+        "from analysis.sections.border import picture\n"
         "assert now() == before\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
         "assert 'geopandas' not in sys.modules\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.loading import TABLES
-from analysis.model import RollbackError, UnknownName
+from analysis.store.loading import TABLES
+from analysis.terms.errors import RollbackError, UnknownName
 from analysis.versions import changes_markdown, compare_versions, open_version, undocumented
 from analysis.versions.consequences import compare_statuses
 from analysis.versions.rows import IDENTITIES, compare_rows, row_keys

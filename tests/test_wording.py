@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import wording
+from analysis.language import english as wording
 
 
 def test_text_and_figures_write_the_same_day_long_and_short():

@@ -39,8 +39,8 @@ from analysis.checks.order import check_order
 from analysis.checks.package import check_geography, check_package
 from analysis.checks.sheets import Sheets
 from analysis.checks.standing import check_disputes, check_endings, check_totals
-from analysis.loading import RawTables
-from analysis.model import Fault
+from analysis.store.loading import RawTables
+from analysis.terms.errors import Fault
 
 Check = Callable[[Sheets], Iterable[Fault]]
 STAGES: tuple[tuple[Check, ...], ...] = (
@@ -66,7 +66,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
 def check_tables(raw: RawTables) -> list[Fault]:
     """Return every fault of a data folder at once, in order of file, row and column.
 
-    ``raw`` is what :func:`analysis.loading.read_tables` read; what it could not read is among
+    ``raw`` is what :func:`analysis.store.loading.read_tables` read; what it could not read is among
     the faults. An empty list means that the data can be used.
     """
     sheets = open_sheets(raw)

@@ -17,7 +17,7 @@ from analysis.checks.dates import check_date, first_of
 from analysis.checks.schema import Field
 from analysis.checks.sheets import Finding, Sheets, did_you_mean
 from analysis.checks.text import check_text
-from analysis.model import Fault
+from analysis.terms.errors import Fault
 
 #: The year before which no date of the register can lie, where the schema says nothing.
 EARLIEST = "1900-01-01"

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from analysis.checks.dates import check_date, first_of, last_of
 from analysis.checks.sheets import Finding, Sheets
-from analysis.law import Period
-from analysis.model import Fault
+from analysis.law.clauses import Period
+from analysis.terms.errors import Fault
 
 #: Days of a treaty that follow each other, with the words for a pair that does not.
 _ORDER = (

@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from analysis.checks.sheets import Finding
-from analysis.wording import MONTHS
+from analysis.language.days import MONTHS
 
 _FULL = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UNPADDED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)

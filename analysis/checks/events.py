@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from analysis.checks.dates import first_of
 from analysis.checks.sheets import Sheets
-from analysis.model import CONSENT_KINDS, LEGAL_KINDS, Fault
+from analysis.terms.acts import CONSENT_KINDS, LEGAL_KINDS
+from analysis.terms.errors import Fault
 
 #: A column, the rule that its cell breaks, and the remedy.
 Complaint = tuple[str, str, str]

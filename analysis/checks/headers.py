@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.checks.schema import read_day, read_fields, read_keys, resource_schemas, specs_of
 from analysis.checks.sheets import Sheets, nearest
-from analysis.loading import RawTables
-from analysis.model import Fault
+from analysis.store.loading import RawTables
+from analysis.terms.errors import Fault
 
 #: Tables without which nothing can be said; the others may have no rows.
 _NEVER_EMPTY = ("events", "treaties", "states", "sources")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.checks.schema import Field
 from analysis.checks.sheets import Sheets, nearest, resembles
-from analysis.model import Fault
+from analysis.terms.errors import Fault
 
 #: Further names by which people call what a key stands for.
 _ALIASES = {"states": ("iso2", "name", "short_name"), "treaties": ("name", "noun", "untc_number")}

@@ -1,4 +1,4 @@
-"""Recorded days against the days that each treaty's own clauses give (:mod:`analysis.law`).
+"""Recorded days against the days that each treaty's own clauses give (:mod:`analysis.law.clauses`).
 
 Where an instrument cannot be read, the number of the deposit that brought the treaty into
 force is uncertain; then a recorded day is a fault only if it fits neither the treaty's own day
@@ -14,10 +14,11 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from analysis import law
 from analysis.checks.order import Act, Doubts, find_doubts, legal_acts
 from analysis.checks.sheets import Sheets, TreatyRow
-from analysis.model import CONSENT_KINDS, Fault
+from analysis.law import clauses
+from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.errors import Fault
 
 _LATER = ("entry_trigger", "entry_later_period", "entry_later_day", "entry_later_after")
 _NTH_DEPOSIT = ("entry_general_period", "entry_general_day")
@@ -63,15 +64,15 @@ def check_law(sheets: Sheets) -> Iterator[Fault]:
     doubts, effects = find_doubts(sheets), dict(sheets.rows("events", "effect"))
     acts = {code: list(under) for code, under in groupby(legal_acts(sheets), lambda a: a.treaty)}
     for code, treaty in sheets.treaties().items():
-        clauses = pd.Series(treaty.cells, dtype=object)
-        docket = _Docket(code, treaty, clauses, acts.get(code, []), effects, doubts)
+        own = pd.Series(treaty.cells, dtype=object)
+        docket = _Docket(code, treaty, own, acts.get(code, []), effects, doubts)
         yield from _check_entry(docket, sheets.created)
         yield from _check_withdrawals(docket, sheets)
 
 
 def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
     """Compare entry into force, of the treaty and for each state, with the clause."""
-    treaty, counting = docket.treaty, docket.of_kind(law.COUNTING_KINDS)
+    treaty, counting = docket.treaty, docket.of_kind(clauses.COUNTING_KINDS)
     by_number = treaty.get("entry_trigger") == "nth_deposit"
     if (
         not treaty.has(*_LATER, *(_NTH_DEPOSIT if by_number else ()))
@@ -79,17 +80,17 @@ def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
     ):
         return
     readings = (docket.frame(counting, earliest=True), docket.frame(counting))
-    early, late = (_written(law.general_entry(docket.clauses, acts)) for acts in readings)
-    certain = early == late and not docket.doubts.cover(docket.code, law.COUNTING_KINDS)
+    early, late = (_written(clauses.general_entry(docket.clauses, acts)) for acts in readings)
+    certain = early == late and not docket.doubts.cover(docket.code, clauses.COUNTING_KINDS)
     fault = _compare_general(docket, late, counting, created) if certain and by_number else None
     if fault:
         yield fault
     consents = docket.of_kind(CONSENT_KINDS)
     if certain and not fault:
-        entry = law.entry_into_force(docket.clauses, docket.frame(consents))
+        entry = clauses.entry_into_force(docket.clauses, docket.frame(consents))
         options = [_all_written(entry)]
     else:
-        own = law.entry_clause(docket.clauses, "later").after(_days(a.last for a in consents))
+        own = clauses.entry_clause(docket.clauses, "later").after(_days(a.last for a in consents))
         known = {treaty.get("entered_into_force"), early, late} - {""}
         general = [np.full(len(own), np.datetime64(day, "D")) for day in sorted(known)]
         options = [
@@ -110,7 +111,7 @@ def _compare_general(
         return None
     article = docket.article("entry")
     if computed:
-        trigger = law.trigger_day(docket.clauses, docket.frame(counting))
+        trigger = clauses.trigger_day(docket.clauses, docket.frame(counting))
         number = treaty.get("entry_trigger_count")
         which = f"deposit {number}" if number else "the last deposit it takes"
         rule = f"by {article} it is {computed}, as {which} was made on {trigger}"
@@ -122,7 +123,7 @@ def _compare_general(
 
 def _asked(docket: _Docket, counting: list[Act]) -> str:
     """Say which deposits a clause still lacks."""
-    lacking = set(law.required_states(docket.clauses)) - {act.state for act in counting}
+    lacking = set(clauses.required_states(docket.clauses)) - {act.state for act in counting}
     if lacking:
         return f"the deposits of {', '.join(sorted(lacking))}, which events.csv lacks"
     number = docket.treaty.get("entry_trigger_count")
@@ -156,7 +157,7 @@ def _check_withdrawals(docket: _Docket, sheets: Sheets) -> Iterator[Fault]:
     notices = [a for a in known if a.kind == "withdrawal_notified" and a.first == a.last]
     if not notices:
         return
-    effects = law.withdrawal_effect(docket.clauses, docket.frame(notices), conflicts)
+    effects = clauses.withdrawal_effect(docket.clauses, docket.frame(notices), conflicts)
     # One contradiction is enough: a notice at fault is not held against what follows it.
     dated: list[tuple[Act, str]] = []
     for notice, computed in zip(notices, _all_written(effects), strict=True):
@@ -212,7 +213,7 @@ def _conflicts(sheets: Sheets) -> pd.DataFrame:
     return pd.DataFrame({"state": states, "start": _days(starts), "end": _days(ends)})
 
 
-def _days(texts: Iterable[str]) -> law.Days:
+def _days(texts: Iterable[str]) -> clauses.Days:
     return np.array([text or "NaT" for text in texts], dtype="datetime64[D]")
 
 
@@ -220,5 +221,5 @@ def _written(day: np.datetime64) -> str:
     return "" if np.isnat(day) else str(day)
 
 
-def _all_written(days: law.Days) -> list[str]:
+def _all_written(days: clauses.Days) -> list[str]:
     return [_written(day) for day in days]

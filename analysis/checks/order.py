@@ -13,7 +13,8 @@ from itertools import groupby
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.events import STATUS_KINDS
 from analysis.checks.sheets import Sheets, TreatyRow
-from analysis.model import CONSENT_KINDS, Fault
+from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.errors import Fault
 
 #: What makes an act this act; a fault in one of these cells puts a whole track in doubt.
 _IDENTITY = ("treaty", "state", "date", "kind")

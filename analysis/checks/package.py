@@ -25,8 +25,8 @@ from analysis.checks.schema import (
     target_of,
 )
 from analysis.checks.sheets import Sheets, did_you_mean
-from analysis.loading import PACKAGE_FILE, TABLES, RawTables
-from analysis.model import Fault
+from analysis.store.loading import PACKAGE_FILE, TABLES, RawTables
+from analysis.terms.errors import Fault
 
 GEOGRAPHY_FILE = "geography/world.geojson"
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from analysis.loading import TABLES, RawTables
-from analysis.model import KINDS
+from analysis.store.loading import TABLES, RawTables
+from analysis.terms.acts import KINDS
 
 TYPES = ("string", "integer", "number", "date")
 TEXT = "string"

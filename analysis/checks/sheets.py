@@ -17,8 +17,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks.schema import Field
-from analysis.loading import RawTables
-from analysis.model import Fault
+from analysis.store.loading import RawTables
+from analysis.terms.errors import Fault
 
 #: Nothing, a formula, an error of a spreadsheet, or a program's word for nothing.
 _ILLEGIBLE = re.compile(r"^\W*$|^[=+@#]|^(nan|null|none|n/a)$", re.I)

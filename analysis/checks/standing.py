@@ -13,10 +13,10 @@ import pandas as pd
 
 from analysis.checks.dates import first_of
 from analysis.checks.sheets import Sheets
-from analysis.counts import count_over_time
-from analysis.loading import TABLES, RawTables, type_tables
-from analysis.model import Fault
-from analysis.spells import build_spells
+from analysis.law.counts import count_over_time
+from analysis.law.spells import build_spells
+from analysis.store.loading import TABLES, RawTables, type_tables
+from analysis.terms.errors import Fault
 
 _ACT = ("treaty", "state", "kind", "date")
 _DISPUTE = ("treaty", "state", "act", "date")

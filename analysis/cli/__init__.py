@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import briefings, forecasts, measures, questions, records
+from analysis.cli import briefings, measures, questions, records
 from analysis.cli.options import Failing
 
 
@@ -25,8 +25,6 @@ for command in (
     questions.coverage,
     measures.rates,
     measures.depth,
-    forecasts.watchlist,
-    forecasts.backtest,
     records.check,
     records.list_command,
     records.compare,

@@ -38,9 +38,9 @@ def build(
 
     Without a SLUG, the flagships of the catalogue are built.
     """
-    from analysis.briefing.catalogue import choose, load_catalogue
-    from analysis.briefing.plan import plan_jobs
-    from analysis.briefing.publish import build as build_all
+    from analysis.publish.catalogue import choose, load_catalogue
+    from analysis.publish.plan import plan_jobs
+    from analysis.publish.publish import build as build_all
 
     catalogue = load_catalogue()
     wanted = slugs or tuple(catalogue.flagships)

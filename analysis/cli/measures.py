@@ -8,7 +8,7 @@ import click
 import pandas as pd
 
 from analysis.cli.options import day_option, open_register, output_options, warn
-from analysis.printing import print_table
+from analysis.cli.printing import print_table
 
 treaty_option = click.option(
     "--treaty", metavar="CODE", help="A treaty or a family; all if left out."
@@ -25,8 +25,8 @@ region_option = click.option(
 @output_options
 def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common: Any) -> None:
     """Show exits per 100 party-years with exact intervals: before and since a day, by family."""
-    from analysis.assessment import rates as exit_rates
-    from analysis.assessment.answers import INVASION
+    from analysis.sections.rates import facts as exit_rates
+    from analysis.subject.unanswered import INVASION
 
     register = open_register(**common)
     day = INVASION if since is None else since
@@ -50,7 +50,7 @@ def depth(
     treaty: str | None, region: str, by: Literal["treaty", "family", "all"], **common: Any
 ) -> None:
     """Show how far commitments have fallen from their peak, in a region and in the world."""
-    from analysis.assessment import depth as deep
+    from analysis.sections.fall import facts as deep
 
     register = open_register(**common)
     table = deep.depth(register, treaty=treaty, region=region, by=by)

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 import click
 import pandas as pd
 
-from analysis.days import to_day
+from analysis.cli.printing import FORMATS
 from analysis.measures.scope import treaty_codes
-from analysis.model import READINGS, DataFaults, Reading, RollbackError, UnknownName
-from analysis.printing import FORMATS
 from analysis.register import Register, load_register
+from analysis.terms.acts import READINGS, Reading
+from analysis.terms.days import to_day
+from analysis.terms.errors import DataFaults, RollbackError, UnknownName
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -15,7 +15,7 @@ from analysis.cli.options import (
     treaty_option,
     warn,
 )
-from analysis.printing import print_table
+from analysis.cli.printing import print_table
 
 
 @click.command()

@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.checks import check_tables
 from analysis.cli.options import day_option
-from analysis.loading import read_tables
-from analysis.printing import FORMATS, print_table
+from analysis.cli.printing import FORMATS, print_table
+from analysis.store.loading import read_tables
 
 
 @click.command()
@@ -42,7 +42,7 @@ def check(data: Path | None, form: str) -> None:
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 def list_command(what: str, form: str, data: Path | None) -> None:
     """List the briefings of the catalogue, or the treaties, regions or states one can ask about."""
-    from analysis.listing import list_of
+    from analysis.cli.listing import list_of
 
     print_table(list_of(what, data), form)
 
@@ -91,7 +91,7 @@ def import_group() -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 def import_untc_page(file: Path, treaty: str, apply: bool, data: Path | None, form: str) -> None:
     """Compare a status page of the UN Treaty Collection, saved as HTML."""
-    from analysis.sources import import_untc
+    from analysis.importers import import_untc
 
     imported = import_untc(file, treaty, data=data, apply=apply)
     print_table(imported.table, form)

@@ -2,15 +2,13 @@
 
 >>> from analysis import load_register
 >>> [str(path) for path in documents(load_register())]
-['data/COVERAGE.md', 'docs/backtest.md', 'docs/codebook.md', 'docs/law.md',
- 'docs/replication.md', 'docs/status.md']
+['data/COVERAGE.md', 'docs/codebook.md', 'docs/law.md', 'docs/replication.md', 'docs/status.md']
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.documents.backtests import backtest_page
 from analysis.documents.codebook import codebook
 from analysis.documents.coverage import coverage_report
 from analysis.documents.derivation import status_page
@@ -35,7 +33,6 @@ def documents(register: Register) -> dict[Path, str]:
     """
     return {
         Path("data/COVERAGE.md"): coverage_report(register),
-        Path("docs/backtest.md"): backtest_page(register),
         Path("docs/codebook.md"): codebook(register.tables.package),
         Path("docs/law.md"): law_table(register),
         Path("docs/replication.md"): replication_page(register, register.tables.published),

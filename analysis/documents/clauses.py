@@ -8,10 +8,11 @@ from typing import Any, cast
 import pandas as pd
 from pandas.api.typing import NaTType
 
-from analysis import law
-from analysis.loading import Tables
-from analysis.model import CONSENT_KINDS
-from analysis.wording import counted, format_day_short
+from analysis.language.days import format_day_short
+from analysis.language.numbers import counted
+from analysis.law import clauses
+from analysis.store.loading import Tables
+from analysis.terms.acts import CONSENT_KINDS
 
 #: A day, or none.
 Day = pd.Timestamp | NaTType
@@ -72,7 +73,7 @@ def entry_words(treaty: pd.Series) -> str:
     """
     if treaty["entry_trigger"] != "nth_deposit":
         return "on a day that no count of deposits gives"
-    count, named = treaty["entry_trigger_count"], len(law.required_states(treaty))
+    count, named = treaty["entry_trigger_count"], len(clauses.required_states(treaty))
     of_named = f"the deposits of {counted(named, 'named state')}"
     if pd.isna(count):
         return _after(treaty, "general", of_named)
@@ -110,9 +111,9 @@ def consents(tables: Tables, treaty: str) -> pd.DataFrame:
 
 def triggering(treaty: pd.Series, acts: pd.DataFrame) -> pd.DataFrame:
     """Return the deposits of the day that brings a treaty into force, none while there is none."""
-    day = law.trigger_day(treaty, acts)
-    counting = acts["kind"].isin(law.COUNTING_KINDS).to_numpy()
-    completing: pd.DataFrame = acts[counting & (law.to_days(acts["day"]) == day)]
+    day = clauses.trigger_day(treaty, acts)
+    counting = acts["kind"].isin(clauses.COUNTING_KINDS).to_numpy()
+    completing: pd.DataFrame = acts[counting & (clauses.to_days(acts["day"]) == day)]
     return completing
 
 
@@ -124,7 +125,7 @@ def state_names(tables: Tables) -> dict[str, str]:
 def _after(treaty: pd.Series, which: str, deposit: str) -> str:
     period, day = treaty[f"entry_{which}_period"], treaty[f"entry_{which}_day"]
     if day == "first_of_month":
-        months = law.Period.parse(period).months
+        months = clauses.Period.parse(period).months
         return f"first day of the {ordinal(months)} month after that of {deposit}"
     words = period_words(period)
     return f"{words} after {deposit}" if words else f"on the day of {deposit}"

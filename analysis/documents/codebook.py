@@ -1,7 +1,7 @@
 """The codebook: every table and column of the data, from what the package declares of itself.
 
 Nothing is said twice: descriptions, units, keys and allowed words are those of
-``datapackage.json``, the pandas types those that :func:`analysis.loading.type_tables` gives.
+``datapackage.json``, the pandas types those that :func:`analysis.store.loading.type_tables` gives.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.documents.markdown import anchor, code, codes, link, page, table
-from analysis.loading import TABLES, RawTables, type_tables
+from analysis.store.loading import TABLES, RawTables, type_tables
 
 _HEADER = ("column", "type", "pandas", "unit", "meaning", "allowed")
 _INTRODUCTION = """\

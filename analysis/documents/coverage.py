@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.counts import COLUMNS as COUNTS
 from analysis.documents.clauses import short_day, state_names
 from analysis.documents.markdown import anchor, code, link, page, table
-from analysis.loading import rows_of
+from analysis.language.days import format_date, format_day
+from analysis.language.english import format_list
+from analysis.law.counts import COLUMNS as COUNTS
 from analysis.register import Register
-from analysis.wording import format_date, format_day, format_list
+from analysis.store.loading import rows_of
 
 #: Acts that take a state out; each of them should rest on two sources.
 LEAVING = (

@@ -8,8 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.documents.clauses import ordinal, period_words, short_day
 from analysis.documents.examples import Examples, long_day
+from analysis.language.english import sentence_case
+from analysis.language.numbers import counted
 from analysis.register import Register
-from analysis.wording import counted, sentence_case
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

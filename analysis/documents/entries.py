@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import law
 from analysis.documents.clauses import Day, as_day, consents, state_names, triggering
-from analysis.model import CONTRACTING
+from analysis.language.numbers import number_word, plural
+from analysis.law import clauses
+from analysis.law.spells import status_on
 from analysis.register import Register
-from analysis.spells import status_on
-from analysis.wording import number_word, plural
+from analysis.terms.statuses import CONTRACTING
 
 AGREES, STATED, PENDING, FLAGGED = "agrees", "stated", "not in force", "flagged"
 
@@ -46,8 +46,8 @@ def entry(register: Register, treaty: pd.Series) -> Entry:
         verdict = PENDING if pd.isna(recorded) else STATED
         return Entry(treaty, pd.NaT, (), pd.NaT, recorded, verdict)
     acts = consents(register.known, treaty["code"])
-    trigger = as_day(law.trigger_day(treaty, acts))
-    computed = as_day(law.general_entry(treaty, acts))
+    trigger = as_day(clauses.trigger_day(treaty, acts))
+    computed = as_day(clauses.general_entry(treaty, acts))
     names = state_names(register.known)
     who = tuple(sorted(names.get(code, code) for code in triggering(treaty, acts)["state"]))
     if pd.isna(recorded) and not computed <= register.day:
@@ -61,7 +61,7 @@ def missing(register: Register, treaty: pd.Series) -> str:
     """Say which of the states that the clause names have not consented, or no longer do."""
     held = status_on(register.spells, register.day)
     bound = held[(held["treaty"] == treaty["code"]) & held["status"].isin(CONTRACTING)]["state"]
-    required, names = law.required_states(treaty), state_names(register.known)
+    required, names = clauses.required_states(treaty), state_names(register.known)
     waiting = sorted(names.get(code, code) for code in set(required) - set(bound))
     if not waiting:
         return ""

@@ -12,7 +12,6 @@ from typing import Any, get_args
 import pandas as pd
 from pandas.api.typing import NaTType
 
-from analysis import law
 from analysis.documents.clauses import (
     Day,
     as_day,
@@ -27,11 +26,13 @@ from analysis.documents.coverage import only
 from analysis.documents.entries import Entry, entry
 from analysis.documents.exits import Exit, exits
 from analysis.documents.markdown import code, table
-from analysis.loading import rows_of
-from analysis.model import IN_FORCE, LEGAL_KINDS, Reading
+from analysis.language.days import format_date_short, format_day
+from analysis.law import clauses
+from analysis.law.spells import status_on
 from analysis.register import Register
-from analysis.spells import status_on
-from analysis.wording import format_date_short, format_day
+from analysis.store.loading import rows_of
+from analysis.terms.acts import LEGAL_KINDS, Reading
+from analysis.terms.statuses import IN_FORCE
 
 _ENDS = ("terminated", "expired")
 
@@ -70,11 +71,11 @@ class Examples:
         and still be bound from the treaty's own day, and the first bound later.
         """
         treaty, acts = self._clauses(code), consents(self.register.known, code)
-        acts = acts[acts["kind"].isin(law.COUNTING_KINDS)].reset_index(drop=True)
-        entered = law.to_days(law.entry_into_force(treaty, acts))
-        general, trigger = law.general_entry(treaty, acts), law.trigger_day(treaty, acts)
-        completed = acts["state"][law.to_days(acts["day"]) == trigger]
-        between = acts["state"][(law.to_days(acts["day"]) > trigger) & (entered == general)]
+        acts = acts[acts["kind"].isin(clauses.COUNTING_KINDS)].reset_index(drop=True)
+        entered = clauses.to_days(clauses.entry_into_force(treaty, acts))
+        general, trigger = clauses.general_entry(treaty, acts), clauses.trigger_day(treaty, acts)
+        completed = acts["state"][clauses.to_days(acts["day"]) == trigger]
+        between = acts["state"][(clauses.to_days(acts["day"]) > trigger) & (entered == general)]
         between = between if treaty["entry_later_after"] == "entry_into_force" else between[:0]
         later = acts["state"][entered > general]
         chosen = [acts["state"].iloc[0], *completed.tail(1), *between.head(1), *later.head(1)]
@@ -139,7 +140,7 @@ class Examples:
         """Return the day on which a notice received on a day would take effect."""
         notice = pd.DataFrame({"state": [state], "day": [pd.Timestamp(day)], "effect": [pd.NaT]})
         conflicts = self.register.known.conflicts
-        return as_day(law.withdrawal_effect(self._clauses(treaty), notice, conflicts)[0])
+        return as_day(clauses.withdrawal_effect(self._clauses(treaty), notice, conflicts)[0])
 
     def readings(self) -> str:
         """Return every contested act with the status under each reading once it is contested."""

@@ -1,7 +1,7 @@
 """Withdrawals and suspensions against the clauses: what was notified, computed and recorded.
 
 A notice is paired with the effect that follows it. The day that the clause gives is computed
-anew (:func:`analysis.law.withdrawal_effect`) and never copied from the register, so that a
+anew (:func:`analysis.law.clauses.withdrawal_effect`) and never copied from the register, so that a
 recorded day which departs from it shows. Such a day needs its reason in the note of the event
 or in the table of disputes.
 """
@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import law
 from analysis.documents.clauses import Day, as_day, short_day
-from analysis.loading import Tables, rows_of
+from analysis.law import clauses
 from analysis.register import Register
+from analysis.store.loading import Tables, rows_of
 
 #: Withdrawals before this day are left out: the register does not trace them.
 SINCE = pd.Timestamp("1990-01-01")
@@ -106,7 +106,7 @@ def _noticed(
     """Compare the effect of a notice with the clause."""
     tables = register.known
     bare = pd.DataFrame({"state": [notice.state], "day": [notice.day], "effect": [pd.NaT]})
-    computed = as_day(law.withdrawal_effect(treaty, bare, tables.conflicts)[0])
+    computed = as_day(clauses.withdrawal_effect(treaty, bare, tables.conflicts)[0])
     recorded = notice.effect if effect is None else effect.day
     after = revoked[revoked["day"] >= notice.day]["day"]
     if len(after) and not after.iloc[0] > computed:
@@ -193,8 +193,8 @@ def suspensions(tables: Tables) -> list[Suspension]:
 def _suspension(tables: Tables, notice: Any, effect: Any) -> Suspension:
     either = effect if notice is None else notice
     received: Day = pd.NaT if notice is None else notice.day
-    later = law.day_after(
-        law.to_days(pd.Series([received], dtype="datetime64[s]")), law.Period(months=3)
+    later = clauses.day_after(
+        clauses.to_days(pd.Series([received], dtype="datetime64[s]")), clauses.Period(months=3)
     )[0]
     recorded = notice.effect if effect is None else effect.day
     notes = [act.note for act in (notice, effect) if act is not None and act.note]

@@ -27,8 +27,8 @@ from analysis.documents.exits import (
     suspensions,
 )
 from analysis.documents.markdown import anchor, link, page, table
+from analysis.language.days import format_day
 from analysis.register import Register
-from analysis.wording import format_day
 
 _FLAG = "**differs without a documented reason**"
 _NO_SUSPENSION = {"yes": "a clause of its own", "no": "none", "general_law": "general law"}

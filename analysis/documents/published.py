@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import law
 from analysis.documents.clauses import as_day, consents
 from analysis.documents.coverage import only
-from analysis.loading import rows_of
+from analysis.law import clauses
 from analysis.register import Register
+from analysis.store.loading import rows_of
 
 #: Columns of a table of published figures; ``period`` is a date of any precision, or two.
 COLUMNS = ["treaty", "period", "counted", "published", "difference", "sources", "note"]
@@ -142,7 +142,7 @@ def printed_entries(register: Register) -> list[PrintedEntry]:
     for _, treaty in register.known.treaties.iterrows():
         acts = consents(register.known, treaty["code"])
         bare = acts.assign(effect=pd.Series(pd.NaT, index=acts.index, dtype="datetime64[s]"))
-        for act, day in zip(rows_of(acts), law.entry_into_force(treaty, bare), strict=True):
+        for act, day in zip(rows_of(acts), clauses.entry_into_force(treaty, bare), strict=True):
             if pd.notna(act.effect):
                 found.append(_printed_entry(treaty, act, as_day(day)))
     return found

@@ -21,10 +21,11 @@ from analysis.documents.published import (
     figures,
     printed_entries,
 )
-from analysis.loading import rows_of
-from analysis.model import READINGS, Reading
+from analysis.language.days import format_date_short, format_day, format_period
+from analysis.language.numbers import counted, plural
 from analysis.register import Register
-from analysis.wording import counted, format_date_short, format_day, format_period, plural
+from analysis.store.loading import rows_of
+from analysis.terms.acts import READINGS, Reading
 
 _UNMET = "**not accounted for**"
 

@@ -5,11 +5,8 @@ out, each with the name of its method. Units of time are those of the caller.
 
 - ``rates``: events per 100 party-years, and the ratio of two rates (intervals in ``exact``)
 - ``association``: two groups and an outcome: risks, odds ratio, Fisher and Boschloo
-- ``survival``: how many are still in after so long; by cause of the end in ``competing``;
-  two or more groups against each other in ``logrank``
+- ``survival``: how many are still in after so long; by cause of the end in ``competing``
 - ``clustering``: do events crowd in time; on the border graph in ``joins``
-- ``pooling``: rates of groups with few events, drawn towards each other
-- ``discrimination``: did those ranked high leave; are the probabilities right in ``calibration``
 
 What they return is told in ``results``.
 """

@@ -10,7 +10,7 @@ from scipy.stats.contingency import odds_ratio
 
 from analysis.inference.exact import proportion
 from analysis.inference.results import Comparison, Counts, Estimate, in_words
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def compare_groups(
     undefined when a whole row is); Fisher 1935 and Boschloo 1970, both two-sided. Fisher adds
     up the tables that are no more probable while the interval halves its error, so the two can
     disagree on a border case (Fay 2010). Boschloo doubles the smaller side, at most 1. Raises
-    :class:`~analysis.model.RollbackError` for an empty group.
+    ``RollbackError`` for an empty group.
 
     >>> print(compare_groups(5, 6, 0, 158))
     83% against 0%, odds ratio ∞ (95% interval 51.5 to ∞), p = 6.45e-09, Boschloo p = 2.9e-09

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.inference.results import DRAWS, SEED, Flags, Floats, Simulated, simulated_p
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def scan_statistic(
     unless ``whole_days`` is off, for times that are not days.
 
     The window is to be chosen before one looks at the data. Raises
-    :class:`~analysis.model.RollbackError` without events, for an event outside the period or
+    ``RollbackError`` without events, for an event outside the period or
     while nobody is at risk, and for times that are not whole days.
 
     >>> scan_statistic([3, 40, 41, 43, 90], window=7, start=0, end=100).most

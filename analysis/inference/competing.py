@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.inference.results import Counts, Estimate, Floats
 from analysis.inference.survival import Spans, as_spans, loglog_bounds
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 COLUMNS = ["cause", "time", "at_risk", "events", "incidence", "std_error", "low", "high"]
 
@@ -33,7 +33,7 @@ class Incidence:
     def at(self, cause: str, time: float) -> Estimate:
         """Return the share that has ended by a cause up to a time; 0 before the first end.
 
-        Raises :class:`~analysis.model.RollbackError` for a cause by which no case ended.
+        Raises ``RollbackError`` for a cause by which no case ended.
         """
         rows = self.table[self.table["cause"] == cause]
         if rows.empty:
@@ -59,7 +59,7 @@ def cumulative_incidence(
     Greenwood-type variance (Andersen, Borgan, Gill and Keiding 1993, section IV.4) and an
     interval on the scale of log(-log). Counting other ends as censored instead would tell the
     share of a world without them, and never a smaller one. Raises
-    :class:`~analysis.model.RollbackError` as :func:`~analysis.inference.survival.as_spans`.
+    ``RollbackError`` as :func:`~analysis.inference.survival.as_spans`.
 
     >>> ends = cumulative_incidence([1, 2, 3, 4], ["exit", "end", "", "exit"])
     >>> ends.at("exit", 3).estimate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scipy import stats
 
 from analysis.inference.results import Estimate, tail_of
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 def poisson_bounds(events: int, *, level: float = 0.95) -> tuple[float, float]:
@@ -54,6 +54,6 @@ def proportion(events: int, total: int, *, level: float = 0.95) -> Estimate:
 
 
 def check_count(name: str, value: int) -> None:
-    """Raise :class:`~analysis.model.RollbackError` unless a value is a count."""
+    """Raise ``RollbackError`` unless a value is a count."""
     if value < 0 or value != int(value):
         raise RollbackError(f"{name} is {value}; give a whole number of 0 or more")

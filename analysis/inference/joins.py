@@ -16,7 +16,7 @@ from analysis.inference.results import (
     check_lengths,
     simulated_p,
 )
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def join_counts(
     either direction. Join counts of Moran 1948 under permutation (Cliff and Ord 1981): the
     marks are dealt out anew among the nodes ``at_risk`` (all unless given; the others and
     their edges are left out), with ``strata`` only among nodes of one stratum, which holds
-    fixed how many are marked in each. Raises :class:`~analysis.model.RollbackError` for edges
+    fixed how many are marked in each. Raises ``RollbackError`` for edges
     that lead nowhere, to their own start or stand twice, for a marked node that was not at
     risk, and when no edge is left.
 

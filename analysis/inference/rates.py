@@ -8,7 +8,7 @@ from scipy import stats
 
 from analysis.inference.exact import binomial_bounds, check_count, poisson_bounds
 from analysis.inference.results import Comparison, Estimate
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 
 def poisson_rate(
@@ -18,7 +18,7 @@ def poisson_rate(
 
     ``exposure`` is time at risk, as in party-years; ``per`` the units for which the rate is
     told. Garwood 1936. Without events the lower bound is 0 and the upper one is finite. Raises
-    :class:`~analysis.model.RollbackError` without exposure.
+    ``RollbackError`` without exposure.
 
     >>> print(poisson_rate(5, 250))
     2 (95% interval 0.649 to 4.67)
@@ -45,7 +45,7 @@ def rate_ratio(
     twice the smaller tail, at most 1, so that it is below 1 - level just when the interval
     leaves out 1 (Fay 2010). Without events in a the ratio is 0 with a finite upper bound,
     without events in b infinite with a positive lower one, without both undefined. Raises
-    :class:`~analysis.model.RollbackError` without exposure.
+    ``RollbackError`` without exposure.
 
     >>> print(rate_ratio(5, 250, 2, 3500))
     35 (95% interval 5.73 to 368), p = 4.93e-05

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -97,7 +97,7 @@ def in_words(number: float) -> str:
 def tail_of(level: float) -> float:
     """Return the probability left in each tail by an interval of a level.
 
-    Raises :class:`~analysis.model.RollbackError` unless the level lies between 0 and 1.
+    Raises ``RollbackError`` unless the level lies between 0 and 1.
     """
     if not 0 < level < 1:
         raise RollbackError(f"level {level} is no coverage; give one between 0 and 1, like 0.95")
@@ -105,7 +105,7 @@ def tail_of(level: float) -> float:
 
 
 def check_lengths(**columns: Any) -> None:
-    """Raise :class:`~analysis.model.RollbackError` unless all columns have the same length."""
+    """Raise ``RollbackError`` unless all columns have the same length."""
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"{name} {length}" for name, length in lengths.items())

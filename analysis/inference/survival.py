@@ -12,7 +12,7 @@ from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.inference.results import Estimate, Flags, Floats, check_lengths, tail_of
-from analysis.model import RollbackError
+from analysis.terms.errors import RollbackError
 
 COLUMNS = ["time", "at_risk", "events", "survival", "std_error", "low", "high"]
 _METHOD = "Kaplan-Meier, log-log interval"
@@ -79,7 +79,7 @@ def survival_curve(
     (Brookmeyer and Crowley 1982), infinite when they never do.
 
     With delayed entry few may be at risk at first, and one early event can take the curve to
-    zero: look at ``at_risk``. Raises :class:`~analysis.model.RollbackError` for no cases and
+    zero: look at ``at_risk``. Raises ``RollbackError`` for no cases and
     for a case that ends before it is watched.
 
     >>> curve = survival_curve([1, 2, 3, 4], [True, False, True, False])
@@ -117,7 +117,7 @@ def survival_by_group(
 def as_spans(time: npt.ArrayLike, event: npt.ArrayLike, entry: npt.ArrayLike | None) -> Spans:
     """Return the cases as arrays, once they are known to make sense.
 
-    Raises :class:`~analysis.model.RollbackError` for no cases, unequal lengths, missing times,
+    Raises ``RollbackError`` for no cases, unequal lengths, missing times,
     and a case that ends before, or as soon as, it is watched.
     """
     ends = np.asarray(time, dtype=np.float64)

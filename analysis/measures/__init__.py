@@ -1,4 +1,4 @@
-"""Measures of rollback: how much, how fast, how deep, who next, and what if.
+"""Measures of rollback: how much, how fast, how deep, and what if.
 
 Every measure takes the tables as known on a day, the spells built from them, and the day. It
 sees nothing later, except what the law had already scheduled where it says so, and counts a
@@ -9,7 +9,5 @@ state in a region only while it belongs to it.
 * :mod:`~analysis.measures.exposure` -- exits per 100 party-years
 * :mod:`~analysis.measures.lags` -- how long leaving takes, beside what the law requires
 * :mod:`~analysis.measures.durations` -- times to consent and to exit, for survival analysis
-* :mod:`~analysis.measures.borders` -- kilometres of border by status, towards states or a group
-* :mod:`~analysis.measures.attributes` -- what was known of each party, for a watchlist
 * :mod:`~analysis.measures.scenario` -- tables with withdrawals that have not happened
 """

@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from analysis.loading import Tables
+from analysis.law.regions import members, memberships
 from analysis.measures.episodes import in_force_on
 from analysis.measures.scope import Treaties, spells_inside, treaty_codes
 from analysis.measures.steps import changed, running_totals
-from analysis.regions import members, memberships
+from analysis.store.loading import Tables
 
 COLUMNS = ["day", "members", "treaties", "commitments", "per_member", "share"]
 DEPTH_COLUMNS = [

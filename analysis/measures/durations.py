@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.loading import Tables
 from analysis.measures.episodes import in_force_on, state_ends
 from analysis.measures.scope import PAIR, Treaties, spells_inside, treaty_codes
-from analysis.model import CONSENT_KINDS
+from analysis.store.loading import Tables
+from analysis.terms.acts import CONSENT_KINDS
 
 COLUMNS = [
     "treaty",

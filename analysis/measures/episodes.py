@@ -12,9 +12,9 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.loading import Tables
 from analysis.measures.scope import PAIR
-from analysis.model import IN_FORCE
+from analysis.store.loading import Tables
+from analysis.terms.statuses import IN_FORCE
 
 #: Why a treaty ceases to be in force for a state: it withdrew, it took back its consent, the
 #: treaty ended, the state ended, or its status fell back for another reason.

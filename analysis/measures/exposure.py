@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.loading import Tables
+from analysis.law.regions import memberships, within
 from analysis.measures.episodes import in_force_on
 from analysis.measures.scope import (
     DAY,
@@ -24,7 +24,7 @@ from analysis.measures.scope import (
     spells_inside,
     treaty_codes,
 )
-from analysis.regions import memberships, within
+from analysis.store.loading import Tables
 
 #: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the rest of the world), or a
 #: day (before it and from it on).

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.loading import Tables, rows_of
 from analysis.measures.episodes import in_force_on
 from analysis.measures.scope import Treaties, acts_inside, spells_inside, treaty_codes
-from analysis.model import CONSENT_KINDS, STATE_ACTORS
+from analysis.store.loading import Tables, rows_of
+from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 
 #: Counts that follow from the acts themselves, by the kinds they count.
 _OF_ACTS = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import law
-from analysis.loading import Tables
+from analysis.law import clauses
+from analysis.law.pipeline import leaving_steps
 from analysis.measures.episodes import in_force
 from analysis.measures.scope import PAIR, Treaties, acts_inside, treaty_codes
-from analysis.model import STAGES
-from analysis.rollback import leaving_steps
+from analysis.store.loading import Tables
+from analysis.terms.stages import STAGES
 
 #: The lags in days, each from one dated step to another.
 _LAGS = {
@@ -125,5 +125,5 @@ def _legal_minimum(known: Tables, notified: pd.Series) -> pd.Series:
     ends = pd.Series(pd.NaT, index=notified.index, dtype="datetime64[s]")
     for code, own in notified.groupby(level="treaty"):
         if period := periods[code]:
-            ends[own.index] = law.day_after(law.to_days(own), law.Period.parse(period))
+            ends[own.index] = clauses.day_after(clauses.to_days(own), clauses.Period.parse(period))
     return (ends - notified).dt.days.astype("Int64")

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.days import to_day
-from analysis.loading import Tables, rows_of
-from analysis.model import CONSENT_KINDS, IN_FORCE, RollbackError
-from analysis.spells import build_spells, status_on
+from analysis.law.spells import build_spells, status_on
+from analysis.store.loading import Tables, rows_of
+from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.days import to_day
+from analysis.terms.errors import RollbackError
+from analysis.terms.statuses import IN_FORCE
 
 #: Treaty, state and the day on which the depositary would receive the notice.
 Notice = tuple[str, str, pd.Timestamp]
@@ -29,7 +31,7 @@ def read_exits(written: str, treaty: str) -> list[Notice]:
     """Read assumed exits as a parameter writes them: states with the day of their notice.
 
     ``NOR:2026-09-01,DNK:2026-10-01`` under the treaty named; raises
-    :class:`~analysis.model.RollbackError` for anything else.
+    ``RollbackError`` for anything else.
 
     >>> read_exits("NOR:2026-09-01", "apmbc")
     [('apmbc', 'NOR', Timestamp('2026-09-01 00:00:00'))]
@@ -51,7 +53,7 @@ def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = ""
     ``hypothetical``; a hypothetical notice has no source. Its effect follows from the clause,
     seen from a register as of the day of the notice or later.
 
-    Raises :class:`~analysis.model.RollbackError` with every fault at once: an unknown treaty or
+    Raises ``RollbackError`` with every fault at once: an unknown treaty or
     state, a treaty without withdrawal clause, a state for which the treaty is not in force on
     that day or whose notice is running already, a second exit of the same state, or an act of
     the state on record that comes after the notice.

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.loading import Tables
-from analysis.regions import memberships, unknown, within
+from analysis.law.regions import memberships, unknown, within
+from analysis.store.loading import Tables
 
 #: One treaty or family by its code, several of them, or ``None`` for all treaties.
 Treaties = str | Sequence[str] | None
@@ -51,7 +51,7 @@ def acts_inside(tables: Tables, acts: pd.DataFrame, region: str | None) -> pd.Da
 
 
 def outside(membership: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
-    """Return the time outside a region, as :func:`analysis.regions.memberships` does inside.
+    """Return the time outside a region, as :func:`analysis.law.regions.memberships` does inside.
 
     ``states`` are those to tell of; one that never was a member was always outside.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.counts import COLUMNS as COUNTED
+from analysis.law.counts import COLUMNS as COUNTED
 from analysis.register import Register
 
 STATUS_COLUMNS = ["treaty", "state", "start", "end", "before", "after"]
@@ -42,7 +42,7 @@ def compare_counts(
 
     ``quoted`` are days on which every differing count is told; besides them it is told on each
     day from which a count differs by another number than before. Columns ``treaty``, ``day``,
-    ``measure`` (as in :data:`analysis.counts.COLUMNS`), ``before``, ``after``.
+    ``measure`` (as in :data:`analysis.law.counts.COLUMNS`), ``before``, ``after``.
     """
     series = [each.counts(treaty=treaty, over_time=True).set_index("day") for each in (old, new)]
     days = pd.DatetimeIndex([*series[0].index, *series[1].index, *quoted, old.day])

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.days import Day, to_day
-from analysis.loading import TABLES, end_of_date
+from analysis.language.english import format_list
 from analysis.register import Register
+from analysis.store.loading import TABLES, end_of_date
+from analysis.terms.days import Day, to_day
 from analysis.versions.consequences import (
     COUNT_COLUMNS,
     compare_counts,
@@ -16,7 +17,6 @@ from analysis.versions.consequences import (
 )
 from analysis.versions.opening import Version
 from analysis.versions.rows import compare_rows
-from analysis.wording import format_list
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)

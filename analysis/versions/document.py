@@ -12,11 +12,11 @@ from collections.abc import Iterable
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from analysis.loading import TABLES, rows_of
-from analysis.printing import as_text
+from analysis.cli.printing import as_text
+from analysis.language.days import format_day
+from analysis.store.loading import TABLES, rows_of
 from analysis.versions.difference import VersionDifference
 from analysis.versions.opening import Version
-from analysis.wording import format_day
 
 #: Columns that say where a fact comes from or explain it: told after the facts themselves.
 APPARATUS = ("sources", "summary", "note", "coverage_note", "covers", "confidence", "reference")

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks.schema import NEEDED, PARTIAL
-from analysis.loading import TABLES, RawTables, read_tables, type_tables
-from analysis.model import Fault, RollbackError
+from analysis.language.days import format_day
 from analysis.register import Register
+from analysis.store.loading import TABLES, RawTables, read_tables, type_tables
+from analysis.terms.errors import Fault, RollbackError
 from analysis.versions.revisions import lent_folder
-from analysis.wording import format_day
 
 #: Tables without which there is nothing to compare.
 INDISPENSABLE = ("events", "treaties", "states")
@@ -65,7 +65,7 @@ def open_version(name: str | Path, *, repository: Path | None = None) -> Version
 
     ``name`` is a folder, a revision (``HEAD~3``, a tag, a commit) or ``REVISION:PATH``. A
     folder comes before a revision of the same name. The data are not checked, since an older
-    version need not keep today's rules. Raises :class:`~analysis.model.RollbackError`.
+    version need not keep today's rules. Raises ``RollbackError``.
     """
     if Path(name).is_dir():
         return read_version(Path(name), str(name))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.model import RollbackError, UnknownName
+from analysis.terms.errors import RollbackError, UnknownName
 
 #: Where the data lie in a revision that names no other folder.
 DATA_PATH = "data"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.loading import TABLES, end_of_date, rows_of
+from analysis.store.loading import TABLES, end_of_date, rows_of
 
 COLUMNS = ["change", "table", "key", "treaty", "state", "column", "before", "after"]
 #: In the order in which they are told: what was quoted before comes first.

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis.briefing.catalogue import load_catalogue
-from analysis.briefing.plan import plan_jobs
-from analysis.briefing.publish import publish, write_index
-from analysis.briefing.run import make_briefing
+from analysis.publish.catalogue import load_catalogue
+from analysis.publish.plan import plan_jobs
+from analysis.publish.publish import publish, write_index
+from analysis.publish.run import make_briefing
 
 pytestmark = pytest.mark.browser
 SLUG = "eastern-flank"

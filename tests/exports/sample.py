@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.briefing.blocks import (
+from analysis.blocks.model import (
     Block,
     Cell,
     Column,

@@ -1,0 +1,87 @@
+"""Numbered sources: each one gets its number where a briefing first rests on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.blocks.model import Reference, References
+from analysis.language.days import format_date
+from analysis.store.loading import Tables, end_of_date
+
+
+class Citations:
+    """The sources and events a briefing has cited so far, in order of first mention.
+
+    The numbers depend on the order of asking alone, and asking twice gives the same number,
+    so running a notebook's cell again changes nothing.
+    """
+
+    def __init__(self, tables: Tables, day: pd.Timestamp | None = None) -> None:
+        """Cite from the sources of a register; those published by the day come first."""
+        published = end_of_date(tables.sources["published"])
+        late = published > (tables.vintage if day is None else day)
+        self._late = set(tables.sources["source"][late])
+        self._sources = tables.sources.set_index("source")
+        self._of_event = tables.events.set_index("event")["sources"]
+        # Of several acts alike on one day the first is meant.
+        acts = tables.events[["treaty", "state", "date", "kind", "event"]].iloc[::-1]
+        self._keys = {tuple(act): key for *act, key in acts.itertuples(index=False, name=None)}
+        self._numbers: dict[str, int] = {}
+        self._events: dict[str, None] = {}
+
+    def sources(self, keys: Iterable[str], *, most: int | None = None) -> tuple[int, ...]:
+        """Return the numbers of sources by key, at most so many of them, in rising order."""
+        wanted = list(dict.fromkeys(key for key in keys if key))[:most]
+        for key in wanted:
+            self._numbers.setdefault(key, len(self._numbers) + 1)
+        return tuple(sorted(self._numbers[key] for key in wanted))
+
+    def act(self, treaty: str, state: str, date: str, kind: str) -> str:
+        """Return the key of an act of a state."""
+        return str(self._keys[treaty, state, date, kind])
+
+    def events(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
+        """Return the numbers of the sources of events, at most so many for each event.
+
+        The register holds all sources of an event; the text names the first ones.
+        """
+        found: set[int] = set()
+        for key in keys:
+            self._events[key] = None
+            named = sorted(self._of_event[key].split(";"), key=self._late.__contains__)
+            found.update(self.sources(named, most=most))
+        return tuple(sorted(found))
+
+    @property
+    def cited_events(self) -> tuple[str, ...]:
+        """The keys of all events cited so far."""
+        return tuple(self._events)
+
+    @property
+    def cited_sources(self) -> tuple[str, ...]:
+        """The keys of all sources cited so far, in the order of their numbers."""
+        return tuple(self._numbers)
+
+    def references(self) -> References:
+        """Return the list of the sources cited so far."""
+        entries = tuple(self._entry(key, number) for key, number in self._numbers.items())
+        return References(entries, events=self.cited_events, sources=self.cited_sources)
+
+    def _entry(self, key: str, number: int) -> Reference:
+        row = dict(self._sources.loc[key])
+        url = row["url"].split(";")[0]
+        return Reference(
+            number=number,
+            title=row["title"],
+            publisher=row["publisher"],
+            published=_published(row["published"]),
+            url=url if url.startswith(("http://", "https://")) else "",
+        )
+
+
+def _published(written: str) -> str:
+    """Write a date of publication; a few sources say it in words of their own."""
+    return format_date(written) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", written) else written

@@ -1,0 +1,242 @@
+"""What a briefing is made of: text, tables, figures and sources, free of any output format.
+
+A notebook cell shows a block. JupyterLab draws it from ``text/html``; the exporters read the
+same block back from the executed notebook (``BLOCK_MIME``) and set it in HTML and in Typst.
+Every text in a block is plain text: it is never parsed as markup, in either output, so a
+hostile name or note in the data stays a harmless string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from typing import Any, ClassVar
+
+BLOCK_MIME = "application/vnd.disarmament-rollback.block+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text, with the numbers of the sources it rests on and an optional footnote."""
+
+    text: str
+    strong: bool = False
+    cite: tuple[int, ...] = ()
+    note: str = ""
+    href: str = ""
+
+
+Text = tuple[Span, ...]
+
+
+def text(*parts: str | Span | Text) -> Text:
+    """Join strings, spans and texts into one text.
+
+    >>> text("Latvia ", Span("66-14", strong=True))
+    (Span(text='Latvia ', strong=False, cite=(), note='', href=''), \
+Span(text='66-14', strong=True, cite=(), note='', href=''))
+    """
+    spans: list[Span] = []
+    for part in parts:
+        if isinstance(part, str):
+            spans.append(Span(part))
+        elif isinstance(part, Span):
+            spans.append(part)
+        else:
+            spans.extend(part)
+    return tuple(spans)
+
+
+def plain(content: Text) -> str:
+    """Return a text without its citations and footnotes."""
+    return re.sub(r"\s+", " ", "".join(span.text for span in content)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The base of all blocks: what a notebook cell shows and the exporters set.
+
+    ``events`` and ``sources`` name the rows of the register on which the block rests; the
+    manifest of a briefing lists them.
+    """
+
+    kind: ClassVar[str] = ""
+    events: tuple[str, ...] = field(default=(), kw_only=True)
+    sources: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the block as JSON-safe values, with its kind."""
+        return {"kind": self.kind, **asdict(self)}
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from analysis.export.html import fragment
+
+        data = self.to_json()
+        return {
+            BLOCK_MIME: data,
+            "text/html": fragment(data),
+            "text/plain": summary(data),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Front(Block):
+    """The head of page one: the finding as title, the as-of day, the computed key findings."""
+
+    kind: ClassVar[str] = "front"
+    overline: str
+    title: str
+    as_of: str
+    findings: tuple[Text, ...]
+    since_title: str = ""
+    since: tuple[Text, ...] = ()
+    cautions: tuple[Text, ...] = ()
+    #: Set in the foot of every page and in the file's metadata.
+    data_version: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Block):
+    """A section heading; level 2 is the first below the title."""
+
+    kind: ClassVar[str] = "heading"
+    title: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prose(Block):
+    """One or more paragraphs."""
+
+    kind: ClassVar[str] = "prose"
+    paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Block):
+    """A list, numbered or not; a long one is set in two columns where the page is wide enough."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[Text, ...]
+    ordered: bool = False
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Block):
+    """A vector figure with its finding as title, what is plotted, its foot, and its alt text.
+
+    ``image`` is an SVG document, or a ``data:image/png;base64,`` address for a picture that a
+    notebook drew by other means. Without ``alt`` the exporters refuse it (PDF/UA-1, 7.3).
+    """
+
+    kind: ClassVar[str] = "figure"
+    name: str
+    image: str
+    title: str
+    alt: str
+    subtitle: str = ""
+    foot: Text = ()
+    #: ``wide`` spans the page, ``text`` the text column.
+    width: str = "wide"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its label, alignment (left, right, center) and share of the width."""
+
+    label: str
+    align: str = "left"
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; ``mark`` is a status, drawn as its symbol before the text."""
+
+    text: Text = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Block):
+    """A table; the first cell of each row is its header.
+
+    ``groups`` gives the label of the group that starts at a row index, for tables whose rows
+    come in groups.
+    """
+
+    kind: ClassVar[str] = "table"
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    subtitle: str = ""
+    groups: tuple[tuple[int, str], ...] = ()
+    foot: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One numbered source."""
+
+    number: int
+    title: str
+    publisher: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class References(Block):
+    """The numbered sources that the text cites."""
+
+    kind: ClassVar[str] = "references"
+    entries: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim(Block):
+    """Plain output of a cell, set in a fixed-width face."""
+
+    kind: ClassVar[str] = "verbatim"
+    content: str
+
+
+def summary(data: dict[str, Any]) -> str:
+    """Return one line that names a block, for terminals and logs."""
+    title = data.get("title") or data.get("content") or ""
+    rows: Sequence[object] = data.get("rows") or data.get("entries") or ()
+    size = f" ({len(rows)} rows)" if rows else ""
+    return f"[{data['kind']}] {title}{size}".strip()
+
+
+#: Every kind of block, by the name that its JSON carries.
+KINDS: dict[str, type[Block]] = {
+    block.kind: block
+    for block in (Front, Heading, Prose, Items, Figure, Table, References, Verbatim)
+}
+
+
+def complete(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a block that was read from a notebook, with the defaults of what it leaves out.
+
+    Raises ``ValueError`` for a kind that does not exist or a field that is missing.
+
+    >>> complete({"kind": "heading", "title": "Method"})["level"]
+    2
+    """
+    shape = KINDS.get(str(data.get("kind")))
+    if shape is None:
+        raise ValueError(f"there is no kind of block called {data.get('kind')!r}")
+    missing = [
+        one.name
+        for one in fields(shape)
+        if one.name not in data and one.default is MISSING and one.default_factory is MISSING
+    ]
+    if missing:
+        raise ValueError(f"the {shape.kind} block lacks {', '.join(missing)}")
+    defaults = {one.name: one.default for one in fields(shape) if one.default is not MISSING}
+    return {**defaults, **data}

@@ -1,1 +1,0 @@
-"""Briefings: from a notebook and its parameters to HTML, PDF and a manifest."""

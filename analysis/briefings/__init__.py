@@ -1,0 +1,1 @@
+"""The kinds of briefing: each a parameter model and a list of sections."""

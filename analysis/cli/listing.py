@@ -1,0 +1,38 @@
+"""What can be asked about: briefings, treaties, regions and states, as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.law.regions import list_regions
+from analysis.register import load_register
+
+
+def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
+    """Return the names one can use, with what they mean; one row each."""
+    if what == "briefings":
+        return _briefings()
+    tables = load_register(data).tables
+    if what == "treaties":
+        return tables.treaties[["code", "name", "family", "entered_into_force", "covered_to"]]
+    if what == "states":
+        return tables.states[["state", "name", "region", "sub_region"]]
+    rows = [(region.slug, region.name) for region in list_regions(tables)]
+    return pd.DataFrame(rows, columns=["region", "name"])
+
+
+def _briefings() -> pd.DataFrame:
+    from analysis.publish.catalogue import load_catalogue
+
+    rows = [
+        (
+            entry.slug,
+            entry.title,
+            entry.notebook,
+            "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
+        )
+        for entry in load_catalogue().briefing
+    ]
+    return pd.DataFrame(rows, columns=["slug", "title", "notebook", "parameters"])

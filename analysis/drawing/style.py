@@ -1,0 +1,197 @@
+"""One look for every figure: palette, type, sizes in millimetres, and deterministic SVG.
+
+Nothing here touches the global state of matplotlib on import; ``house_style`` sets it for the
+length of a ``with`` block.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any, Literal
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontEntry, fontManager
+
+from analysis.blocks import model as blocks
+from analysis.language.english import one_line
+from analysis.terms.look import look
+
+_LOOK = look()
+INK = _LOOK.colours["text"]
+SECONDARY = _LOOK.colours["secondary"]
+RULE = _LOOK.colours["rule"]
+CONTEXT = _LOOK.colours["context"]
+PAPER = _LOOK.colours["paper"]
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+FULL_WIDTH = float(_LOOK.widths["full"])
+"""Width of a figure across the page, in millimetres."""
+COLUMN_WIDTH = float(_LOOK.widths["column"])
+"""Width of a figure in the text column, in millimetres."""
+TEXT_SIZE = _LOOK.figure_sizes["text"]
+SMALL_SIZE = _LOOK.figure_sizes["small"]
+LARGE_SIZE = _LOOK.figure_sizes["large"]
+
+#: Source Sans under a name of our own, so that an installed copy is never taken instead.
+FONT = "Briefing Sans"
+_FACES = (("Regular", "normal", 400), ("It", "italic", 400), ("Semibold", "normal", 700))
+_SVG_SETTINGS: Any = {"svg.fonttype": "path", "svg.hashsalt": "disarmament-rollback"}
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words of a figure: the finding, what is plotted, and the alternative text."""
+
+    title: str
+    subtitle: str
+    alt: str
+
+
+@cache
+def register_fonts() -> str:
+    """Make the typeface of the package known to matplotlib, once, and return its family.
+
+    The semibold face stands in for bold: the briefings use two weights.
+    """
+    folder = files("font_source_sans_pro") / "files"
+    for face, slant, weight in _FACES:
+        with as_file(folder / f"SourceSansPro-{face}.otf") as path:
+            entry = FontEntry(fname=str(path), name=FONT, style=slant, weight=weight)
+        fontManager.ttflist.append(entry)
+    return FONT
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the one look of the package: its type, greys and lines, and no frame.
+
+    Text is never read as mathematics, so that a dollar sign in a name stays one.
+    """
+    settings: Any = {
+        **_SVG_SETTINGS,
+        "text.parse_math": False,
+        "text.hinting": "no_hinting",
+        "text.color": INK,
+        # DejaVu comes with matplotlib and has the letters that Source Sans lacks.
+        "font.family": [register_fonts(), "DejaVu Sans"],
+        "font.size": TEXT_SIZE,
+        "figure.dpi": 72,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
+        "savefig.bbox": None,
+        "axes.facecolor": "none",
+        "axes.edgecolor": RULE,
+        "axes.linewidth": 0.5,
+        "axes.labelcolor": SECONDARY,
+        "axes.labelsize": SMALL_SIZE,
+        "axes.axisbelow": True,
+        "axes.xmargin": 0.0,
+        **{f"axes.spines.{side}": False for side in ("left", "right", "top", "bottom")},
+        **{f"{axis}tick.{key}": value for axis in "xy" for key, value in _TICKS.items()},
+        "grid.color": RULE,
+        "grid.linewidth": 0.4,
+        "hatch.linewidth": 0.9,
+        "lines.solid_capstyle": "butt",
+        "lines.linewidth": 1.5,
+        "path.simplify": False,
+    }
+    with mpl.rc_context(settings):
+        yield
+
+
+_TICKS = {
+    "color": RULE,
+    "labelcolor": SECONDARY,
+    "labelsize": SMALL_SIZE,
+    "major.size": 2.5,
+    "major.width": 0.5,
+    "major.pad": 2.5,
+}
+
+
+def blank_figure(width: float, height: float) -> Figure:
+    """Return an empty figure of a size in millimetres."""
+    return Figure(figsize=(width / 25.4, height / 25.4))
+
+
+def add_axes(fig: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Add axes at a place in millimetres, counted from the left and from the top."""
+    full_width, full_height = (side * 25.4 for side in fig.get_size_inches())
+    return fig.add_axes(
+        (
+            left / full_width,
+            1 - (top + height) / full_height,
+            width / full_width,
+            height / full_height,
+        )
+    )
+
+
+def to_svg(fig: Figure, *, name: str = "") -> str:
+    """Return a figure as one ``<svg>`` element; equal figures give equal text.
+
+    Letters are outlines, so that no reader needs the font; every id begins with ``name`` (or
+    a digest of the drawing), so that several figures can stand in one page; and no style
+    element is left that would reach beyond the figure.
+    """
+    buffer = io.StringIO()
+    empty = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    with mpl.rc_context(_SVG_SETTINGS):
+        fig.savefig(buffer, format="svg", metadata=empty)
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :].strip()
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
+    svg = re.sub(r"\s*\n\s*", "\n", svg)
+    return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
+
+
+def _rounded(number: re.Match[str]) -> str:
+    # Glyphs are scaled down by small factors, which need their digits.
+    value = float(number.group())
+    if abs(value) < 0.1:
+        return number.group()
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _own_ids(svg: str, name: str) -> str:
+    """Drop the ids that nothing refers to and put the figure's name before the others."""
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))
+
+    def rename(found: re.Match[str]) -> str:
+        return f' id="{name}-{found.group(1)}"' if found.group(1) in used else ""
+
+    svg = re.sub(r' id="([^"]*)"', rename, svg)
+    return re.sub(r'(href="|url\()#', rf"\g<1>#{name}-", svg)
+
+
+def to_block(
+    fig: Figure,
+    name: str,
+    caption: Caption,
+    *,
+    foot: blocks.Text = (),
+    width: Literal["wide", "text"] = "wide",
+) -> blocks.Figure:
+    """Return a drawn figure with its words as a block of a briefing."""
+    return blocks.Figure(
+        name=name,
+        image=to_svg(fig, name=name),
+        title=one_line(caption.title),
+        subtitle=one_line(caption.subtitle),
+        alt=one_line(caption.alt),
+        foot=foot,
+        width=width,
+    )

@@ -1,0 +1,1 @@
+"""From blocks to pages: HTML, PDF, and what a notebook shows."""

@@ -1,0 +1,221 @@
+"""The blocks of a briefing made ready for setting: one document for HTML and for PDF alike.
+
+Here the head of page one is completed, headings are put in order, footnotes and citations are
+numbered and every text is cleaned, so that the two templates only have to lay it out.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from analysis.blocks.model import complete
+from analysis.export.pictures import check_alt, load_picture
+from analysis.language.days import MONTHS, format_day
+from analysis.terms.errors import BriefingFailed
+
+#: A block, a span or the whole document, as JSON has it.
+Data = dict[str, Any]
+
+TEMPLATES = files("analysis.export") / "templates"
+
+#: Control characters, the marks that turn the direction of text, and what no font may show
+#: (private use areas and non-characters, which PDF/A forbids).
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+_BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": []}
+_DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
+
+
+def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
+    """Return one JSON-safe document from the blocks of a briefing and what is known of it.
+
+    Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate),
+    ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
+    ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure without
+    alternative text, a picture that cannot be read, a second front or a row too long.
+    """
+    body = [prepare(block) for block in blocks]
+    front = _front_of(body, meta)
+    body = [block for block in body if block is not front]
+    if any(block["kind"] == "front" for block in body):
+        raise BriefingFailed("A briefing has one front block; this one has several.")
+    _order_headings(body)
+    for index, block in enumerate(body):
+        if block["kind"] == "figure":
+            check_alt(block)
+            load_picture(block, f"f{index}-")
+    known = _anchor_sources(body)
+    notes, cited = number_texts([front, *body], known)
+    return {
+        "meta": _complete(meta, front),
+        "front": front,
+        "blocks": body,
+        "notes": notes,
+        "cited": cited,
+    }
+
+
+def prepare(block: Data) -> Data:
+    """Return a copy of a block with harmless texts and addresses, and rows of full length."""
+    try:
+        ready: Data = _clean(copy.deepcopy(complete(block)), "")
+    except ValueError as error:
+        raise BriefingFailed(f"A block cannot be set: {error}.") from error
+    for span in _spans(ready):
+        span.update({**_SPAN, **span, "href": _address(span.get("href", ""))})
+    for entry in ready.get("entries", ()):
+        # A source may name several pages, one after the other.
+        addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
+        entry["urls"] = [address for address in addresses if address]
+    if ready["kind"] == "table":
+        _square(ready)
+    return ready
+
+
+def number_texts(blocks: Sequence[Data], known: set[int]) -> tuple[list[str], dict[str, int]]:
+    """Mark every footnote with its letter and every citation with its own name, in place.
+
+    Returns the footnotes in order and how often each source is cited.
+    """
+    notes: list[str] = []
+    cited: Counter[int] = Counter()
+    for block in blocks:
+        for span in _spans(block):
+            if span["note"]:
+                notes.append(span["note"])
+                span["mark"] = letters(len(notes))
+            span["cites"] = [_citation(number, cited, known) for number in span["cite"]]
+    return notes, {str(number): count for number, count in sorted(cited.items())}
+
+
+def _citation(number: int, cited: Counter[int], known: set[int]) -> Data:
+    cited[number] += 1
+    name = f"cite-{number}-{cited[number]}"
+    return {"number": number, "name": name, "known": number in known}
+
+
+def letters(number: int) -> str:
+    """Return the mark of a footnote.
+
+    >>> letters(1), letters(26), letters(27)
+    ('a', 'z', 'aa')
+    """
+    mark = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        mark = chr(ord("a") + rest) + mark
+    return mark
+
+
+def day_of(words: str) -> str:
+    """Find the day in a text, as ISO 8601; empty when there is none.
+
+    >>> day_of("as of 16 April 2025"), day_of("2025-04-16"), day_of("spring")
+    ('2025-04-16', '2025-04-16', '')
+    """
+    found = _DAY.search(words)
+    try:
+        if found:
+            day, month, year = found.groups()
+            return date(int(year), MONTHS.index(month) + 1, int(day)).isoformat()
+        return date.fromisoformat(words.strip()).isoformat()
+    except ValueError:
+        return ""
+
+
+def _spans(block: Data) -> Iterator[Data]:
+    """Yield the spans of a block in the order in which they are read."""
+    for key in ("findings", "since", "cautions", "paragraphs", "items"):
+        for content in block.get(key, ()):
+            yield from content
+    for row in block.get("rows", ()):
+        for cell in row:
+            yield from cell["text"]
+    yield from block.get("foot", ())
+
+
+def _clean(value: Any, key: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _clean(item, name) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item, key) for item in value]
+    if not isinstance(value, str) or key == "image":
+        return value
+    seen = _UNKNOWN.sub("\ufffd", _UNSEEN.sub("", value))
+    return seen.expandtabs(8) if key == "content" else _BREAKS.sub(" ", seen)
+
+
+def _address(href: str) -> str:
+    """Return an address that a reader may follow, else nothing."""
+    return href if _ADDRESS.fullmatch(href) else ""
+
+
+def _square(table: Data) -> None:
+    width = len(table["columns"])
+    for number, row in enumerate(table["rows"], start=1):
+        if len(row) > width:
+            raise BriefingFailed(
+                f"Table {table['name']!r}: row {number} has {len(row)} cells, "
+                f"but the table has {width} columns."
+            )
+        row.extend({"text": [], "mark": ""} for _ in range(width - len(row)))
+
+
+def _anchor_sources(blocks: Sequence[Data]) -> set[int]:
+    """Let the first entry of each number be the one that citations lead to."""
+    known: set[int] = set()
+    for entry in (entry for block in blocks for entry in block.get("entries", ())):
+        entry["anchor"] = entry["number"] not in known
+        known.add(entry["number"])
+    return known
+
+
+def _order_headings(blocks: Sequence[Data]) -> None:
+    """Start below the title and never skip a level (WCAG 1.3.1, PDF/UA-1)."""
+    last = 1
+    for block in blocks:
+        if block["kind"] == "heading":
+            last = block["level"] = max(2, min(block["level"], last + 1, 6))
+
+
+def _front_of(blocks: list[Data], meta: Mapping[str, Any]) -> Data:
+    """Return the front block, or one made from the first heading or the notebook's name."""
+    for block in blocks:
+        if block["kind"] == "front":
+            return block
+    heading = next((block for block in blocks if block["kind"] == "heading"), None)
+    title = meta.get("title") or (heading and heading["title"]) or meta.get("name") or "Briefing"
+    if blocks and blocks[0] is heading and heading["title"] == title:
+        del blocks[0]
+    words = {"kind": "front", "overline": "", "title": title, "as_of": meta.get("as_of", "")}
+    return prepare({**words, "findings": []})
+
+
+def _complete(meta: Mapping[str, Any], front: Data) -> Data:
+    """Fill what is not known of a briefing from its front."""
+    as_of = str(meta.get("as_of") or front["as_of"])
+    day = str(meta.get("as_of_day") or day_of(as_of))
+    if day and day == as_of:
+        as_of = format_day(date.fromisoformat(day))
+    front["as_of"] = front["as_of"] if front["as_of"] not in ("", day) else as_of
+    lang = str(meta.get("lang") or "en")
+    complete = {
+        "title": meta.get("title") or front["title"],
+        "as_of": as_of,
+        "as_of_day": day,
+        "data_version": meta.get("data_version") or front["data_version"],
+        "subject": meta.get("subject") or front["subject"],
+        "lang": lang if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) else "en",
+        "author": meta.get("author") or "disarmament-rollback",
+        "regenerate": meta.get("regenerate") or "",
+    }
+    cleaned: Data = _clean({key: str(value) for key, value in complete.items()}, "")
+    return cleaned

@@ -1,0 +1,86 @@
+"""A briefing as an accessible PDF (PDF/UA-1 and PDF/A-2a), set by Typst.
+
+The document reaches Typst as data: the template reads a JSON string and sets every text as
+text, so that nothing in a name or a note can become an instruction.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import typst
+
+from analysis.export.document import TEMPLATES, Data, compose
+from analysis.export.fonts import typst_fonts
+from analysis.export.signs import look
+from analysis.terms.errors import BriefingFailed
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+#: The day of a file about no day: PDF/A asks for one, and the clock is never read.
+NO_DAY = "1970-01-01"
+#: Sharp enough to be read on a screen, small enough for a page that lists many.
+COVER_PPI = 110
+log = logging.getLogger(__name__)
+
+
+def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
+    """Return a whole briefing as one PDF file; equal input gives equal bytes.
+
+    ``meta`` is that of ``html.page``. ``timestamp_day`` (ISO 8601) is the day that the file
+    says it was made on, at midnight UTC; the clock is never read. Raises ``BriefingFailed``
+    when a figure has no alternative text, or with what Typst says. Without a day, that of the
+    front counts.
+    """
+    document = compose(blocks, meta)
+    day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
+    try:
+        content, warnings = _compiler(document).compile_with_warnings(
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise BriefingFailed(_reason(error)) from error
+    for warning in warnings:
+        log.warning("Typst: %s", warning.message)
+    if not isinstance(content, bytes):
+        raise BriefingFailed("Typst returned no document.")
+    return content
+
+
+def draw_cover(blocks: Sequence[Data], meta: Mapping[str, Any]) -> bytes:
+    """Return page one as a PNG of about 910 by 1290 pixels, for index pages and previews."""
+    pages = _compiler(compose(blocks, meta)).compile(format="png", ppi=COVER_PPI)
+    if pages is None:
+        raise BriefingFailed("Typst returned no page.")
+    return pages if isinstance(pages, bytes) else pages[0]
+
+
+def _compiler(document: Data) -> typst.Compiler:
+    """Return Typst with the template, our fonts alone, and a document as data."""
+    for block in document["blocks"]:
+        if "png" in block:
+            # JSON has no bytes and Typst no base64.
+            block["png"] = list(base64.b64decode(block["png"]))
+    return typst.Compiler(
+        input=str(TEMPLATES / "briefing.typ"),
+        root=str(TEMPLATES),
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={
+            "document": json.dumps(document, ensure_ascii=False),
+            "look": json.dumps(look(), ensure_ascii=False),
+        },
+    )
+
+
+def _reason(error: typst.TypstError) -> str:
+    """Return what went wrong, with the line of the template and the hints of Typst."""
+    place = [line.strip() for line in error.diagnostic.splitlines() if "┌─" in line]
+    hints = [f"hint: {hint}" for hint in error.hints]
+    return "\n".join([f"The PDF cannot be set: {error.message}", *place[:1], *hints])

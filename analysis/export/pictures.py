@@ -1,0 +1,182 @@
+"""Pictures from a notebook, made safe to stand inside a page.
+
+An SVG document can carry scripts, styles that reach beyond it and addresses that load. What is
+kept here draws and nothing else; every id gets a prefix, so that many figures share one page.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from analysis.terms.errors import BriefingFailed
+
+_PNG = "data:image/png;base64,"
+_SVG = "http://www.w3.org/2000/svg"
+_LINK = "http://www.w3.org/1999/xlink"
+_DRAWING = frozenset(
+    (
+        "svg",
+        "g",
+        "defs",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "use",
+        "clipPath",
+        "mask",
+        "pattern",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "marker",
+        "symbol",
+        "image",
+    )
+)
+_PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
+#: Points in each unit of length; a bare number counts as a point, as in Typst.
+_UNITS = {"": 1.0, "px": 1.0, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+
+
+def check_alt(figure: dict[str, Any]) -> None:
+    """Refuse a figure that has no alternative text."""
+    if not figure["alt"].strip():
+        raise BriefingFailed(
+            f"Figure {figure['name'] or figure['title']!r} has no alternative text. Say in one "
+            "or two sentences what it shows: readers who cannot see it depend on that, and "
+            "PDF/UA-1 requires it."
+        )
+
+
+def load_picture(figure: dict[str, Any], prefix: str) -> None:
+    """Turn the image of a figure into ``svg`` with its size in ``points``, or into ``png``.
+
+    Raises ``BriefingFailed``, naming the figure, for an image that is neither.
+    """
+    image = figure.pop("image")
+    try:
+        if image.startswith(_PNG):
+            figure["png"] = _checked_png(image.removeprefix(_PNG))
+        else:
+            figure["svg"] = clean_svg(image, prefix)
+            figure["points"] = size_of(figure["svg"])
+    except ValueError as error:
+        raise BriefingFailed(f"Figure {figure['name']!r} cannot be read: {error}.") from error
+
+
+def _checked_png(data: str) -> str:
+    try:
+        head = base64.b64decode(data, validate=True)[:8]
+    except binascii.Error as error:
+        raise ValueError(f"its base64 is broken ({error})") from error
+    if head != b"\x89PNG\r\n\x1a\n":
+        raise ValueError("it is not a PNG")
+    return data
+
+
+def clean_svg(source: str, prefix: str) -> str:
+    """Return one ``<svg>`` element with nothing in it but drawing.
+
+    Scripts, event handlers, foreign content, outside addresses and style sheets are left out.
+    Raises ``ValueError`` for text that is not SVG.
+
+    >>> clean_svg('<svg viewBox="0 0 1 1" onload="alert(1)"><script>1</script></svg>', "a-")
+    '<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg" width="1pt" height="1pt" />'
+    """
+    if "<!ENTITY" in source:
+        raise ValueError("it declares entities")
+    try:
+        root = ElementTree.fromstring(source)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"it is not SVG ({error})") from error
+    if _tag(root) != "svg":
+        raise ValueError("it is not SVG (its root is another element)")
+    cleaned = _cleaned(root, prefix)
+    cleaned.set("xmlns", _SVG)
+    _frame(cleaned)
+    return ElementTree.tostring(cleaned, encoding="unicode")
+
+
+def size_of(svg: str) -> tuple[float, float]:
+    """Return the width and height of a clean SVG in points.
+
+    >>> size_of('<svg width="20mm" height="10mm"/>')
+    (56.7, 28.3)
+    """
+    root = ElementTree.fromstring(svg)
+    return _points(root.get("width", "")), _points(root.get("height", ""))
+
+
+def _tag(element: ElementTree.Element) -> str:
+    """Return the name of an SVG element; empty for any other."""
+    namespace, _, name = str(element.tag).rpartition("}")
+    return name if namespace in ("", "{" + _SVG) and name in _DRAWING else ""
+
+
+def _cleaned(element: ElementTree.Element, prefix: str) -> ElementTree.Element:
+    name = _tag(element)
+    kept = ElementTree.Element(name, _attributes(element, name, prefix))
+    is_text = name in ("text", "tspan")
+    kept.text = element.text if is_text else None
+    for child in element:
+        if not _tag(child):
+            continue
+        below = _cleaned(child, prefix)
+        below.tail = child.tail if is_text else None
+        kept.append(below)
+    return kept
+
+
+def _attributes(element: ElementTree.Element, name: str, prefix: str) -> dict[str, str]:
+    kept = {}
+    for full_key, value in element.attrib.items():
+        key = full_key.replace("{" + _LINK + "}", "")
+        if "}" in key or key.lower().startswith("on") or key == "class":
+            continue
+        if key == "href":
+            value = _target(value, name, prefix)
+        elif key == "id":
+            value = prefix + value
+        else:
+            value = _REFERENCE.sub(rf"url(#{prefix}\1)", value)
+        if value and not re.search(r"url\((?!#)|@import|expression\(|\\", value):
+            kept[key] = value
+    return kept
+
+
+def _target(href: str, name: str, prefix: str) -> str:
+    """Return where a reference inside the drawing leads, or the data of a picture in it."""
+    if href.startswith("#") and name != "image":
+        return f"#{prefix}{href[1:]}"
+    return href if name == "image" and _PICTURE.fullmatch(href) else ""
+
+
+def _frame(root: ElementTree.Element) -> None:
+    """Give the drawing a size in points and a view box, so that it can be scaled."""
+    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    width, height = (_points(root.get(side, "")) for side in ("width", "height"))
+    if len(box) == 4 and not (width and height):
+        width, height = box[2], box[3]
+    elif not box and re.fullmatch(r"[\d.]+(?:px)?", root.get("width", "")):
+        root.set("viewBox", f"0 0 {width:g} {height:g}")
+    if width and height:
+        root.set("width", f"{width:g}pt")
+        root.set("height", f"{height:g}pt")
+
+
+def _points(length: str) -> float:
+    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", length)
+    if not found or found.group(2) not in _UNITS:
+        return 0.0
+    return round(float(found.group(1)) * _UNITS[found.group(2)], 1)

@@ -1,0 +1,122 @@
+"""Adding rows to the files of a data folder: all of them or none, and nothing else touched.
+
+The lines that stay keep every byte. What the files would become is checked by all rules first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.checks import check_tables
+from analysis.store.loading import RawTables
+from analysis.terms.errors import DataFaults, RollbackError
+
+#: The order in which each file is kept.
+SORTED_BY = {"sources": ("source",), "events": ("treaty", "state", "date", "kind")}
+Row = Mapping[str, str]
+
+
+def add_rows(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> None:
+    """Add rows to tables of a data folder, each at its place in the order of the file.
+
+    ``additions`` maps ``events`` and ``sources`` to rows by column; a column not named stays
+    empty. Raises ``DataFaults`` if the result would break a rule, and
+    ``RollbackError`` if it cannot be written; then nothing has changed.
+    """
+    changes: dict[Path, tuple[bytes, bytes]] = {}
+    frames = dict(raw.frames)
+    for table in SORTED_BY:
+        if rows := additions.get(table):
+            path = (raw.folder / f"{table}.csv").resolve()
+            old = path.read_bytes()
+            text = insert_rows(old.decode("utf-8"), rows, SORTED_BY[table])
+            frames[table] = _frame(text)
+            changes[path] = old, text.encode("utf-8")
+    if faults := check_tables(replace(raw, frames=frames)):
+        raise DataFaults(raw.folder, faults)
+    _replace_all(changes)
+
+
+def insert_rows(text: str, rows: Sequence[Row], order: Sequence[str]) -> str:
+    """Return the text of a CSV file with more rows, each before the first that follows it.
+
+    >>> insert_rows("k,v\\na,1\\nc,3\\n", [{"k": "b", "v": "2, or so"}], ["k"])
+    'k,v\\na,1\\nb,"2, or so"\\nc,3\\n'
+    """
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
+    header = next(reader)
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    places = [header.index(column) for column in order]
+    # A cell may hold a line break: a record is as many lines as the reader took.
+    records: list[tuple[tuple[str, ...], str]] = []
+    start = reader.line_num
+    head = "".join(lines[:start])
+    for cells in reader:
+        key = tuple(cells[place] for place in places)
+        records.append((key, "".join(lines[start : reader.line_num])))
+        start = reader.line_num
+    for row in rows:
+        key = tuple(row[column] for column in order)
+        place = next((n for n, (other, _) in enumerate(records) if other > key), len(records))
+        records.insert(place, (key, _line([row.get(column, "") for column in header], end)))
+    # Only the last line of a file may lack its end.
+    written = [head, *(record for _, record in records)]
+    return (
+        "".join(line if line.endswith("\n") else line + end for line in written[:-1]) + written[-1]
+    )
+
+
+def _line(cells: Sequence[str], end: str) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator=end).writerow(cells)
+    return buffer.getvalue()
+
+
+def _frame(text: str) -> pd.DataFrame:
+    header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    return pd.DataFrame.from_dict(
+        dict(enumerate(rows, start=2)), orient="index", columns=header, dtype="str"
+    )
+
+
+def _replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Put new contents in place of old ones; if one file fails, the others are put back."""
+    done: list[Path] = []
+    prepared: dict[Path, Path] = {}
+    try:
+        for path, (_, new) in changes.items():
+            prepared[path] = _beside(path, new)
+        if moved := [path.name for path, (old, _) in changes.items() if path.read_bytes() != old]:
+            raise RollbackError(f"{moved[0]} was changed meanwhile; nothing was written. Try again")
+        for path, temporary in prepared.items():
+            os.replace(temporary, path)
+            done.append(path)
+    except OSError as error:
+        for path in done:
+            os.replace(_beside(path, changes[path][0]), path)
+        raise RollbackError(f"cannot write: {error}; nothing was changed") from error
+    finally:
+        for temporary in prepared.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes) -> Path:
+    """Write a file in the folder of another, from where it can take its place at one stroke."""
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp", delete=False
+    ) as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    shutil.copymode(path, handle.name)
+    return Path(handle.name)

@@ -1,0 +1,1 @@
+"""How numbers, days, lists, plurals and names are written: one writer each."""

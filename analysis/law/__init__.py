@@ -1,0 +1,1 @@
+"""Who stands where, and when: clauses, disputes, spells, regions, status, counts, the border."""

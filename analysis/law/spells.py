@@ -1,0 +1,174 @@
+"""From events to spells: in which status each state stood under each treaty, and when.
+
+A spell is a half-open interval [start, end) in which one state has one status under one
+treaty. It is the one table from which status on a day, counts over time, border coverage and
+survival are read. The law dates every change (:mod:`analysis.law.clauses`), so a spell may start or
+end after the day up to which events are known: such an end is *scheduled*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.law import clauses, disputes
+from analysis.store.loading import Tables
+from analysis.terms.acts import CONSENT_KINDS, Reading
+
+COLUMNS = ["treaty", "state", "status", "start", "end"]
+#: Of two changes on one day the later in this order counts: a state that suspends and gives
+#: notice on the same day (the United States under the INF Treaty) is withdrawing.
+_ORDER = ("signatory", "contracting", "party", "suspended", "withdrawing", "withdrawn")
+_RANK = {status: rank for rank, status in enumerate(_ORDER)}
+#: Legal acts that put a state into a status on the day of the act itself.
+_AT_ONCE = {
+    "signature": "signatory",
+    "withdrawal_notified": "withdrawing",
+    "withdrawal_effective": "withdrawn",
+    "notice_revoked": "party",
+    "ratification_revoked": "signatory",
+    "suspension_effective": "suspended",
+    "suspension_ended": "party",
+}
+
+_READ = ["treaty", "state", "kind", "day", "effect"]
+_NO_CHANGES = pd.DataFrame({"treaty": "", "state": "", "day": pd.NaT, "status": ""}, index=[])
+_NO_CHANGES = _NO_CHANGES.astype(
+    {"treaty": "str", "state": "str", "day": "datetime64[s]", "status": "str"}
+)
+
+
+def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFrame:
+    """Return every spell of every state that has acted, by treaty, state and start.
+
+    Columns ``treaty``, ``state``, ``status``, ``start``, ``end`` (datetime64; ``NaT`` end =
+    open). Days before the first spell have status ``none``. ``reading`` says how acts whose
+    effect is contested are read (:data:`analysis.terms.acts.READINGS`).
+    """
+    acts = disputes.acts_as_read(tables, reading)
+    acts = acts[acts["day"].notna() & (acts["state"] != "INT")]
+    spells = _close(_changes(tables, acts[_READ]))
+    ends = tables.treaties.set_index("code")["ended"]
+    spells = _stop(spells, spells["treaty"].map(ends))
+    return _stop(spells, spells["state"].map(tables.states.set_index("state")["end"]))
+
+
+def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the spells that hold on a day: one row per treaty and state that has acted by then."""
+    holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
+    return spells[holds].reset_index(drop=True)
+
+
+def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per change of status, dated by the clauses of the treaties."""
+    consents = acts[acts["kind"].isin(CONSENT_KINDS)]
+    notices = acts[acts["kind"] == "withdrawal_notified"]
+    at_once = acts[acts["kind"].isin(list(_AT_ONCE))]
+
+    def effects(treaty: pd.Series, own: pd.DataFrame) -> clauses.Days:
+        return _effects(treaty, acts[acts["treaty"] == treaty["code"]], own, tables.conflicts)
+
+    consents = consents.assign(revoked=_day_revoked(acts, consents))
+    parts = [
+        _change(at_once, at_once["day"], at_once["kind"].map(_AT_ONCE)),
+        _change(consents, consents["day"], "contracting"),
+        _change(consents, _by_clause(tables, consents, _entries), "party"),
+        _change(notices, _by_clause(tables, notices, effects), "withdrawn"),
+    ]
+    return pd.concat([_NO_CHANGES, *parts], ignore_index=True).dropna(subset=["day"])
+
+
+def _day_revoked(acts: pd.DataFrame, consents: pd.DataFrame) -> Any:
+    """Return the day on which each consent was taken back, ``NaT`` if it was not."""
+    revoked = acts[acts["kind"] == "ratification_revoked"]
+    last = revoked.groupby(["treaty", "state"])["day"].max()
+    days = last.reindex(pd.MultiIndex.from_frame(consents[["treaty", "state"]]))
+    return days.where(days.to_numpy() >= consents["day"].to_numpy()).to_numpy()
+
+
+def _entries(treaty: pd.Series, consents: pd.DataFrame) -> clauses.Days:
+    """Date the entry into force for each state.
+
+    A consent taken back before the treaty is in force neither binds nor counts: should the
+    other states of Annex 2 ratify the CTBT, it still waits for Russia.
+    """
+    revoked = clauses.to_days(consents["revoked"])
+    if np.isnat(revoked).all():
+        return clauses.entry_into_force(treaty, consents)
+    general = clauses.general_entry(treaty, consents)
+    void = ~np.isnat(revoked) & (np.isnat(general) | (revoked < general))
+    days = np.full(len(consents), clauses.NOT_DETERMINED)
+    days[~void] = clauses.entry_into_force(treaty, consents[~void])
+    return days
+
+
+def _by_clause(
+    tables: Tables, acts: pd.DataFrame, rule: Callable[[pd.Series, pd.DataFrame], clauses.Days]
+) -> clauses.Days:
+    """Date acts by a rule of law, treaty by treaty; acts under other treaties stay undated."""
+    days = np.full(len(acts), clauses.NOT_DETERMINED)
+    places = acts.groupby("treaty", sort=False).indices
+    for _, treaty in tables.treaties.iterrows():
+        own = places.get(treaty["code"])
+        if own is not None:
+            days[own] = rule(treaty, acts.iloc[own])
+    return days
+
+
+def _effects(
+    treaty: pd.Series, acts: pd.DataFrame, notices: pd.DataFrame, conflicts: pd.DataFrame
+) -> clauses.Days:
+    """Date the effect of each notice; one revoked in time never takes effect (VCLT Art. 68)."""
+    effects = clauses.withdrawal_effect(treaty, notices, conflicts)
+    revoked = acts[acts["kind"] == "notice_revoked"]
+    for state, day in zip(revoked["state"], clauses.to_days(revoked["day"]), strict=True):
+        running = (clauses.to_days(notices["day"]) <= day) & (effects > day)
+        void = (notices["state"] == state).to_numpy() & running
+        effects = np.where(void, clauses.NOT_DETERMINED, effects)
+    return effects
+
+
+def _change(acts: pd.DataFrame, days: Any, status: Any) -> pd.DataFrame:
+    frame = acts[["treaty", "state"]].reset_index(drop=True)
+    frame["day"] = np.asarray(days, dtype="datetime64[s]")
+    frame["status"] = status if isinstance(status, str) else status.astype("str").array
+    return frame
+
+
+def _close(changes: pd.DataFrame) -> pd.DataFrame:
+    """Let the last change of a day count, and end each spell where the next one starts."""
+    ordered, pair = _ordered(changes)
+    day = ordered["day"].to_numpy()
+    last = np.append((pair[1:] != pair[:-1]) | (day[1:] != day[:-1]), True)[: len(pair)]
+    ordered, pair = ordered[last], pair[last]
+    status = ordered["status"].to_numpy()
+    fresh = np.append(True, (status[1:] != status[:-1]) | (pair[1:] != pair[:-1]))[: len(pair)]
+    ordered, pair = ordered[fresh], pair[fresh]
+    spells = ordered.rename(columns={"day": "start"}).reset_index(drop=True)
+    followed = np.append(pair[1:] == pair[:-1], False)[: len(pair)]
+    spells["end"] = spells["start"].shift(-1).where(followed)
+    return spells[COLUMNS]
+
+
+def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Sort by treaty, state, day and, within a day, from signature to withdrawal.
+
+    Returns the sorted changes and a number for each pair of treaty and state.
+    """
+    rank = changes["status"].map(_RANK).to_numpy()
+    state, names = pd.factorize(changes["state"], sort=True)
+    pair = pd.factorize(changes["treaty"], sort=True)[0] * (len(names) + 1) + state
+    order = np.lexsort((rank, changes["day"].to_numpy(), pair))
+    return changes.iloc[order], pair[order]
+
+
+def _stop(spells: pd.DataFrame, ends: pd.Series) -> pd.DataFrame:
+    """End spells with their treaty, which then binds nobody (VCLT Art. 70), or with their state."""
+    alive = ends.isna() | (spells["start"] < ends)
+    cut = ends.notna() & (spells["end"].isna() | (spells["end"] > ends))
+    stopped: pd.DataFrame = spells.assign(end=spells["end"].where(~cut, ends))
+    return stopped[alive].reset_index(drop=True)

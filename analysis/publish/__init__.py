@@ -1,0 +1,1 @@
+"""From the catalogue to finished briefings in a folder."""

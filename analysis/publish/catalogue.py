@@ -1,0 +1,79 @@
+"""The catalogue of briefings: which notebooks are run with which parameters."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from analysis.law.regions import unknown
+from analysis.terms.errors import RollbackError
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Entry(BaseModel):
+    """One briefing: its short name, the notebook it comes from and its parameters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    slug: Slug
+    notebook: str
+    title: str
+    parameters: dict[str, str] = {}
+
+
+class Catalogue(BaseModel):
+    """All briefings, in the order in which they are built and listed.
+
+    ``flagships`` are those that are built when none is asked for by name.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    briefing: list[Entry]
+    flagships: list[Slug]
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the notebooks: the wheel's, or the checkout's."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_notebooks"
+    return packed if packed.is_dir() else package.parent / "notebooks"
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read ``catalogue.toml``; raises ``RollbackError`` that names each wrong entry."""
+    path = (folder or notebooks_folder()) / "catalogue.toml"
+    try:
+        catalogue = Catalogue.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise RollbackError(f"there is no catalogue of briefings at {path}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RollbackError(f"{path.name} is not valid TOML: {error}") from None
+    except ValidationError as error:
+        lines = (f"- {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise RollbackError(f"{path.name} has faults:\n" + "\n".join(lines)) from None
+    _check_slugs(catalogue, path)
+    return catalogue
+
+
+def choose(catalogue: Catalogue, slugs: tuple[str, ...]) -> list[Entry]:
+    """Return the entries by short name; raises ``UnknownName`` with the nearest valid one."""
+    entries = {entry.slug: entry for entry in catalogue.briefing}
+    for slug in slugs:
+        if slug not in entries:
+            raise unknown("briefing", slug, entries)
+    return [entries[slug] for slug in dict.fromkeys(slugs)]
+
+
+def _check_slugs(catalogue: Catalogue, path: Path) -> None:
+    slugs = [entry.slug for entry in catalogue.briefing]
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twice:
+        raise RollbackError(f"{path.name} uses a slug twice: {', '.join(twice)}")
+    missing = sorted(set(catalogue.flagships) - set(slugs))
+    if missing:
+        raise RollbackError(f"{path.name} names flagships it does not list: {', '.join(missing)}")

@@ -1,0 +1,1 @@
+"""How much of a region’s land border a treaty covers."""

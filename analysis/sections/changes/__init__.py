@@ -1,0 +1,1 @@
+"""What happened since another day, and what is pending or disputed."""

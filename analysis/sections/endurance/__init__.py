@@ -1,0 +1,1 @@
+"""How long memberships of a treaty last."""

@@ -1,0 +1,1 @@
+"""Who is on the way out: steps, notices, effects, ends."""

@@ -1,0 +1,1 @@
+"""How far participation lies below its peak, and how fast it fell."""

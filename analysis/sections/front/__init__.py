@@ -1,0 +1,1 @@
+"""Page one: the finding and what supports it."""

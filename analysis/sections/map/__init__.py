@@ -1,0 +1,1 @@
+"""Where the states of a region stand, on the map."""

@@ -1,0 +1,1 @@
+"""How many states the treaty binds, over time."""

@@ -1,0 +1,1 @@
+"""How often states leave, by time at risk."""

@@ -1,0 +1,1 @@
+"""Who stands where on the day, and since when."""

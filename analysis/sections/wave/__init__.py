@@ -1,0 +1,1 @@
+"""Whether the exits are a wave: the tests."""

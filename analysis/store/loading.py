@@ -1,0 +1,245 @@
+"""From the CSV files of a data folder to typed, checked tables.
+
+Two steps, with the check (:mod:`analysis.checks`) in between: :func:`read_tables` takes the
+files as text and keeps every cell as it stands; :func:`type_tables` gives the columns of sound
+tables their types. :func:`analysis.register.load_register` takes all three.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.terms.errors import Fault
+
+TABLES = (
+    "events",
+    "treaties",
+    "states",
+    "groups",
+    "borders",
+    "conflicts",
+    "disputes",
+    "totals",
+    "published",
+    "sources",
+)
+PACKAGE_FILE = "datapackage.json"
+#: Overrides the data folder of every process that is given none, such as a notebook kernel.
+FOLDER_VARIABLE = "ROLLBACK_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class RawTables:
+    """The files of a data folder as text, before any rule has been applied.
+
+    ``frames`` maps a table's name to a frame of strings; its index is the row number that a
+    spreadsheet shows. ``faults`` holds what made a file unreadable.
+    """
+
+    folder: Path
+    package: dict[str, Any]
+    frames: dict[str, pd.DataFrame]
+    faults: tuple[Fault, ...] = ()
+
+    def fields(self, table: str) -> list[dict[str, Any]]:
+        """Return the fields of a table as ``datapackage.json`` declares them."""
+        for resource in self.package.get("resources", []):
+            if resource.get("name") == table:
+                return list(resource.get("schema", {}).get("fields", []))
+        return []
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Tables:
+    """The register's tables with their types.
+
+    Text columns hold ``""`` where nothing is known, day columns ``NaT``, counts ``<NA>``.
+    ``events`` gains ``event`` (a readable key, unique) and ``day`` (datetime64: the date, or
+    the last day of a month or year when no source gives the day); its ``date``, and that of
+    ``disputes``, is the text as written.
+    """
+
+    folder: Path
+    version: str
+    vintage: pd.Timestamp
+    events: pd.DataFrame
+    treaties: pd.DataFrame
+    states: pd.DataFrame
+    groups: pd.DataFrame
+    borders: pd.DataFrame
+    conflicts: pd.DataFrame
+    disputes: pd.DataFrame
+    totals: pd.DataFrame
+    published: pd.DataFrame
+    sources: pd.DataFrame
+    package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_events(self, events: pd.DataFrame) -> Tables:
+        """Return the same tables with other events."""
+        return replace(self, events=events)
+
+    def treaty(self, code: str) -> pd.Series:
+        """Return the row of one treaty."""
+        return self.treaties[self.treaties["code"] == code].iloc[0]
+
+
+def default_folder() -> Path:
+    """Return the data folder: that of ``ROLLBACK_DATA``, the wheel's, or the checkout's."""
+    if named := os.environ.get(FOLDER_VARIABLE):
+        return Path(named)
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_data"
+    return packed if packed.is_dir() else package.parent / "data"
+
+
+def read_tables(folder: str | Path | None = None) -> RawTables:
+    """Read every file of a data folder as text; what cannot be read becomes a fault."""
+    base = Path(folder) if folder is not None else default_folder()
+    faults: list[Fault] = []
+    package = _read_package(base, faults)
+    frames = {name: _read_csv(base, f"{name}.csv", faults) for name in TABLES}
+    known = {name: frame for name, frame in frames.items() if frame is not None}
+    return RawTables(base, package, known, tuple(faults))
+
+
+def type_tables(raw: RawTables) -> Tables:
+    """Give the columns of checked tables their types, as ``datapackage.json`` declares them."""
+    typed = {name: _typed(raw.frames[name], raw.fields(name)) for name in TABLES}
+    typed["events"] = _keyed(typed["events"], raw.frames["events"])
+    # The date by which a dispute names its act stays as it is written there.
+    typed["disputes"]["date"] = raw.frames["disputes"]["date"].reset_index(drop=True)
+    # When a source was published is said, never computed with.
+    typed["sources"] = raw.frames["sources"].reset_index(drop=True)
+    return Tables(
+        folder=raw.folder,
+        version=str(raw.package["version"]),
+        vintage=pd.Timestamp(raw.package["vintage"]),
+        package=raw.package,
+        **typed,
+    )
+
+
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows of a frame, each with its columns as attributes."""
+    return list(frame.itertuples(index=False))
+
+
+def end_of_date(dates: pd.Series) -> pd.Series:
+    """Return the last day that a date of year, month or day precision can mean.
+
+    ``dates`` is text (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``); anything else becomes ``NaT``.
+
+    >>> end_of_date(pd.Series(["2026", "2024-02", "2025-04-16", ""])).dt.strftime("%F").tolist()
+    ['2026-12-31', '2024-02-29', '2025-04-16', nan]
+    """
+    length = dates.str.len()
+    padded = dates.where(length != 4, dates + "-12").where(length == 10, other=pd.NA)
+    days = pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce")
+    months = dates.where(length != 4, dates + "-12")
+    first = pd.to_datetime(months.where(length < 10), format="%Y-%m", errors="coerce")
+    return days.fillna(first + pd.offsets.MonthEnd(0)).astype("datetime64[s]")
+
+
+def _read_package(base: Path, faults: list[Fault]) -> dict[str, Any]:
+    try:
+        package = json.loads((base / PACKAGE_FILE).read_text(encoding="utf-8"))
+        if isinstance(package, dict):
+            return package
+        reason = "it is not an object"
+    except FileNotFoundError:
+        reason = "there is no such file"
+    except (OSError, ValueError) as error:
+        reason = str(error)
+    remedy = "Restore it: it holds the version, the vintage and the schema of every table."
+    faults.append(
+        Fault(PACKAGE_FILE, None, "", reason, "the data package must be readable", remedy)
+    )
+    return {}
+
+
+def _read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
+    """Read one file strictly; unlike ``read_csv`` this can say which row is ragged."""
+    try:
+        text = (base / name).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        faults.append(Fault(name, None, "", "", "the file is missing", f"Add {name} to {base}."))
+        return None
+    except OSError as error:
+        faults.append(Fault(name, None, "", str(error), "the file must be readable", "Open it up."))
+        return None
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        value = error.object[error.start : error.start + 8].decode("latin-1")
+        faults.append(Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8."))
+        return None
+    return _parse_csv(name, text, faults)
+
+
+def _parse_csv(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
+    if text.startswith("\ufeff"):
+        remedy = "Save it as plain UTF-8, without byte-order mark."
+        faults.append(Fault(name, 1, "", "U+FEFF", "the file starts with a mark", remedy))
+        text = text[1:]
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        remedy = "Close the quotes around the cell, and double those inside it."
+        faults.append(Fault(name, None, "", str(error), "the file is not valid CSV", remedy))
+        return None
+    if not rows or not any(rows[0]):
+        faults.append(
+            Fault(name, None, "", "", "the file is empty", "Restore at least its header row.")
+        )
+        return None
+    header, width = rows[0], len(rows[0])
+    sound: dict[int, list[str]] = {}
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) == width:
+            sound[number] = row
+            continue
+        rule = f"a row must have {width} cells, this one has {len(row)}"
+        remedy = "Quote cells that hold a comma; write empty cells as nothing between commas."
+        faults.append(Fault(name, number, "", ",".join(row)[:60], rule, remedy))
+    return pd.DataFrame.from_dict(sound, orient="index", columns=header, dtype="str")
+
+
+def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for spec in fields:
+        cells = frame[spec["name"]]
+        if spec.get("type") == "date" or spec.get("partialDate"):
+            columns[spec["name"]] = end_of_date(cells)
+        elif spec.get("type") == "integer":
+            columns[spec["name"]] = pd.to_numeric(cells.where(cells != "")).astype("Int64")
+        elif spec.get("type") == "number":
+            columns[spec["name"]] = pd.to_numeric(cells.where(cells != "")).astype("float64")
+        else:
+            columns[spec["name"]] = cells
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _keyed(events: pd.DataFrame, raw: pd.DataFrame) -> pd.DataFrame:
+    """Keep the date as it was written beside the day it counts from, and add a readable key."""
+    written = raw["date"].reset_index(drop=True)
+    keyed = events.rename(columns={"date": "day"})
+    keyed.insert(0, "event", raw_key(keyed.assign(date=written)))
+    keyed.insert(4, "date", written)
+    return keyed
+
+
+def raw_key(events: pd.DataFrame) -> pd.Series:
+    """Return the key of each event: treaty, state, date and kind, joined by dots.
+
+    A second act of the same kind on the same day gets ``.2`` after its key.
+    """
+    key = events["treaty"] + "." + events["state"] + "." + events["date"] + "." + events["kind"]
+    again = key.groupby(key).cumcount() + 1
+    return key.where(again == 1, key + "." + again.astype("str"))

@@ -1,0 +1,1 @@
+"""What a briefing is about, and the facts already computed for it."""

@@ -1,0 +1,1 @@
+"""The words of the field, one record each, and days as people give them."""

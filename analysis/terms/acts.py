@@ -1,0 +1,69 @@
+"""Acts: the kinds of event, who acts, and how contested acts are read.
+
+The words follow the Vienna Convention on the Law of Treaties (VCLT 1969, Art. 2 and 11 to 16) and
+the UN Treaty Handbook.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+LegalKind = Literal[
+    "signature",
+    "definitive_signature",
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "consent_to_be_bound",
+    "withdrawal_notified",
+    "withdrawal_effective",
+    "notice_revoked",
+    "ratification_revoked",
+    "suspension_notified",
+    "suspension_effective",
+    "suspension_ended",
+    "objection",
+    "terminated",
+    "expired",
+]
+PoliticalKind = Literal[
+    "announced",
+    "recommended",
+    "government_approved",
+    "committee_vote",
+    "parliament_reading",
+    "parliament_approved",
+    "promulgated",
+    "withdrawal_rejected",
+    "suspension_announced",
+    "policy_change",
+    "implementation",
+    "statement",
+]
+Reading = Literal["depositary", "state", "objectors"]
+
+LEGAL_KINDS: tuple[str, ...] = get_args(LegalKind)
+POLITICAL_KINDS: tuple[str, ...] = get_args(PoliticalKind)
+KINDS = LEGAL_KINDS + POLITICAL_KINDS
+#: How acts whose effect is contested are read: as the depositary does, as the state that acted
+#: claims (all take effect), or as those who object hold (none does).
+READINGS: tuple[str, ...] = get_args(Reading)
+
+#: Acts by which a state expresses its consent to be bound (VCLT Art. 11).
+CONSENT_KINDS = (
+    "definitive_signature",
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "consent_to_be_bound",
+)
+#: Those whose acts are steps of the state; a bill of single members or a citizens'
+#: initiative is recorded, but it is not the state that moves.
+STATE_ACTORS = ("state", "head_of_state", "government", "parliament")
+#: The states on whose border exits may crowd, where a briefing names no others: those that the
+#: states leaving in 2025 gave as their reason. Named here, so that no region's rule moves them.
+ADVERSARIES = ("RUS", "BLR")
