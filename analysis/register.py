@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 import pandas as pd
 
@@ -24,11 +24,23 @@ from analysis.law.pipeline import pipeline
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
+from analysis.measures.scenario import read_exits, with_hypothetical
 from analysis.measures.scope import Treaties
 from analysis.store.loading import Tables, read_tables, rows_of, type_tables
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.days import Day, to_day
 from analysis.terms.errors import DataFaults
+
+T = TypeVar("T")
+Answer = TypeVar("Answer", covariant=True)
+
+
+class Question(Protocol[Answer]):
+    """What can be asked of a register: a fact about a treaty, a region, a state."""
+
+    def ask(self, register: Register, **about: Any) -> Answer:
+        """Return the answer as of the register's day."""
+        ...
 
 
 def load_register(folder: str | Path | None = None) -> Register:
@@ -55,6 +67,29 @@ class Register:
     tables: Tables
     day: pd.Timestamp
     reading: Reading = "depositary"
+    #: What has been computed from these tables, by question, day and reading.
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+
+    def keep(self, question: Hashable, compute: Callable[[], T]) -> T:
+        """Return the answer to a question; computed once for the day and the reading.
+
+        ``question`` names all else that the answer depends on. Registers of other days that
+        were made from this one share what is kept.
+        """
+        key = (question, self.day, self.reading)
+        if key not in self.kept:
+            self.kept[key] = compute()
+        answer: T = self.kept[key]
+        return answer
+
+    def fact(self, question: Question[T], **about: Any) -> T:
+        """Return the fact that answers a question about a treaty, a region, a state.
+
+        ``register.fact(facts.border, treaty="apmbc", region="nato", towards="RUS,BLR")``; the
+        questions are listed in :mod:`analysis.facts`, and what they are asked about are the
+        parameters of :meth:`analysis.subject.situation.Subject.of`. Raises ``UnknownName``.
+        """
+        return question.ask(self, **about)
 
     def __repr__(self) -> str:
         treaties, version = len(self.tables.treaties), self.tables.version
@@ -66,7 +101,6 @@ class Register:
     def as_of(self, day: Day) -> Register:
         """Return the register as it stood on a day."""
         moment = to_day(day)
-        # What has been computed for the day is kept.
         return self if moment == self.day else replace(self, day=moment)
 
     def read_as(self, reading: Reading) -> Register:
@@ -79,9 +113,21 @@ class Register:
             raise regions.unknown("reading", reading, READINGS)
         return self if reading == self.reading else replace(self, reading=reading)
 
-    @cached_property
+    def assuming(self, notices: str, treaty: str) -> Register:
+        """Return the register with notices of withdrawal that have not been given.
+
+        ``notices`` are states with the day of their notice, as ``NOR:2026-09-01``, joined by
+        commas. Raises ``RollbackError`` that says why one could not have been given.
+        """
+        exits = read_exits(notices, regions.find_treaty(self.tables, treaty))
+        return replace(self, tables=with_hypothetical(self.tables, exits), kept={})
+
+    @property
     def known(self) -> Tables:
         """The tables without the events after the day, and without what was not settled by then."""
+        return self.keep("known", self._known)
+
+    def _known(self) -> Tables:
         events, treaties = self.tables.events, self.tables.treaties
         return replace(
             self.tables,
@@ -94,13 +140,13 @@ class Register:
         """The events up to the day: the columns of ``events.csv``, ``event`` and ``day``."""
         return self.known.events
 
-    @cached_property
+    @property
     def spells(self) -> pd.DataFrame:
         """The spells that follow from what was known.
 
         Columns: :data:`analysis.law.spells.COLUMNS`.
         """
-        return spells.build_spells(self.known, self.reading)
+        return self.keep("spells", lambda: spells.build_spells(self.known, self.reading))
 
     def status(
         self, *, treaty: str | None = None, region: str | None = None, state: str | None = None
@@ -110,9 +156,13 @@ class Register:
         Columns: :data:`analysis.law.status.COLUMNS`. States with status ``none`` are listed when a
         region or a state is asked for. Raises ``UnknownName``.
         """
-        return status.status_table(
-            self.known, self.spells, self.day, treaty=treaty, region=region, state=state
+        table = self.keep(
+            ("status", treaty, region, state),
+            lambda: status.status_table(
+                self.known, self.spells, self.day, treaty=treaty, region=region, state=state
+            ),
         )
+        return table.copy(deep=False)
 
     def status_of_all(self, *, treaty: str | None = None) -> pd.DataFrame:
         """Return :meth:`status` for every state of the register, also those that never acted."""
@@ -127,8 +177,13 @@ class Register:
         per treaty and day on which a number changes.
         """
         count = counts.count_over_time if over_time else counts.count_on
-        codes = self.codes(treaty)
-        tables = [count(self.known, self.spells, code, self.day, region) for code in codes]
+        tables = [
+            self.keep(
+                ("counts", code, region, over_time),
+                partial(count, self.known, self.spells, code, self.day, region),
+            )
+            for code in self.codes(treaty)
+        ]
         return pd.concat(tables, ignore_index=True)
 
     def pipeline(self, *, treaty: str | None = None, region: str | None = None) -> pd.DataFrame:
@@ -136,12 +191,15 @@ class Register:
 
         Columns: :data:`analysis.law.pipeline.PIPELINE_COLUMNS`.
         """
-        held = spells.status_on(self.spells, self.day)
-        table = pipeline(self.known, self.spells, held, self.day)
+        table = self.keep("pipeline", self._pipeline)
         table = table[table["treaty"].isin(self.codes(treaty))]
         if region is not None:
             table = table[table["state"].isin(self.members(region))]
         return table.reset_index(drop=True)
+
+    def _pipeline(self) -> pd.DataFrame:
+        held = spells.status_on(self.spells, self.day)
+        return pipeline(self.known, self.spells, held, self.day)
 
     def changes(
         self,
@@ -229,7 +287,10 @@ class Register:
 
     def members(self, region: str) -> list[str]:
         """Return the codes of the states that belong to a region on the day."""
-        return regions.members(self.known, region, self.day)
+        found = self.keep(
+            ("members", region), lambda: regions.members(self.known, region, self.day)
+        )
+        return list(found)
 
     def codes(self, treaty: str | None = None) -> list[str]:
         """Return the codes of all treaties, or of the one asked for if there is such a one."""

@@ -27,7 +27,7 @@ from analysis.sections.fall.words import depth_sentences
 from analysis.sections.wave.table import table_rates, table_tests
 from analysis.sections.wave.words import wave_sentences
 from analysis.store.loading import Tables
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 SIZES = (125_000, 250_000, 500_000, 1_000_000)
 

@@ -14,7 +14,7 @@ from analysis.sections.fall.facts import depth, depth_of
 from analysis.sections.rates.facts import COLUMNS, rates, rates_frame
 from analysis.sections.wave.contagion import NEVER, NOBODY, exits_by_border, exits_side_by_side
 from analysis.sections.wave.facts import wave_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION, Unanswered
 from analysis.terms.errors import UnknownName
 from tests.conftest import make_tables

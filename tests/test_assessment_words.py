@@ -15,7 +15,7 @@ from analysis.sections.fall.words import depth_sentences
 from analysis.sections.wave.contrast import DOUBTFUL, FAIR, POOR, verdict
 from analysis.sections.wave.table import table_lags, table_rates, table_tests
 from analysis.sections.wave.words import wave_sentences
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from tests.test_assessment_numbers import EVENTS, small_register
 
 SOURCES = pd.DataFrame(

@@ -10,7 +10,7 @@ from analysis.sections.front import findings as prose
 from analysis.sections.front.headline import headline
 from analysis.sections.method import words as method
 from analysis.sections.standing import table as tables
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 
 def situation(register, day, region="eastern-flank", treaty="apmbc", **more):

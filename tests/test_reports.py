@@ -9,7 +9,7 @@ import pytest
 
 from analysis.publish.catalogue import load_catalogue
 from analysis.sections.front.headline import headline
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 REPORTS = Path(__file__).parents[1] / "reports"
 SHOWN = load_catalogue().flagships

@@ -9,22 +9,48 @@ hostile name or note in the data stays a harmless string.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BLOCK_MIME = "application/vnd.disarmament-rollback.block+json"
 
 
+#: Sets a block in HTML for a notebook; the exporters put theirs here when they are loaded.
+_renderer: Callable[[dict[str, Any]], str] | None = None
+
+
+def show_with(renderer: Callable[[dict[str, Any]], str]) -> None:
+    """Let blocks show themselves in notebooks by a function from their JSON to HTML."""
+    global _renderer
+    _renderer = renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a number in a text tells: which fact, which field of it, and the value written."""
+
+    fact: str
+    field: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text, with the numbers of the sources it rests on and an optional footnote."""
+    """A run of text, with the numbers of the sources it rests on and an optional footnote.
+
+    ``told`` notes of a number which fact it comes from.
+    """
 
     text: str
     strong: bool = False
     cite: tuple[int, ...] = ()
     note: str = ""
     href: str = ""
+    told: Told | None = None
 
 
 Text = tuple[Span, ...]
@@ -34,8 +60,8 @@ def text(*parts: str | Span | Text) -> Text:
     """Join strings, spans and texts into one text.
 
     >>> text("Latvia ", Span("66-14", strong=True))
-    (Span(text='Latvia ', strong=False, cite=(), note='', href=''), \
-Span(text='66-14', strong=True, cite=(), note='', href=''))
+    (Span(text='Latvia ', strong=False, cite=(), note='', href='', told=None), \
+Span(text='66-14', strong=True, cite=(), note='', href='', told=None))
     """
     spans: list[Span] = []
     for part in parts:
@@ -53,6 +79,16 @@ def plain(content: Text) -> str:
     return re.sub(r"\s+", " ", "".join(span.text for span in content)).strip()
 
 
+def flat(content: Text) -> str:
+    """Return the words of a text as they stand, without citations and footnotes."""
+    return "".join(span.text for span in content)
+
+
+def notes_of(*contents: Text) -> tuple[tuple[str, Told], ...]:
+    """Return the numbers that texts tell, each as written and with its note."""
+    return tuple((span.text, span.told) for one in contents for span in one if span.told)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """The base of all blocks: what a notebook cell shows and the exporters set.
@@ -64,20 +100,17 @@ class Block:
     kind: ClassVar[str] = ""
     events: tuple[str, ...] = field(default=(), kw_only=True)
     sources: tuple[str, ...] = field(default=(), kw_only=True)
+    #: The numbers in its title and other plain strings, each as written and with its note.
+    told: tuple[tuple[str, Told], ...] = field(default=(), kw_only=True)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the block as JSON-safe values, with its kind."""
-        return {"kind": self.kind, **asdict(self)}
+        """Return the block as JSON-safe values, with its kind; what is empty is left out."""
+        return {"kind": self.kind, **_lean(asdict(self))}
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        from analysis.export.html import fragment
-
         data = self.to_json()
-        return {
-            BLOCK_MIME: data,
-            "text/html": fragment(data),
-            "text/plain": summary(data),
-        }
+        shown = {BLOCK_MIME: data, "text/plain": summary(data)}
+        return shown if _renderer is None else {**shown, "text/html": _renderer(data)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +210,19 @@ class Table(Block):
     groups: tuple[tuple[int, str], ...] = ()
     foot: Text = ()
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The table as a frame of text: one column for each of its own, the group last if any."""
+        import pandas as pd
+
+        cells = [[flat(cell.text) for cell in row] for row in self.rows]
+        table = pd.DataFrame(cells, columns=[column.label for column in self.columns])
+        if self.groups:
+            starts = dict(self.groups)
+            labels = pd.Series([starts.get(at) for at in range(len(table))], dtype="str")
+            table["group"] = labels.ffill().fillna("")
+        return table
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -203,6 +249,20 @@ class Verbatim(Block):
 
     kind: ClassVar[str] = "verbatim"
     content: str
+
+
+def _lean(value: Any) -> Any:
+    """Leave out the empty parts of the spans of a block."""
+    if isinstance(value, dict):
+        a_span = "cite" in value and "text" in value
+        return {
+            name: _lean(item)
+            for name, item in value.items()
+            if not a_span or name == "text" or item
+        }
+    if isinstance(value, list | tuple):
+        return [_lean(item) for item in value]
+    return value
 
 
 def summary(data: dict[str, Any]) -> str:

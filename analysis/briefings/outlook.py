@@ -23,7 +23,7 @@ from analysis.sections.wave.facts import wave_of
 from analysis.sections.wave.table import table_tests
 from analysis.sections.wave.tests import rows_of_tests
 from analysis.sections.wave.words import wave_sentences
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 
 def depth_section(situation: Situation, cite: Citations) -> list[Block]:

@@ -262,3 +262,14 @@ def bar_sample(status: Status, *, scheduled: bool = False) -> Sample:
         draw_bar(ax, x - 5, x + 6, y, 5.5, status, scheduled=scheduled, **looks)
 
     return draw
+
+
+def area_sample(colour: str, **looks: Any) -> Sample:
+    """Return the mark of a filled area for a key."""
+
+    def draw(ax: Axes, x: float, y: float) -> None:
+        box = Rectangle((x - 5, y - 3), 10, 6, facecolor=colour, transform=points(ax), **looks)
+        box.set_clip_on(False)
+        ax.add_patch(box)
+
+    return draw

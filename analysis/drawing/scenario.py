@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.drawing import marks, style
 from analysis.drawing.style import Caption
@@ -73,6 +74,14 @@ def draw_tag(ax: Axes, right: float, *, scenario: str, rise: float = 17.0) -> Ax
         looks: dict[str, Any] = {"ha": "right", "size": style.SMALL_SIZE, "bbox": _FRAME}
         marks.put(ax, *place, WORD, transform=marks.points(ax), gid="tag", **looks)
     return ax
+
+
+def tag_figure(fig: Figure) -> Figure:
+    """Write the tag in the upper right corner of a whole figure."""
+    looks: dict[str, Any] = {"ha": "right", "va": "top", "size": style.SMALL_SIZE, "bbox": _FRAME}
+    width, height = (side * 72 for side in fig.get_size_inches())
+    fig.text(1 - 4 / width, 1 - 4 / height, WORD, color=style.INK, gid="tag", **looks)
+    return fig
 
 
 def _after_colon(sentence: str) -> str:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, Literal
 
 import matplotlib as mpl
@@ -30,6 +31,7 @@ INK = _LOOK.colours["text"]
 SECONDARY = _LOOK.colours["secondary"]
 RULE = _LOOK.colours["rule"]
 CONTEXT = _LOOK.colours["context"]
+UNBOUND = _LOOK.colours["unbound"]
 PAPER = _LOOK.colours["paper"]
 
 MM = 72 / 25.4
@@ -156,6 +158,16 @@ def to_svg(fig: Figure, *, name: str = "") -> str:
     svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
+
+
+def write_figure(fig: Figure, path: Path, *, name: str) -> None:
+    """Write a figure to a file as SVG, PNG or PDF; equal figures give equal bytes."""
+    if path.suffix.lower() == ".svg":
+        path.write_text(to_svg(fig, name=name), encoding="utf-8")
+        return
+    empty = {"CreationDate": None} if path.suffix.lower() == ".pdf" else {"Software": None}
+    with house_style():
+        fig.savefig(path, dpi=300, metadata=empty)
 
 
 def _rounded(number: re.Match[str]) -> str:

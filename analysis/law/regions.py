@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.store.loading import Tables, rows_of
+from analysis.terms.days import to_day
 from analysis.terms.errors import UnknownName
 
 #: Standings in ``groups.csv`` that make a state a member.
@@ -86,9 +87,30 @@ def find_region(tables: Tables, name: str) -> Region:
     Raises ``UnknownName`` with the nearest valid one.
     """
     regions = {region.slug: region for region in list_regions(tables)}
-    if name in regions:
-        return regions[name]
+    slug, _ = split_pinned(name)
+    if slug in regions:
+        return regions[slug]
     raise unknown("region", name, regions)
+
+
+def pinned(region: str, day: pd.Timestamp) -> str:
+    """Return the name under which a region has the members of one day, on every day.
+
+    The world is never pinned: its states are those that there were.
+
+    >>> pinned("nato", pd.Timestamp("2025-04-16")), pinned("world", pd.Timestamp("2025-04-16"))
+    ('nato@2025-04-16', 'world')
+    """
+    return region if region == "world" else f"{region}@{day:%Y-%m-%d}"
+
+
+def split_pinned(region: str) -> tuple[str, pd.Timestamp | None]:
+    """Return a region's short name and the day whose members it has, ``None`` if each day's own.
+
+    Raises ``RollbackError`` for what is not a day behind the sign.
+    """
+    slug, sign, day = region.partition("@")
+    return slug, to_day(day) if sign else None
 
 
 def find_treaty(tables: Tables, code: str) -> str:
@@ -131,8 +153,15 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
 
     Columns ``state``, ``start``, ``end`` (half-open; ``NaT`` end = still a member). A start
     that no source gives counts as having always been. Membership by M49 region does not
-    change with time.
+    change with time. ``nato@2025-04-16`` are the members of that day, on every day: what becomes
+    of them is then told apart from what becomes of the group.
     """
+    region, day = split_pinned(region)
+    if day is not None:
+        codes = members(tables, region, day)
+        return pd.DataFrame({"state": pd.Series(codes, dtype="str")}).assign(
+            start=_BEGINNING.as_unit("s"), end=pd.Series(pd.NaT, dtype="datetime64[s]")
+        )
     if region in DERIVED:
         return _derived(tables, DERIVED[region])
     named = tables.groups[tables.groups["group"] == region]
@@ -150,10 +179,10 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
 
 
 def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
-    """Return the states that belong to a region on a day, in alphabetical order of code."""
+    """Return the states that belong to a region on a day and exist, in the order of their codes."""
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
-    return sorted(set(spells.loc[holds, "state"]))
+    return sorted(set(spells.loc[holds, "state"]) & set(existing(tables, day)))
 
 
 def existing(tables: Tables, day: pd.Timestamp) -> list[str]:

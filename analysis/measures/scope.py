@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import pandas as pd
 
 from analysis.law.regions import memberships, unknown, within
 from analysis.store.loading import Tables
+from analysis.terms.acts import Reading
 
 #: One treaty or family by its code, several of them, or ``None`` for all treaties.
 Treaties = str | Sequence[str] | None
+
+
+class Seen(Protocol):
+    """What a measure needs of a register: the known tables and spells, the day and the reading."""
+
+    @property
+    def known(self) -> Tables:
+        """The tables as known on the day."""
+
+    @property
+    def spells(self) -> pd.DataFrame:
+        """The spells that follow from them."""
+
+    @property
+    def day(self) -> pd.Timestamp:
+        """The day."""
+
+    @property
+    def reading(self) -> Reading:
+        """How contested acts are read."""
+
 
 PAIR = ["treaty", "state"]
 DAY = pd.Timedelta(days=1)

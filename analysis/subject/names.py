@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.language.days import format_date
 from analysis.language.english import format_list
 from analysis.language.numbers import number_word
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 #: The stage as a label, in tables and lists.
 STAGE_WORDS = {

@@ -10,7 +10,7 @@ from analysis.language.days import format_day
 from analysis.language.english import format_list, sentence_case, with_article
 from analysis.language.numbers import counted, number_word
 from analysis.measures.decisions import shared_days
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 #: So many states and fewer are named.
 MOST_NAMED = 6

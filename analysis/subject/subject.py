@@ -1,245 +1,160 @@
-"""The situation a regional briefing describes: one region under one treaty on one day."""
+"""The subject of a briefing: a register on a day, and what of it is asked about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis.language.days import format_day
-from analysis.language.english import with_article
 from analysis.law import regions
-from analysis.law.clauses import opening
-from analysis.measures.scenario import hypothetical_events, read_exits, with_hypothetical
+from analysis.law.regions import Region
 from analysis.register import Register
-from analysis.terms.acts import CONSENT_KINDS
-from analysis.terms.days import to_day
-from analysis.terms.statuses import CONTRACTING, IN_FORCE, OPERATING
+from analysis.terms.days import Day, to_day
+
+#: What a subject may name beside the register: each on its own, or together.
+PARTS = ("treaty", "region", "state", "compare_to", "towards")
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class Situation:
-    """What the register says about a region under a treaty on a day; everything else is derived.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is asked about, by code: the key of every answer. Empty is not named."""
 
-    ``compare_to`` is the day of the last briefing, if there was one; ``towards`` names the
-    states whose common border with the region is measured.
+    treaty: str = ""
+    region: str = "world"
+    state: str = ""
+    compare_to: pd.Timestamp | None = None
+    towards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Subject:
+    """A register on a day with a treaty, a region, a state, a day to compare with, neighbours.
+
+    Asking for a part that was not named, or that a fact did not say it depends on, raises
+    ``LookupError``.
     """
 
-    register: Register
-    region: regions.Region
-    treaty: pd.Series
-    compare_to: pd.Timestamp | None
-    towards: tuple[str, ...]
+    register: Register = field(compare=False)
+    about: About = About()
+    parts: tuple[str, ...] = PARTS
 
     @classmethod
     def of(
         cls,
         register: Register,
         *,
-        region: str,
-        treaty: str,
-        compare_to: str = "",
-        towards: str = "",
+        treaty: str = "",
+        region: str = "world",
+        state: str = "",
+        compare_to: Day | None = None,
+        towards: str | Sequence[str] = (),
         scenario: str = "",
-    ) -> Situation:
-        """Return the situation as of the register's day.
+    ) -> Subject:
+        """Return the subject as of the register's day.
 
-        ``towards`` lists state codes joined by commas; ``scenario`` assumes further notices of
-        withdrawal, as ``NOR:2026-09-01``, joined by commas. Raises ``UnknownName`` and, for
-        notices that could not have been given, ``RollbackError``.
+        ``towards`` names the states whose border with the region is measured, as codes joined
+        by commas or as a list; ``scenario`` assumes further notices of withdrawal, as
+        ``NOR:2026-09-01``, joined by commas. Raises ``UnknownName`` and, for notices that could
+        not have been given, ``RollbackError``.
         """
         tables = register.tables
         if scenario:
-            exits = read_exits(scenario, regions.find_treaty(tables, treaty))
-            register = replace(register, tables=with_hypothetical(tables, exits))
-        return cls(
-            register=register,
-            region=regions.find_region(tables, region),
-            treaty=tables.treaty(regions.find_treaty(tables, treaty)),
+            register = register.assuming(scenario, treaty)
+        codes = towards.split(",") if isinstance(towards, str) else towards
+        about = About(
+            treaty=regions.find_treaty(tables, treaty) if treaty else "",
+            region=regions.find_region(tables, region or "world").slug,
+            state=regions.find_state(tables, state) if state else "",
             compare_to=to_day(compare_to) if compare_to else None,
             towards=tuple(
-                regions.find_state(tables, code.strip())
-                for code in towards.split(",")
-                if code.strip()
+                dict.fromkeys(
+                    regions.find_state(tables, code.strip()) for code in codes if code.strip()
+                )
             ),
         )
+        return cls(register, about)
+
+    def only(self, *parts: str) -> Subject:
+        """Return the subject with these parts alone."""
+        kept = {part: getattr(self.about, part) for part in parts if part in self.parts}
+        return replace(self, about=About(**kept), parts=parts)
 
     @property
-    def code(self) -> str:
-        """The treaty's code."""
-        return str(self.treaty["code"])
+    def written(self) -> str:
+        """The parts in words, with the day: "treaty=apmbc region=nato 2026-02-20"."""
+        told = []
+        for part in PARTS:
+            value = getattr(self.about, part)
+            if part == "compare_to" and value is not None:
+                value = f"{value:%Y-%m-%d}"
+            if value and (part in self.parts):
+                told.append(f"{part}={','.join(value) if part == 'towards' else value}")
+        return " ".join([*told, f"{self.day:%Y-%m-%d}"])
 
     @property
     def day(self) -> pd.Timestamp:
         """The as-of day."""
         return self.register.day
 
-    @cached_property
-    def assumed(self) -> pd.DataFrame:
-        """The hypothetical notices that the situation assumes, by day: events, none as a rule."""
-        return hypothetical_events(self.register.known).sort_values(["day", "state"])
+    @property
+    def treaty(self) -> str:
+        """The treaty's code."""
+        return str(self._part("treaty"))
 
     @property
-    def opened(self) -> pd.Timestamp:
-        """The day on which states could first act under the treaty."""
-        return opening(self.treaty)
+    def region(self) -> str:
+        """The region's short name, with the members of each day."""
+        return str(self._part("region"))
 
     @property
-    def entered(self) -> pd.Timestamp | None:
-        """The day on which the treaty entered into force, if it had by the as-of day."""
-        day = self.treaty["entered_into_force"]
-        return None if pd.isna(day) or day > self.day else day
+    def members_of_today(self) -> str:
+        """The region as the group of its members on the as-of day, whatever they were before.
+
+        The basis of a regional briefing throughout: a state that left the region, or the treaty
+        before it came, does not move its numbers.
+        """
+        return regions.pinned(self.region, self.day)
 
     @property
-    def ended(self) -> pd.Timestamp | None:
-        """The day on which the treaty ended, if it had by the as-of day."""
-        day = self.treaty["ended"]
-        return None if pd.isna(day) or day > self.day else day
+    def region_words(self) -> Region:
+        """The region with the words that a sentence needs."""
+        return self.register.keep(
+            ("region words", self.region),
+            lambda: regions.find_region(self.register.tables, self.region),
+        )
 
     @property
-    def silent(self) -> str:
-        """Why there is nothing to draw on this day; empty if there is."""
-        if self.day < self.opened:
-            verb = "adopted" if pd.isna(self.treaty["opened"]) else "open for signature"
-            return f"the {self.treaty['noun']} was not {verb} before {format_day(self.opened)}"
-        if self.status.empty:
-            return f"there were no {self.region.states} on {format_day(self.day)}"
-        return ""
-
-    @cached_property
-    def names(self) -> pd.Series:
-        """The short name of each state by its code; those assumed to leave are marked."""
-        names: pd.Series = self.register.tables.states.set_index("state")["short_name"]
-        assumed = names.index.isin(self.assumed["state"])
-        return names.where(~assumed, names + " (hypothetical)")
-
-    @cached_property
-    def said(self) -> pd.Series:
-        """The name of each state as a sentence says it: "the United States"."""
-        names: pd.Series = self.names.map(with_article)
-        return names
-
-    @cached_property
     def members(self) -> list[str]:
-        """The states of the region on the day."""
-        return self.register.members(self.region.slug)
+        """The codes of the region's members that exist on the day, in alphabetical order."""
+        return self.register.members(self.region)
 
-    @cached_property
-    def status(self) -> pd.DataFrame:
-        """The status table of the region under the treaty, with short names."""
-        table = self.register.status(treaty=self.code, region=self.region.slug)
-        return table.assign(name=table["state"].map(self.names))
+    @property
+    def worldwide(self) -> Subject:
+        """The same subject for the whole world."""
+        return replace(self, about=replace(self.about, region="world"))
 
-    @cached_property
-    def related(self) -> pd.DataFrame:
-        """The status table of the region under the other treaties of the same family."""
-        treaties = self.register.tables.treaties
-        kin = treaties[
-            (treaties["family"] == self.treaty["family"]) & (treaties["code"] != self.code)
-        ]
-        tables = [
-            self.register.status(treaty=code, region=self.region.slug) for code in kin["code"]
-        ]
-        table = pd.concat(tables, ignore_index=True) if tables else self.status.iloc[:0]
-        return table.assign(name=table["state"].map(self.names))
+    @property
+    def state(self) -> str:
+        """The state's code."""
+        return str(self._part("state"))
 
-    @cached_property
-    def pipeline(self) -> pd.DataFrame:
-        """The states of the region on their way out; steps as text."""
-        table = self.register.pipeline(treaty=self.code, region=self.region.slug)
-        return table.assign(name=table["state"].map(self.names))
+    @property
+    def compare_to(self) -> pd.Timestamp | None:
+        """The day compared with, if there is one."""
+        self._part("compare_to", needed=False)
+        return self.about.compare_to
 
-    @cached_property
-    def staying(self) -> pd.DataFrame:
-        """The rows of :attr:`status` for states that have taken no step towards leaving."""
-        return self.status[~self.status["state"].isin(self.pipeline["state"])].reset_index(
-            drop=True
-        )
+    @property
+    def towards(self) -> tuple[str, ...]:
+        """The codes of the neighbours towards which the border is measured."""
+        self._part("towards", needed=False)
+        return self.about.towards
 
-    @cached_property
-    def suspended(self) -> pd.DataFrame:
-        """The rows of :attr:`status` for parties that have suspended the treaty."""
-        return self.status[self.status["status"] == "suspended"].reset_index(drop=True)
-
-    @cached_property
-    def revoked(self) -> pd.DataFrame:
-        """The rows of :attr:`pipeline` for states that have taken their consent back."""
-        rows = self.pipeline
-        gone = (rows["stage"] == "effective") & rows["effect"].isna()
-        return rows[gone].reset_index(drop=True)
-
-    @cached_property
-    def bound(self) -> pd.DataFrame:
-        """The rows of :attr:`status` for states the treaty binds."""
-        return self.status[self.status["status"].isin(IN_FORCE)].reset_index(drop=True)
-
-    @cached_property
-    def consented(self) -> pd.DataFrame:
-        """The rows of :attr:`status` for contracting States, in force for them or not."""
-        return self.status[self.status["status"].isin(CONTRACTING)].reset_index(drop=True)
-
-    @cached_property
-    def counts(self) -> pd.DataFrame:
-        """The worldwide counts over time, up to the day."""
-        return self.register.counts(treaty=self.code, over_time=True)
-
-    @cached_property
-    def regional_counts(self) -> pd.DataFrame:
-        """The counts of the region over time, by membership on each day."""
-        return self.register.counts(treaty=self.code, region=self.region.slug, over_time=True)
-
-    @cached_property
-    def coverage(self) -> pd.DataFrame:
-        """The border coverage over time; empty if the region does not border the named states."""
-        if not self.towards or self.borderland.empty:
-            return pd.DataFrame(columns=["day", "km", "km_bound", "km_unbound", "states_bound"])
-        return self.register.coverage(
-            treaty=self.code, region=self.region.slug, towards=self.towards, over_time=True
-        )
-
-    @cached_property
-    def borderland(self) -> pd.DataFrame:
-        """The bordering members on the day: ``state``, ``name``, ``km``, ``status``, ``bound``."""
-        if not self.towards:
-            return pd.DataFrame(columns=["state", "name", "km", "status", "bound"])
-        return self.register.coverage_by_state(
-            treaty=self.code, region=self.region.slug, towards=self.towards
-        )
-
-    @cached_property
-    def scheduled_coverage(self) -> pd.DataFrame:
-        """The coverage that running notices have already scheduled for days after the day.
-
-        Columns ``day``, ``km_bound``, ``km_unbound``, ``states_bound`` (codes joined by ``;``).
-        """
-        rows = self.borderland
-        spells = self.register.spells
-        ends = spells[(spells["treaty"] == self.code) & (spells["status"] == "withdrawn")]
-        due = ends[(ends["start"] > self.day) & ends["state"].isin(rows["state"])]
-        table = []
-        for day in sorted(due["start"].unique()):
-            gone = due.loc[due["start"] <= day, "state"]
-            left = rows[rows["status"].isin(OPERATING) & ~rows["state"].isin(gone)]
-            km = round(left["km"].sum())
-            unbound = round(rows["km"].sum()) - km
-            table.append((day, km, unbound, ";".join(sorted(left["state"]))))
-        return pd.DataFrame(table, columns=["day", "km_bound", "km_unbound", "states_bound"])
-
-    @cached_property
-    def changes(self) -> pd.DataFrame:
-        """What happened in the region under the treaty since ``compare_to``."""
-        since = self.compare_to if self.compare_to is not None else self.day
-        return self.register.changes(since, treaty=self.code, region=self.region.slug)
-
-    @cached_property
-    def undated(self) -> pd.DataFrame:
-        """Acts under the treaty that may have happened by the day, but whose day is not known.
-
-        They are not counted yet: a date known to the month or year counts from its end.
-        """
-        events = self.register.tables.events
-        rows = events[(events["treaty"] == self.code) & (events["day"] > self.day)]
-        begins = (rows["date"] + "-01-01").str[:10]
-        legal = rows["kind"].isin([*CONSENT_KINDS, "withdrawal_notified"])
-        return rows[legal & (begins <= f"{self.day:%Y-%m-%d}") & (rows["date"].str.len() < 10)]
+    def _part(self, name: str, *, needed: bool = True) -> object:
+        if name not in self.parts:
+            raise LookupError(f"this fact does not say that it depends on the {name}")
+        value = getattr(self.about, name)
+        if needed and not value:
+            raise LookupError(f"this subject names no {name}")
+        return value

@@ -12,7 +12,7 @@ from analysis.language.numbers import counted
 from analysis.law.disputes import disputes
 from analysis.store.loading import rows_of
 from analysis.subject.names import acts_of, names_by_date
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 
 def since_title(situation: Situation) -> str:

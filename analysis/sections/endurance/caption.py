@@ -14,7 +14,7 @@ from analysis.inference.survival import SurvivalCurve
 from analysis.language.days import format_day
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import counted, format_number, format_percent, number_word
-from analysis.sections.exits.lanes import plain_day
+from analysis.terms.days import plain_day
 from analysis.terms.errors import RollbackError
 
 Curves = Mapping[str, SurvivalCurve]

@@ -108,15 +108,6 @@ def _last_day(spans: Sequence[pd.Period | None]) -> list[Any]:
     return [pd.NaT if span is None else span.end_time.normalize() for span in spans]
 
 
-def plain_day(day: date) -> date:
-    """Return a day as a plain date; a timestamp, which is a date too, does not compare to one.
-
-    >>> plain_day(pd.Timestamp("2025-04-16"))
-    datetime.date(2025, 4, 16)
-    """
-    return pd.Timestamp(day).date()
-
-
 def order_exits(pipeline: pd.DataFrame) -> pd.DataFrame:
     """Order states on their way out by notice, then by how far they have come, and since when."""
     keys = pipeline.assign(

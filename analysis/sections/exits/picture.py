@@ -23,10 +23,10 @@ from analysis.sections.exits.lanes import (
     lay_out,
     outcome,
     outcomes,
-    plain_day,
     span_of_exits,
 )
 from analysis.sections.exits.words import Staying, caption_exit_timeline, quiet_lines
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import TERMS, Status
 
 _STEP_LOOKS: dict[str, dict[str, Any]] = {

@@ -10,7 +10,7 @@ from analysis.language.days import format_date, format_day
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree, counted, format_votes
 from analysis.subject.names import STAGE_WORDS, acts_of, iso_days, list_names, names_by_date
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.terms.stages import STAGES
 
 

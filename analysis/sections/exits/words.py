@@ -23,10 +23,10 @@ from analysis.sections.exits.lanes import (
     dated,
     order_exits,
     outcomes,
-    plain_day,
     without_notice,
 )
 from analysis.store.loading import rows_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import TERMS, Status
 
 #: Name and status of the states of a region that are not on their way out.

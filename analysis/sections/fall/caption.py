@@ -13,7 +13,7 @@ from analysis.drawing.style import Caption
 from analysis.language.days import format_day
 from analysis.language.english import sentence_case
 from analysis.language.numbers import format_number, format_percent, number_word, plural
-from analysis.sections.exits.lanes import plain_day
+from analysis.terms.days import plain_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from analysis.measures.scope import Treaties
 from analysis.register import Register
 from analysis.sections.rates.facts import rates
 from analysis.store.loading import rows_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.statuses import GOING

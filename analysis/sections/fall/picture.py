@@ -16,8 +16,8 @@ from analysis.drawing.scenario import DASHES, WORD, draw_tag, is_hypothetical
 from analysis.drawing.steps import cut_steps, draw_falls, draw_rules, grid_step
 from analysis.language.days import format_day_short
 from analysis.language.numbers import format_number, format_percent
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.fall.caption import Fall, caption_depth, due_after, measure_fall, say_days
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import TERMS
 
 _LINE: dict[str, Any] = {"color": TERMS["party"].look.area, "linewidth": 1.7, "zorder": 3}

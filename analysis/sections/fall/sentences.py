@@ -18,7 +18,7 @@ from analysis.language.numbers import (
 )
 from analysis.sections.fall.facts import Depth
 from analysis.subject.names import states_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 
 def fall_in_region(depth: Depth) -> Text:

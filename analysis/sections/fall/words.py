@@ -25,7 +25,7 @@ from analysis.sections.fall.sentences import fall_in_region, fall_of_commitments
 from analysis.sections.rates.facts import REGION, REST
 from analysis.store.loading import rows_of
 from analysis.subject.phrases import names_of, never_in_force, shared_decisions
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION
 
 #: So many exits and more are no longer called few.

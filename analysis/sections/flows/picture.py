@@ -17,7 +17,6 @@ from analysis.drawing.scenario import draw_tag
 from analysis.drawing.steps import draw_rules, grid_step
 from analysis.language.english import sentence_case
 from analysis.language.numbers import format_number
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.flows.bars import (
     LANE,
     LINE,
@@ -29,6 +28,7 @@ from analysis.sections.flows.bars import (
     write_totals,
 )
 from analysis.sections.flows.words import AGAINST, CAME, WENT, caption_flows, yearly
+from analysis.terms.days import plain_day
 
 #: How much larger the scale below zero may be, where departures would be shorter than
 #: ``_SEEN`` points.

@@ -11,7 +11,7 @@ from analysis.drawing.style import Caption
 from analysis.language.days import format_day
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree, counted, format_number, number_word, plural
-from analysis.sections.exits.lanes import plain_day
+from analysis.terms.days import plain_day
 
 CAME = ("deposits",)
 WENT = ("notices", "exits", "ratifications_revoked", "suspensions")

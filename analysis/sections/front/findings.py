@@ -1,6 +1,6 @@
 """Computed sentences: every number, name and verb of a briefing follows from the register.
 
-Each function takes a :class:`~analysis.subject.subject.Situation` and the briefing's citations, and
+Each function takes a :class:`~analysis.subject.situation.Situation` and the briefing's citations, and
 returns text that is true of that situation, whatever the region, the treaty and the day.
 """
 
@@ -24,7 +24,7 @@ from analysis.sections.exits.sentences import (
 )
 from analysis.store.loading import rows_of
 from analysis.subject.names import acts_of, list_names, states_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 
 def findings(situation: Situation, cite: Citations) -> list[Text]:

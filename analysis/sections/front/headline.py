@@ -8,7 +8,7 @@ from analysis.language.days import format_day
 from analysis.language.english import possessive, sentence_case
 from analysis.language.numbers import agree, number_word
 from analysis.subject.names import list_names, none_of, states_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.terms.statuses import OPERATING
 
 

@@ -39,9 +39,9 @@ from analysis.drawing.style import Caption
 from analysis.language.days import format_day
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree, format_km, number_word
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.exits.words import name_or_count, share
 from analysis.store.loading import rows_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import IN_FORCE, TERMS, TOLD
 
 if TYPE_CHECKING:

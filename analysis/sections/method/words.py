@@ -13,7 +13,7 @@ from analysis.law.disputes import disputes
 from analysis.sections.front.findings import clause_sentence
 from analysis.store.loading import rows_of
 from analysis.subject.names import states_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 
 #: So many states and fewer, and a share or a rate says less than the names.
 FEW = 20

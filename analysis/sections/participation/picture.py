@@ -18,7 +18,7 @@ from analysis.drawing.style import Caption
 from analysis.language.days import format_day, format_day_short
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree, counted, format_number, number_word, plural
-from analysis.sections.exits.lanes import plain_day
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import TERMS
 
 #: Years before the as-of day's own that the enlarged panel shows.

@@ -15,7 +15,7 @@ from analysis.measures.decisions import count_decisions, exits_with_decisions
 from analysis.measures.exposure import DAYS_PER_YEAR, AtRisk, Window, at_risk
 from analysis.measures.scope import Treaties
 from analysis.register import Register
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION
 
 COLUMNS = [

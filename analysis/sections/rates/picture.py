@@ -24,8 +24,8 @@ from analysis.language.numbers import (
     number_word,
     plural,
 )
-from analysis.sections.exits.lanes import plain_day
 from analysis.store.loading import rows_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import TERMS
 
 #: Bounds further apart than this, as a ratio, cannot be read on one linear axis.

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from analysis.drawing import marks
 from analysis.drawing.steps import draw_rules, grid_step
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.standing.words import group_states, names_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import STACKED, TERMS, Status
 
 _LINE = 10.0

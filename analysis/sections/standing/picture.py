@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from analysis.blocks import model as blocks
 from analysis.drawing import marks, style
 from analysis.language.days import format_day_short
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.standing.bands import draw_status_bands
 from analysis.sections.standing.words import caption_strip, names_of, order_states, status_at
 from analysis.store.loading import rows_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import STATUSES, TERMS, Status
 
 #: More states than this are counted by status instead of drawn one by one.

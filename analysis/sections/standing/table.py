@@ -17,7 +17,7 @@ from analysis.language.days import format_date_short, format_day_short
 from analysis.language.english import format_list
 from analysis.language.numbers import NO_BREAK_SPACE, format_votes, number_word
 from analysis.subject.names import STAGE_WORDS
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.terms.stages import STAGES
 from analysis.terms.statuses import IN_FORCE, TERMS, Status
 

@@ -12,9 +12,9 @@ from analysis.drawing.style import Caption
 from analysis.language.days import format_day
 from analysis.language.english import sentence_case
 from analysis.language.numbers import agree, counted, number_word, plural
-from analysis.sections.exits.lanes import plain_day
 from analysis.sections.exits.words import NAMED, name_or_count, share
 from analysis.store.loading import rows_of
+from analysis.terms.days import plain_day
 from analysis.terms.statuses import IN_FORCE, STACKED, TERMS, Status
 
 

@@ -23,7 +23,7 @@ from analysis.sections.wave.contagion import (
     exits_side_by_side,
 )
 from analysis.sections.wave.crowding import Crowding, notices_in_time
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION, Unanswered
 from analysis.terms.acts import ADVERSARIES
 

@@ -18,7 +18,7 @@ from analysis.sections.fall.facts import depth_of
 from analysis.sections.wave.facts import wave_of
 from analysis.sections.wave.tests import Row, rows_of_tests
 from analysis.store.loading import rows_of
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION
 
 

@@ -28,7 +28,7 @@ from analysis.sections.wave.contrast import (
 from analysis.sections.wave.crowding import Crowding
 from analysis.sections.wave.facts import Wave, wave_of
 from analysis.subject.phrases import names_of, never_in_force
-from analysis.subject.subject import Situation
+from analysis.subject.situation import Situation
 from analysis.subject.unanswered import INVASION, SIGNIFICANT, Unanswered
 
 

@@ -1,0 +1,132 @@
+"""How many states a treaty binds over time, the peak of that number, and the fall from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.store.loading import rows_of
+from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.subject.setting import State, states
+from analysis.subject.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A day on which withdrawals took effect, with the states that left on it."""
+
+    day: date
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation(Fact):
+    """The parties of a treaty on the day, against the most that there ever were.
+
+    ``now`` parties of ``members`` states; ``peak``, first reached on ``first`` and last held on
+    ``last`` (``None`` while it is held, or if there never was a party); ``contracting`` States
+    and ``signatories`` on the day; ``withdrawn`` is the number of withdrawals that took effect
+    after ``last``. ``over_time`` has ``day``, ``parties`` and ``contracting_states``, one row for
+    each day on which a number changes, up to the day; ``exits`` are the withdrawals in effect by
+    day. The numbers are those of the members on the as-of day, also for days before they joined
+    the region; for the world, of all states.
+    """
+
+    day: date
+    members: int
+    now: int
+    peak: int
+    first: date | None
+    last: date | None
+    contracting: int
+    signatories: int
+    withdrawn: int
+    exits: tuple[Departure, ...]
+    over_time: pd.DataFrame = field(compare=False, repr=False)
+
+    @property
+    def fallen(self) -> int:
+        """How many are missing from the peak."""
+        return self.peak - self.now
+
+    @property
+    def fallen_share(self) -> float:
+        """The same as a share of the peak."""
+        return self.fallen / self.peak if self.peak else 0.0
+
+    @property
+    def days_since(self) -> int:
+        """The days from the last one at the peak to the as-of day."""
+        return 0 if self.last is None else (self.day - self.last).days
+
+    @property
+    def waiting(self) -> int:
+        """How many have consented and are not bound yet."""
+        return self.contracting - self.now
+
+    @property
+    def otherwise(self) -> int:
+        """How many of the fallen did not withdraw: states or treaties that ended."""
+        return max(self.fallen - self.withdrawn, 0)
+
+
+@fact("treaty", "region")
+def participation(subject: Subject) -> Participation:
+    """Return the parties of the treaty among the region's members of the day, and their peak."""
+    register, code = subject.register, subject.treaty
+    table = register.counts(treaty=code, region=subject.members_of_today, over_time=True)
+    table = table[["day", "parties", "contracting_states", "signatories"]]
+    now = table.iloc[-1] if len(table) else None
+    peak = int(table["parties"].max()) if len(table) else 0
+    first, last = _held(table, peak)
+    gone = _exits(subject)
+    return Participation(
+        basis=WORLD if subject.region == "world" else TODAY,
+        day=register.day.date(),
+        members=len(subject.members),
+        now=0 if now is None else int(now["parties"]),
+        peak=peak,
+        first=first,
+        last=last,
+        contracting=0 if now is None else int(now["contracting_states"]),
+        signatories=0 if now is None else int(now["signatories"]),
+        withdrawn=0 if last is None else sum(len(one.states) for one in gone if one.day > last),
+        exits=gone,
+        over_time=table,
+        events=tuple(_notices(subject, gone)),
+        sources=tuple(register.tables.treaty(code)["sources"].split(";")),
+    )
+
+
+def _held(table: pd.DataFrame, peak: int) -> tuple[date | None, date | None]:
+    """Return the first day at the peak and the last one, ``None`` while it is still held."""
+    if not peak:
+        return None, None
+    at_peak = table[table["parties"] == peak]
+    after = table[table["day"] > at_peak["day"].iloc[-1]]
+    over = after["day"].iloc[0].date() - timedelta(days=1) if len(after) else None
+    return at_peak["day"].iloc[0].date(), over
+
+
+def _exits(subject: Subject) -> tuple[Departure, ...]:
+    """Return the withdrawals of members that are in effect, by day."""
+    spells, named = subject.register.spells, states(subject)
+    out = spells[(spells["treaty"] == subject.treaty) & (spells["status"] == "withdrawn")]
+    out = out[out["start"] <= subject.day]
+    if subject.region != "world":
+        out = out[out["state"].isin(subject.members)]
+    found = []
+    for day, rows in out.groupby("start"):
+        gone = sorted((named[row.state] for row in rows_of(rows)), key=lambda state: state.name)
+        found.append(Departure(pd.Timestamp(str(day)).date(), tuple(gone)))
+    return tuple(found)
+
+
+def _notices(subject: Subject, gone: tuple[Departure, ...]) -> list[str]:
+    """Return the keys of the notices behind the withdrawals."""
+    codes = {state.code for one in gone for state in one.states}
+    events = subject.register.events
+    own = (events["treaty"] == subject.treaty) & (events["kind"] == "withdrawal_notified")
+    return events[own & events["state"].isin(codes)]["event"].tolist()

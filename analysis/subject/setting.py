@@ -1,0 +1,157 @@
+"""The setting of a subject in words and days: which treaty, which region, as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from analysis.language.days import format_day
+from analysis.language.english import with_article
+from analysis.law.clauses import opening
+from analysis.law.regions import Region
+from analysis.measures.scenario import hypothetical_events
+from analysis.store.loading import rows_of
+from analysis.subject.facts import Fact, fact
+from analysis.subject.subject import Subject
+from analysis.terms.days import date_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state as sentences name it: ``name`` in tables, ``said`` in running text."""
+
+    code: str
+    name: str
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treaty(Fact):
+    """A treaty on a day: its words, and the days on which it opened, entered and ended.
+
+    ``entered`` and ``ended`` are ``None`` until they have come; ``opened`` is the day on which
+    states could first act under it, ``adopted`` whether that is its adoption and not an opening
+    for signature; ``covered_to`` the day up to which its events were gathered.
+    """
+
+    code: str
+    name: str
+    noun: str
+    family: str
+    opened: date
+    adopted: bool
+    entered: date | None
+    ended: date | None
+    covered_to: date
+    coverage_note: str
+    entry_article: str
+    withdrawal_period: str
+    withdrawal_day: str
+    withdrawal_article: str
+    withdrawal_text: str
+    conflict_tail: bool
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the treaty binds anybody on the day."""
+        return self.entered is not None and self.ended is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting(Fact):
+    """What every page says of its subject: the day, the treaty, the region, what is assumed.
+
+    ``members`` is the number of the region's members on the day, ``silent`` why nothing can be
+    said of that day (empty if something can), ``assumed`` the notices that a scenario assumes.
+    """
+
+    day: date
+    treaty: Treaty
+    region: Region
+    members: int
+    silent: str
+    compare_to: date | None
+    towards: tuple[State, ...]
+    assumed: tuple[tuple[State, date], ...]
+    data_version: str
+
+    @property
+    def worldwide(self) -> bool:
+        """Whether the region is the whole world."""
+        return self.region.slug == "world"
+
+
+@fact("treaty")
+def treaty(subject: Subject) -> Treaty:
+    """Return the treaty on the day."""
+    row = subject.register.known.treaty(subject.treaty)
+    today = subject.day
+
+    def come(day: object) -> date | None:
+        found = date_or_none(day)
+        return found if found is not None and found <= today.date() else None
+
+    return Treaty(
+        code=row["code"],
+        name=row["name"],
+        noun=row["noun"],
+        family=row["family"],
+        opened=opening(row).date(),
+        adopted=date_or_none(row["opened"]) is None,
+        entered=come(row["entered_into_force"]),
+        ended=come(row["ended"]),
+        covered_to=row["covered_to"].date(),
+        coverage_note=row["coverage_note"],
+        entry_article=row["entry_article"],
+        withdrawal_period=row["withdrawal_period"],
+        withdrawal_day=row["withdrawal_day"],
+        withdrawal_article=row["withdrawal_article"],
+        withdrawal_text=row["withdrawal_text"],
+        conflict_tail=row["withdrawal_conflict_tail"] == "yes",
+        sources=tuple(key for key in row["sources"].split(";") if key),
+    )
+
+
+@fact()
+def states(subject: Subject) -> Mapping[str, State]:
+    """Return every state by its code; those that a scenario assumes to leave are marked."""
+    register = subject.register
+    assumed = set(hypothetical_events(register.known)["state"])
+    known = register.tables.states
+    found = {}
+    for code, name in zip(known["state"], known["short_name"], strict=True):
+        mark = " (hypothetical)" if code in assumed else ""
+        found[code] = State(code, f"{name}{mark}", f"{with_article(name)}{mark}")
+    return found
+
+
+@fact("treaty", "region", "compare_to", "towards")
+def setting(subject: Subject) -> Setting:
+    """Return the setting of a region under a treaty on a day."""
+    own, named = treaty(subject), states(subject)
+    assumed = hypothetical_events(subject.register.known).sort_values(["day", "state"])
+    region, members = subject.region_words, len(subject.members)
+    return Setting(
+        day=subject.day.date(),
+        treaty=own,
+        region=region,
+        members=members,
+        silent=_silent(own, region, members, subject.day.date()),
+        compare_to=date_or_none(subject.compare_to),
+        towards=tuple(named[code] for code in subject.towards),
+        assumed=tuple((named[row.state], row.day.date()) for row in rows_of(assumed)),
+        data_version=subject.register.tables.version,
+    )
+
+
+def by_name(codes: Iterable[str], named: Mapping[str, State]) -> tuple[State, ...]:
+    """Return states in the alphabetical order of their names."""
+    return tuple(sorted((named[code] for code in codes), key=lambda state: state.name))
+
+
+def _silent(own: Treaty, region: Region, members: int, day: date) -> str:
+    if day < own.opened:
+        verb = "adopted" if own.adopted else "open for signature"
+        return f"the {own.noun} was not {verb} before {format_day(own.opened)}"
+    return "" if members else f"there were no {region.states} on {format_day(day)}"
