@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -97,6 +98,23 @@ class Register:
             f"<Register as of {self.day:%Y-%m-%d}: {treaties} treaties,"
             f" {len(self.events)} events, data {version}>"
         )
+
+    def _repr_html_(self) -> str:
+        """Show the register in a notebook: its day, its size, and what can be asked."""
+        rows = {
+            "as of": f"{self.day:%Y-%m-%d}",
+            "treaties": len(self.tables.treaties),
+            "events": len(self.events),
+            "data": f"{self.tables.version}, to {self.tables.vintage:%Y-%m-%d}",
+            "reading": self.reading,
+            "ask": "status, counts, pipeline, changes, coverage, flows, depth, exit_rates, fact",
+        }
+        cells = "".join(
+            f"<tr><th style='text-align:left'>{name}</th>"
+            f"<td style='text-align:left'>{escape(str(value))}</td></tr>"
+            for name, value in rows.items()
+        )
+        return f"<table><caption>Register</caption>{cells}</table>"
 
     def as_of(self, day: Day) -> Register:
         """Return the register as it stood on a day."""

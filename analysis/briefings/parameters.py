@@ -10,7 +10,14 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 from analysis.law.regions import find_region, find_state, find_treaty
@@ -67,13 +74,36 @@ def _notices(_: Tables, value: str) -> str:
 
 
 #: A region, a treaty, a state by its short name or code; each must be named.
-RegionName = Annotated[str, _rule(_region, needed=True)]
-TreatyCode = Annotated[str, _rule(find_treaty, needed=True)]
-StateCode = Annotated[str, _rule(find_state, needed=True)]
+RegionName = Annotated[
+    str,
+    _rule(_region, needed=True),
+    Field(description="a group, see `rollback list regions`"),
+]
+TreatyCode = Annotated[
+    str, _rule(find_treaty, needed=True), Field(description="see `rollback list treaties`")
+]
+StateCode = Annotated[
+    str, _rule(find_state, needed=True), Field(description="a state, see `rollback list states`")
+]
 #: States joined by commas, a day, notices as ``NOR:2026-09-01``; each may be left empty.
-StateList = Annotated[str, _rule(_states)]
-DayText = Annotated[str, _rule(_day)]
-Notices = Annotated[str, _rule(_notices)]
+StateList = Annotated[
+    str,
+    _rule(_states),
+    Field(description="neighbours whose border with the region is measured; may be empty"),
+]
+AsOf = Annotated[
+    str,
+    _rule(_day),
+    Field(description="the day asked about, as 2025-04-16; empty: the data's vintage"),
+]
+DayText = Annotated[
+    str, _rule(_day), Field(description="the day of the last briefing; empty: no comparison")
+]
+Notices = Annotated[
+    str,
+    _rule(_notices),
+    Field(description="notices to assume, as NOR:2026-09-01, joined by commas"),
+]
 
 
 class Parameters(BaseModel):
@@ -88,7 +118,7 @@ class Parameters(BaseModel):
     name: ClassVar[str] = ""
     sections: ClassVar[tuple[str | Section, ...]] = ()
 
-    as_of: DayText = VINTAGE
+    as_of: AsOf = VINTAGE
 
     @classmethod
     def declared(cls) -> dict[str, str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from analysis.checks.dates import check_date, first_of, last_of
 from analysis.checks.sheets import Finding, Sheets
 from analysis.law.clauses import Period
+from analysis.law.regions import DERIVED, REGION_COLUMNS, slug
 from analysis.terms.errors import Fault
 
 #: Days of a treaty that follow each other, with the words for a pair that does not.
@@ -66,7 +67,11 @@ def check_states(sheets: Sheets) -> Iterator[Fault]:
 def check_groups(sheets: Sheets) -> Iterator[Fault]:
     """Yield spells of membership that end before they start or overlap, and names that vary."""
     if sheets.has("groups", "group", "group_name"):
-        yield from _check_group_names(list(sheets.rows("groups", "group", "group_name")))
+        taken = list(_check_taken(sheets))
+        yield from taken
+        wrong = {fault.row for fault in taken}
+        rows = sheets.rows("groups", "group", "group_name")
+        yield from _check_group_names([row for row in rows if row[0] not in wrong])
     if not sheets.has("groups", "group", "state", "start", "end"):
         return
     spells: list[tuple[str, str, str, str, int]] = []
@@ -195,6 +200,32 @@ def _check_group_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
         if name != usual:
             rule = f"a group has one name, elsewhere {usual!r}"
             yield _fault("groups", number, "group_name", name, rule, f"Write {usual!r}.")
+    yield from _check_short_names(rows)
+
+
+def _check_short_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
+    """Yield names under two short names: the rarer one is a slip, not a group of its own."""
+    shorts: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, group, name in rows:
+        shorts[name][group] += 1
+    for number, group, name in rows:
+        usual = shorts[name].most_common(1)[0][0]
+        if group != usual:
+            rule = f"{name} has one short name, elsewhere {usual!r}"
+            yield _fault("groups", number, "group", group, rule, f"Write {usual!r}.")
+
+
+def _check_taken(sheets: Sheets) -> Iterator[Fault]:
+    """Yield groups whose short name already means a region of the geoscheme or a derived one."""
+    if not sheets.has("states", *REGION_COLUMNS):
+        return
+    areas = {slug(area) for _, *row in sheets.rows("states", *REGION_COLUMNS) for area in row}
+    taken = {*areas, *DERIVED, "world"}
+    for number, group in sheets.rows("groups", "group"):
+        if group in taken:
+            rule = "this short name already means another region"
+            remedy = "Choose another one; `rollback list regions` lists those in use."
+            yield _fault("groups", number, "group", group, rule, remedy)
 
 
 def _check_overlaps(spells: list[tuple[str, str, str, str, int]]) -> Iterator[Fault]:

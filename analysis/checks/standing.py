@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.checks.dates import first_of
 from analysis.checks.sheets import Sheets
-from analysis.law.counts import count_over_time
+from analysis.law.counts import count_on
 from analysis.law.spells import build_spells
 from analysis.store.loading import TABLES, RawTables, type_tables
 from analysis.terms.errors import Fault
@@ -74,13 +74,9 @@ def check_totals(sheets: Sheets) -> Iterator[Fault]:
         return
     tables = type_tables(_repaired(sheets))
     spells = build_spells(tables)
-    series: dict[str, pd.DataFrame] = {}
     columns = ("treaty", "day", "measure", "published", "difference", "note")
     for number, code, day, measure, published, difference, note in sheets.rows("totals", *columns):
-        if code not in series:
-            series[code] = count_over_time(tables, spells, code, pd.Timestamp.max.as_unit("s"))
-        counts = series[code][series[code]["day"] <= pd.Timestamp(day)]
-        ours = int(counts[measure].iloc[-1]) if len(counts) else 0
+        ours = int(count_on(tables, spells, code, pd.Timestamp(day))[measure].iloc[0])
         gap = ours - int(published)
         if gap != int(difference):
             rule = f"the register counts {ours}, so the difference is {gap}"

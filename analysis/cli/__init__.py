@@ -30,5 +30,6 @@ for command in (
     records.compare,
     records.import_group,
     briefings.build,
+    briefings.notebook,
 ):
     main.add_command(command)

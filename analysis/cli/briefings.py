@@ -1,14 +1,17 @@
-"""The command that builds briefings."""
+"""Commands that build briefings, and the notebook of a kind."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from analysis.cli.options import day_option
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -58,3 +61,18 @@ def build(
             click.echo(out / outcome.slug / f"{outcome.slug}.pdf")
     if failed:
         sys.exit(1)
+
+
+@click.command()
+@click.argument("kind")
+def notebook(kind: str) -> None:
+    """Write the notebook of a kind of briefing to stdout, such as regional.
+
+    Redirect it into a file ending in .ipynb, and open that in JupyterLab.
+    """
+    import nbformat
+
+    from analysis.briefings.notebook import notebook_of
+    from analysis.briefings.registry import find_kind
+
+    click.echo(nbformat.writes(notebook_of(find_kind(kind))))  # type: ignore[no-untyped-call]

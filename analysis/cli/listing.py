@@ -30,9 +30,9 @@ def _briefings() -> pd.DataFrame:
         (
             entry.slug,
             entry.title,
-            entry.notebook,
+            entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )
         for entry in load_catalogue().briefing
     ]
-    return pd.DataFrame(rows, columns=["slug", "title", "notebook", "parameters"])
+    return pd.DataFrame(rows, columns=["slug", "title", "kind", "parameters"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
-import pandas as pd
 
-from analysis.cli.options import day_option, open_register, output_options, warn
-from analysis.cli.printing import print_table
+from analysis.cli.options import day_option, open_register, output_options, show, warn
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 treaty_option = click.option(
     "--treaty", metavar="CODE", help="A treaty or a family; all if left out."
@@ -32,7 +33,7 @@ def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common:
     day = INVASION if since is None else since
     table = exit_rates.rates(register, treaty=treaty, region=region, since=day)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])
 
 
 @click.command()
@@ -55,4 +56,4 @@ def depth(
     register = open_register(**common)
     table = deep.depth(register, treaty=treaty, region=region, by=by)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import pandas as pd
 
-from analysis.cli.printing import FORMATS
-from analysis.measures.scope import treaty_codes
-from analysis.register import Register, load_register
 from analysis.terms.acts import READINGS, Reading
-from analysis.terms.days import to_day
 from analysis.terms.errors import DataFaults, RollbackError, UnknownName
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.register import Register
+
+# Whatever reads or draws is imported by the command that needs it: help is not to wait for pandas.
+FORMATS = ("table", "csv", "json")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,7 +42,7 @@ class Failing(click.Group):
             ctx.exit(1)
 
 
-class Day(click.ParamType[pd.Timestamp]):
+class Day(click.ParamType["pd.Timestamp"]):
     """A day, written as ISO 8601."""
 
     name = "day"
@@ -48,6 +51,8 @@ class Day(click.ParamType[pd.Timestamp]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> pd.Timestamp:
         """Return the day, or fail with what is wrong with it."""
+        from analysis.terms.days import to_day
+
         try:
             return to_day(value)
         except RollbackError as error:
@@ -85,12 +90,23 @@ def open_register(
     *, data: Path | None, as_of: pd.Timestamp | None, reading: Reading, **_: Any
 ) -> Register:
     """Load the register as of a day, under a reading of the contested acts."""
+    from analysis.register import load_register
+
     register = load_register(data).read_as(reading)
     return register if as_of is None else register.as_of(as_of)
 
 
 def warn(register: Register, treaty: str | None) -> None:
     """Say on stderr where the day lies beyond what the data cover, for a treaty or a family."""
+    from analysis.measures.scope import treaty_codes
+
     for code in treaty_codes(register.tables, treaty):
         for caution in register.cautions(treaty=code):
             click.echo(f"Note: {caution}.", err=True)
+
+
+def show(table: pd.DataFrame, form: str) -> None:
+    """Print a table on stdout in a format."""
+    from analysis.cli.printing import print_table
+
+    print_table(table, form)

@@ -8,13 +8,8 @@ import sys
 import click
 import numpy as np
 import pandas as pd
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-FORMATS = ("table", "csv", "json")
-#: Wide enough that a table sent to a file or a pipe is never folded.
-_UNFOLDED = 10_000
+from analysis.store.frames import as_records, as_text, columns_of
 
 
 def print_table(table: pd.DataFrame, form: str) -> None:
@@ -30,35 +25,8 @@ def print_table(table: pd.DataFrame, form: str) -> None:
         _print_for_eyes(as_text(_rounded(table)))
 
 
-def as_text(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with every cell as text."""
-    columns = {}
-    for name, column in _columns(table):
-        if pd.api.types.is_datetime64_any_dtype(column):
-            columns[name] = column.dt.strftime("%Y-%m-%d").fillna("")
-        else:
-            columns[name] = column.astype("string").fillna("")
-    return pd.DataFrame(columns, columns=table.columns)
-
-
-def as_records(table: pd.DataFrame) -> list[dict[str, object]]:
-    """Return a table as JSON-safe rows: numbers stay numbers, empty cells become null."""
-    days = {
-        name: column.dt.strftime("%Y-%m-%d")
-        for name, column in _columns(table)
-        if pd.api.types.is_datetime64_any_dtype(column)
-    }
-    plain = table.assign(**days).astype("object")
-    # JSON has no word for infinity, the open end of an interval.
-    plain = plain.where(plain.notna() & ~plain.isin(["", np.inf, -np.inf]), None)
-    return [
-        {str(key): getattr(value, "item", lambda v=value: v)() for key, value in row.items()}
-        for row in plain.to_dict("records")
-    ]
-
-
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
-    floats = [name for name, column in _columns(table) if pd.api.types.is_float_dtype(column)]
+    floats = [name for name, column in columns_of(table) if pd.api.types.is_float_dtype(column)]
     return table.assign(**{name: table[name].map(_significant) for name in floats})
 
 
@@ -76,17 +44,27 @@ def _significant(number: float) -> str:
     return f"{number:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:.0f}"
 
 
-def _columns(table: pd.DataFrame) -> list[tuple[str, pd.Series]]:
-    return [(str(name), column) for name, column in table.items()]
-
-
 def _print_for_eyes(plain: pd.DataFrame) -> None:
-    width = None if sys.stdout.isatty() else _UNFOLDED
-    console = Console(width=width, highlight=False)
+    if not sys.stdout.isatty():
+        _print_unfolded(plain)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in plain.columns:
         shown.add_column(str(name), overflow="fold")
     for row in plain.itertuples(index=False):
         # Text, not markup: a name in square brackets is printed as it stands.
         shown.add_row(*(Text(str(value)) for value in row))
-    console.print(shown)
+    Console(highlight=False).print(shown)
+
+
+def _print_unfolded(plain: pd.DataFrame) -> None:
+    """Print a table for a file or a pipe: columns in line, no row folded."""
+    columns = [[str(name), *map(str, plain[name])] for name in plain.columns]
+    widths = [max(map(len, column)) for column in columns]
+    for row in zip(*columns, strict=True):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 
 from analysis.cli.options import (
     day_option,
     open_register,
     output_options,
     region_option,
+    show,
     treaty_option,
     warn,
 )
-from analysis.cli.printing import print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -34,7 +36,7 @@ def status(
     else:
         table = register.status(treaty=treaty, region=region, state=state)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])
 
 
 @click.command()
@@ -47,7 +49,7 @@ def counts(treaty: str | None, region: str | None, over_time: bool, **common: An
     register = open_register(**common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])
 
 
 @click.command()
@@ -59,7 +61,7 @@ def pipeline(treaty: str, region: str | None, **common: Any) -> None:
     register = open_register(**common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])
 
 
 @click.command()
@@ -81,7 +83,7 @@ def changes(
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])
 
 
 @click.command()
@@ -96,4 +98,4 @@ def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: 
     codes = [code.strip() for code in towards.split(",") if code.strip()]
     table = register.coverage(treaty=treaty, region=region, towards=codes, over_time=over_time)
     warn(register, treaty)
-    print_table(table, common["form"])
+    show(table, common["form"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
-from analysis.checks import check_tables
-from analysis.cli.options import day_option
-from analysis.cli.printing import FORMATS, print_table
-from analysis.store.loading import read_tables
+from analysis.cli.options import FORMATS, day_option, show
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -19,13 +19,18 @@ from analysis.store.loading import read_tables
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 def check(data: Path | None, form: str) -> None:
     """Check the data: every fault at once, with file, row, column, value, rule and remedy."""
+    import pandas as pd
+
+    from analysis.checks import check_tables
+    from analysis.store.loading import read_tables
+
     raw = read_tables(data)
     faults = check_tables(raw)
     columns = ["file", "row", "column", "value", "rule", "remedy"]
     rows = [[getattr(fault, column) for column in columns] for fault in faults]
     table = pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
     if faults or form != "table":
-        print_table(table, form)
+        show(table, form)
     if faults:
         click.echo(f"{len(faults)} faults in {raw.folder}.", err=True)
         sys.exit(1)
@@ -44,7 +49,7 @@ def list_command(what: str, form: str, data: Path | None) -> None:
     """List the briefings of the catalogue, or the treaties, regions or states one can ask about."""
     from analysis.cli.listing import list_of
 
-    print_table(list_of(what, data), form)
+    show(list_of(what, data), form)
 
 
 @click.command()
@@ -75,7 +80,7 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
     for title in titles:
         if len(titles) > 1:
             click.echo(f"{title}: {len(getattr(difference, title))}")
-        print_table(getattr(difference, title), form)
+        show(getattr(difference, title), form)
 
 
 @click.group("import")
@@ -94,6 +99,6 @@ def import_untc_page(file: Path, treaty: str, apply: bool, data: Path | None, fo
     from analysis.importers import import_untc
 
     imported = import_untc(file, treaty, data=data, apply=apply)
-    print_table(imported.table, form)
+    show(imported.table, form)
     for line in imported.report():
         click.echo(line, err=True)

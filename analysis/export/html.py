@@ -35,7 +35,11 @@ def page(blocks: Sequence[Data], meta: Mapping[str, Any]) -> str:
     regenerate; what it leaves out is read from the front block. Raises ``BriefingFailed`` when
     a figure has no alternative text.
     """
-    document = compose(blocks, meta)
+    return set_page(compose(blocks, meta))
+
+
+def set_page(document: Data) -> str:
+    """Return a composed document (:func:`analysis.export.document.compose`) as HTML."""
     known = document["meta"]
     sections = _number_sections(document["blocks"])
     parts = (

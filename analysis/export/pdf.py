@@ -10,6 +10,7 @@ import base64
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,18 +29,45 @@ COVER_PPI = 110
 log = logging.getLogger(__name__)
 
 
-def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
-    """Return a whole briefing as one PDF file; equal input gives equal bytes.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A briefing on paper: the PDF, and page one as a PNG of about 910 by 1290 pixels."""
 
-    ``meta`` is that of ``html.page``. ``timestamp_day`` (ISO 8601) is the day that the file
-    says it was made on, at midnight UTC; the clock is never read. Raises ``BriefingFailed``
-    when a figure has no alternative text, or with what Typst says. Without a day, that of the
-    front counts.
+    pdf: bytes
+    cover: bytes
+
+
+def set_pages(document: Data, *, timestamp_day: str = "") -> Pages:
+    """Set a composed document as a PDF and a picture of its first page, in one run of Typst.
+
+    ``document`` is that of :func:`analysis.export.document.compose`; equal input gives equal
+    bytes. ``timestamp_day`` (ISO 8601) is the day that the file says it was made on, at midnight
+    UTC; without it, that of the front counts, and the clock is never read. Raises
+    ``BriefingFailed`` with what Typst says.
+    """
+    compiler = _compiler(document)
+    pdf = _compiled(compiler, timestamp_day or document["meta"]["as_of_day"] or NO_DAY)
+    # The layout is still known to the compiler: drawing its first page takes a moment.
+    pages = compiler.compile(format="png", ppi=COVER_PPI)
+    if pages is None:
+        raise BriefingFailed("Typst returned no page.")
+    return Pages(pdf, pages if isinstance(pages, bytes) else pages[0])
+
+
+def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
+    """Return blocks as one PDF file; see :func:`set_pages`.
+
+    ``meta`` is that of ``html.page``. Raises ``BriefingFailed`` when a figure has no
+    alternative text.
     """
     document = compose(blocks, meta)
     day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
+    return _compiled(_compiler(document), day)
+
+
+def _compiled(compiler: typst.Compiler, day: str) -> bytes:
     try:
-        content, warnings = _compiler(document).compile_with_warnings(
+        content, warnings = compiler.compile_with_warnings(
             format="pdf",
             pdf_standards=STANDARDS,
             timestamp=datetime.fromisoformat(day).replace(tzinfo=UTC),
@@ -53,30 +81,27 @@ def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_da
     return content
 
 
-def draw_cover(blocks: Sequence[Data], meta: Mapping[str, Any]) -> bytes:
-    """Return page one as a PNG of about 910 by 1290 pixels, for index pages and previews."""
-    pages = _compiler(compose(blocks, meta)).compile(format="png", ppi=COVER_PPI)
-    if pages is None:
-        raise BriefingFailed("Typst returned no page.")
-    return pages if isinstance(pages, bytes) else pages[0]
-
-
 def _compiler(document: Data) -> typst.Compiler:
     """Return Typst with the template, our fonts alone, and a document as data."""
-    for block in document["blocks"]:
-        if "png" in block:
-            # JSON has no bytes and Typst no base64.
-            block["png"] = list(base64.b64decode(block["png"]))
     return typst.Compiler(
         input=str(TEMPLATES / "briefing.typ"),
         root=str(TEMPLATES),
         font_paths=typst_fonts(),
         ignore_system_fonts=True,
         sys_inputs={
-            "document": json.dumps(document, ensure_ascii=False),
+            "document": json.dumps(_for_typst(document), ensure_ascii=False),
             "look": json.dumps(look(), ensure_ascii=False),
         },
     )
+
+
+def _for_typst(document: Data) -> Data:
+    """Return the document with its pictures of dots as numbers: Typst reads no base64."""
+    blocks = [
+        {**block, "png": list(base64.b64decode(block["png"]))} if "png" in block else block
+        for block in document["blocks"]
+    ]
+    return {**document, "blocks": blocks}
 
 
 def _reason(error: typst.TypstError) -> str:

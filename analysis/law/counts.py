@@ -12,6 +12,8 @@ import pandas as pd
 
 from analysis.law.regions import memberships, within
 from analysis.law.spells import COLUMNS as SPELL_COLUMNS
+from analysis.law.spells import status_on
+from analysis.law.steps import running_totals
 from analysis.store.loading import Tables
 from analysis.terms.statuses import CONTRACTING, IN_FORCE
 
@@ -52,22 +54,26 @@ def count_over_time(
     if region is not None:
         membership = memberships(tables, region)
         held, signed = within(held, membership), within(signed, membership)
-    steps = [_steps(signed, "signatories")]
-    for number, statuses in _COUNTED.items():
-        steps.append(_steps(held[held["status"].isin(statuses)], number))
-    table = _running_totals(pd.concat(steps), until)
-    return table.assign(treaty=treaty)[COLUMNS]
+    parts = {"signatories": signed}
+    parts |= {name: held[held["status"].isin(own)] for name, own in _COUNTED.items()}
+    totals = running_totals(parts, until)
+    # The first row is the first day on which anything holds.
+    moved = totals.ne(totals.shift(fill_value=0)).any(axis=1)
+    return totals[moved].reset_index().assign(treaty=treaty)[COLUMNS]
 
 
 def count_on(
     tables: Tables, spells: pd.DataFrame, treaty: str, day: pd.Timestamp, region: str | None = None
 ) -> pd.DataFrame:
     """Return one row: the counts under a treaty on a day, in the columns of ``count_over_time``."""
-    series = count_over_time(tables, spells, treaty, day, region)
-    if len(series):
-        return series.tail(1).assign(day=day).reset_index(drop=True)
-    numbers = dict.fromkeys(COLUMNS[2:], 0)
-    return pd.DataFrame([{"treaty": treaty, "day": day, **numbers}], columns=COLUMNS)
+    held = status_on(spells[spells["treaty"] == treaty], day)
+    signed = status_on(_signed(tables, treaty), day)
+    if region is not None:
+        inside = status_on(memberships(tables, region), day)["state"]
+        held, signed = held[held["state"].isin(inside)], signed[signed["state"].isin(inside)]
+    numbers = {name: int(held["status"].isin(own).sum()) for name, own in _COUNTED.items()}
+    row = {"treaty": treaty, "day": day, "signatories": len(signed), **numbers}
+    return pd.DataFrame([row], columns=COLUMNS)
 
 
 def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
@@ -78,22 +84,3 @@ def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
     first = chosen.sort_values("day").drop_duplicates("state").rename(columns={"day": "start"})
     ends = first["state"].map(tables.states.set_index("state")["end"])
     return first.assign(status="signatory", end=ends)[SPELL_COLUMNS]
-
-
-def _steps(spells: pd.DataFrame, number: str) -> pd.DataFrame:
-    """Return +1 on the start and -1 on the end of every spell."""
-    ends = spells["end"].dropna()
-    days = pd.concat([spells["start"], ends], ignore_index=True)
-    change = [1] * len(spells) + [-1] * len(ends)
-    return pd.DataFrame({"day": days, "number": number, "change": change})
-
-
-def _running_totals(steps: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    numbers = COLUMNS[2:]
-    seen = steps[steps["day"] <= until]
-    changes = seen.pivot_table("change", "day", "number", aggfunc="sum", fill_value=0)
-    totals = changes.reindex(columns=numbers, fill_value=0).cumsum().astype("int64")
-    moved = totals.ne(totals.shift(fill_value=0)).any(axis=1)
-    table = totals[moved].reset_index()
-    table.columns.name = None
-    return table

@@ -73,7 +73,7 @@ def list_regions(tables: Tables) -> list[Region]:
     groups = [
         Region(row.group, row.group_name, _states_of(row.group_name)) for row in rows_of(named)
     ]
-    areas = sorted({name for column in _M49 for name in tables.states[column] if name})
+    areas = sorted({name for column in REGION_COLUMNS for name in tables.states[column] if name})
     taken = {region.slug for region in derived + groups}
     m49 = [
         Region(slug(name), name, f"states of {name}") for name in areas if slug(name) not in taken
@@ -172,7 +172,7 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     states = tables.states[tables.states["un_status"] != "organisation"]
     if region != "world":
         find_region(tables, region)
-        inside = [states[column].map(slug) == region for column in _M49]
+        inside = [states[column].map(slug) == region for column in REGION_COLUMNS]
         states = states[inside[0] | inside[1] | inside[2]]
     always = states[["state", "end"]].reset_index(drop=True)
     return always.assign(start=_BEGINNING.as_unit("s"))[["state", "start", "end"]]
@@ -226,7 +226,8 @@ def _states_of(name: str) -> str:
     return name if name.lower().endswith("states") else f"{name} states"
 
 
-_M49 = ("region", "sub_region", "intermediate_region")
+#: The columns of ``states.csv`` with the regions of the United Nations geoscheme (M49).
+REGION_COLUMNS = ("region", "sub_region", "intermediate_region")
 
 
 def _derived(tables: Tables, group: DerivedGroup) -> pd.DataFrame:

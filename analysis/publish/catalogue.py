@@ -15,14 +15,23 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
 class Entry(BaseModel):
-    """One briefing: its short name, the notebook it comes from and its parameters."""
+    """One briefing: its short name, its kind, a title for lists, and its parameters.
+
+    The notebook is that of the kind, unless another is named.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     slug: Slug
-    notebook: str
+    kind: str
     title: str
+    notebook: str = ""
     parameters: dict[str, str] = {}
+
+    @property
+    def source(self) -> str:
+        """The name of the notebook that makes the briefing."""
+        return self.notebook or f"{self.kind}_briefing.ipynb"
 
 
 class Catalogue(BaseModel):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from analysis.briefings.registry import find_kind
 from analysis.publish.catalogue import Entry, notebooks_folder
-from analysis.publish.parameters import check_parameters
 from analysis.publish.run import Job
 from analysis.register import load_register
-from analysis.terms.errors import ParameterFaults
+from analysis.terms.errors import ParameterFaults, RollbackError
 
 
 def plan_jobs(
@@ -17,20 +17,21 @@ def plan_jobs(
 ) -> list[Job]:
     """Return a job for each entry; ``as_of`` overrides the day of all of them.
 
-    Raises ``ParameterFaults`` with the faults of every entry at once,
-    and ``DataFaults`` if the data break their rules.
+    Raises ``ParameterFaults`` with the faults of every entry at once, and ``DataFaults`` if the
+    data break their rules.
     """
     register = load_register(data)
     jobs, faults = [], []
     for entry in entries:
-        notebook = notebooks_folder() / entry.notebook
         given = {**entry.parameters, **({"as_of": as_of} if as_of else {})}
         try:
-            parameters = check_parameters(register, notebook, given)
-        except ParameterFaults as fault:
+            parameters = find_kind(entry.kind).checked(register, given)
+        except RollbackError as fault:
             faults.append(f"{entry.slug}: {fault}")
             continue
-        jobs.append(Job(entry.slug, notebook, parameters, register.tables.folder.resolve()))
+        notebook = notebooks_folder() / entry.source
+        folder = register.tables.folder.resolve()
+        jobs.append(Job(entry.slug, notebook, parameters.written(), folder))
     if faults:
         raise ParameterFaults("\n".join(faults))
     return jobs

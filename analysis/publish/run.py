@@ -26,8 +26,9 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from analysis.export import cells
-from analysis.export.exporters import BriefingHTMLExporter, BriefingPDFExporter
-from analysis.export.pdf import draw_cover
+from analysis.export.document import compose
+from analysis.export.html import set_page
+from analysis.export.pdf import set_pages
 from analysis.store.loading import FOLDER_VARIABLE, PACKAGE_FILE, TABLES
 from analysis.terms.errors import BriefingFailed
 
@@ -37,7 +38,6 @@ LIBRARIES = (
     "pandas",
     "numpy",
     "matplotlib",
-    "geopandas",
     "papermill",
     "nbconvert",
     "ipykernel",
@@ -85,18 +85,17 @@ def make_briefing(job: Job) -> Briefing:
     ``BriefingFailed`` that names the notebook, the cell and the cause.
     """
     notebook = execute(job)
-    resources = {"metadata": {"name": job.slug}}
-    html, _ = BriefingHTMLExporter().from_notebook_node(
-        notebook, resources=copy.deepcopy(resources)
-    )
-    pdf, _ = BriefingPDFExporter().from_notebook_node(notebook, resources=copy.deepcopy(resources))
+    # Read and composed once, for the page on a screen and on paper.
+    blocks = cells.blocks_of(notebook)
+    document = compose(blocks, cells.meta_of(notebook, job.slug))
+    pages = set_pages(document)
     files = {
-        f"{job.slug}.html": html.encode("utf-8"),
+        f"{job.slug}.html": set_page(document).encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),
-        f"{job.slug}.pdf": pdf,
-        COVER: draw_cover(cells.blocks_of(notebook), cells.meta_of(notebook, job.slug)),
+        f"{job.slug}.pdf": pages.pdf,
+        COVER: pages.cover,
     }
-    manifest = _manifest(job, cells.blocks_of(notebook), files)
+    manifest = _manifest(job, blocks, files)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     return Briefing(job.slug, {**files, "manifest.json": text.encode("utf-8")})
 

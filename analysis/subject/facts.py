@@ -13,7 +13,7 @@ briefings share it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Generic, TypeVar
 
 from analysis.register import Register
@@ -76,6 +76,29 @@ def _short(value: object, most: int = 160) -> str:
 
 
 F = TypeVar("F")
+Some = TypeVar("Some", bound=Fact)
+
+
+def with_origin(fact: Some, origin: Origin) -> Some:
+    """Return a fact with its origin; facts that are its parts get theirs from the field they fill.
+
+    "rates.rates.since" is the part of the fact "rates.rates" that fills its field ``since``. What
+    another question has answered keeps the origin that it has.
+    """
+    parts: dict[str, object] = {}
+    for one in fields(fact):
+        value, own = getattr(fact, one.name), Origin(f"{origin.question}.{one.name}", origin.about)
+        if isinstance(value, Fact):
+            parts[one.name] = _as_part(value, own)
+        elif isinstance(value, tuple) and any(isinstance(item, Fact) for item in value):
+            places = (Origin(f"{own.question}.{at}", own.about) for at in range(len(value)))
+            parts[one.name] = tuple(map(_as_part, value, places))
+    return replace(fact, **parts, origin=origin)
+
+
+def _as_part(value: Any, origin: Origin) -> Any:
+    asked = not isinstance(value, Fact) or value.origin.question
+    return value if asked else with_origin(value, origin)
 
 
 class Asked(Generic[F]):
@@ -109,7 +132,7 @@ class Asked(Generic[F]):
     def _asked(self, own: Subject) -> F:
         answer = self._answer(own)
         if isinstance(answer, Fact):
-            return replace(answer, origin=Origin(self.name, own.written))
+            return with_origin(answer, Origin(self.name, own.written))
         return answer
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from analysis.cli.printing import as_text
 from analysis.language.days import format_day
+from analysis.store.frames import as_text
 from analysis.store.loading import TABLES, rows_of
 from analysis.versions.difference import VersionDifference
 from analysis.versions.opening import Version

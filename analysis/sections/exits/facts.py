@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal, cast
 
 import pandas as pd
 
+from analysis.sections.standing.facts import standing
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, states
@@ -19,6 +20,18 @@ from analysis.terms.statuses import Status
 
 #: The precision of a date, by the length of its text.
 _PRECISION = {4: "Y", 7: "M", 10: "D"}
+#: How a way out stands on the day: no notice; its effect open, contested, due or there; or a
+#: consent taken back, which needs no notice.
+Outcome = Literal["no notice", "open", "disputed", "due", "in effect", "taken back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """The time from one day up to another (``None``: no end known) in one status."""
+
+    status: Status
+    start: date
+    end: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +49,10 @@ class Step:
 class Exit:
     """One state on its way out: its steps, and when the withdrawal takes or took effect.
 
-    ``effect`` is the day on which the notice takes effect, ``None`` without a notice or while it
-    is open; ``effect_basis`` says whether that day is recorded, follows from the clause, is open
-    or disputed; ``without_notice`` is the date of an exit that needed none (a consent taken back).
+    ``effect`` is the day on which the withdrawal takes or took effect, ``None`` without a notice
+    or while it is open; ``effect_basis`` says whether the day of a notice is recorded, follows
+    from the clause, is open or disputed; ``without_notice`` is the date of a consent taken back,
+    which needs no notice. ``spells`` are all its statuses under the treaty, scheduled ones too.
     """
 
     state: State
@@ -50,11 +64,17 @@ class Exit:
     effect_basis: str
     effective_event: str
     without_notice: str
+    spells: tuple[Spell, ...]
 
     @property
     def notice(self) -> Step | None:
         """The notice, if one has been given."""
         return self.steps.get("notified")
+
+    @property
+    def political(self) -> tuple[Step, ...]:
+        """The steps before the notice, in the order of the stages."""
+        return tuple(self.steps[stage] for stage in POLITICAL_STAGES if stage in self.steps)
 
     @property
     def short_of_notice(self) -> bool:
@@ -66,15 +86,30 @@ class Exit:
         """Whether the withdrawal has taken effect."""
         return self.stage == "effective" and self.effect is not None
 
+    @property
+    def outcome(self) -> Outcome:
+        """How the way out stands on the day."""
+        if self.without_notice:
+            return "taken back"
+        if self.short_of_notice:
+            return "no notice"
+        if self.in_effect:
+            return "in effect"
+        if self.effect is not None:
+            return "due"
+        return "disputed" if self.effect_basis == "disputed" else "open"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exits(Fact):
     """The states of the region on their way out, furthest first, and the end of the treaty.
 
-    ``ended_by`` is ``expired`` or ``terminated`` where the treaty has ended by the day.
+    ``staying`` are the members that have taken no step, with their statuses; ``ended_by`` is
+    ``expired`` or ``terminated`` where the treaty has ended by the day.
     """
 
     rows: tuple[Exit, ...]
+    staying: tuple[tuple[State, Status], ...]
     ended_by: str
     ended_events: tuple[str, ...]
 
@@ -99,7 +134,12 @@ class Exits(Fact):
     @property
     def revoked(self) -> tuple[Exit, ...]:
         """Those that have taken their consent back."""
-        return tuple(row for row in self.rows if row.stage == "effective" and row.effect is None)
+        return tuple(row for row in self.rows if row.outcome == "taken back")
+
+    @property
+    def voters(self) -> tuple[Exit, ...]:
+        """Those short of a notice whose parliament has approved leaving."""
+        return tuple(row for row in self.early if "parliament_approved" in row.steps)
 
     @property
     def underway(self) -> int:
@@ -107,9 +147,34 @@ class Exits(Fact):
         return len(self.early)
 
     @property
+    def furthest(self) -> int:
+        """How many of those short of a notice have come furthest."""
+        return sum(row.stage == self.early[0].stage for row in self.early)
+
+    @property
+    def voted(self) -> int:
+        """How many parliaments have approved leaving where no notice has been given."""
+        return len(self.voters)
+
+    @property
+    def notices(self) -> int:
+        """How many have given a notice that is not in effect, running or contested."""
+        return sum(row.outcome in ("open", "disputed", "due") for row in self.rows)
+
+    @property
     def notices_running(self) -> int:
         """How many notices are running."""
         return len(self.running)
+
+    @property
+    def withdrawals(self) -> int:
+        """How many withdrawals have taken effect."""
+        return len(self.gone)
+
+    @property
+    def taken_back(self) -> int:
+        """How many have taken their consent back."""
+        return len(self.revoked)
 
     @property
     def notified(self) -> bool:
@@ -121,6 +186,26 @@ class Exits(Fact):
         """How many are on their way out, or out."""
         return len(self.rows)
 
+    @property
+    def first_step(self) -> date | None:
+        """The first day of the first step or notice of anybody."""
+        return min((step.first for row in self.rows for step in row.steps.values()), default=None)
+
+    @property
+    def due(self) -> tuple[date, ...]:
+        """The days of effect of the notices running, one for each, the earliest first."""
+        return tuple(sorted(row.effect for row in self.running if row.effect is not None))
+
+    @property
+    def first_due(self) -> date | None:
+        """The day on which the next withdrawal takes effect."""
+        return self.due[0] if self.due else None
+
+    @property
+    def due_first(self) -> int:
+        """How many withdrawals take effect on that day."""
+        return self.due.count(self.due[0]) if self.due else 0
+
 
 @fact("treaty", "region")
 def exits(subject: Subject) -> Exits:
@@ -128,18 +213,25 @@ def exits(subject: Subject) -> Exits:
     register, code = subject.register, subject.treaty
     inside, named = set(subject.members), states(subject)
     table = register.pipeline(treaty=code, region=subject.region)
-    keys = _keys(register.events, code)
-    rows = tuple(_exit(row, keys, named) for row in rows_of(table) if row.state in inside)
+    keys, held = _keys(register.events, code), _spells(register.spells, code, set(table["state"]))
+    rows = tuple(_exit(row, keys, named, held) for row in rows_of(table) if row.state in inside)
+    leaving = {row.state.code for row in rows}
     over = register.events
     over = over[(over["treaty"] == code) & over["kind"].isin(["terminated", "expired"])]
     ended = over["kind"].isin(["expired"]).any()
-    events = [step.event for row in rows for step in row.steps.values() if step.event]
+    steps = [step.event for row in rows for step in row.steps.values()]
+    acts = [*steps, *(row.effective_event for row in rows), *over["event"]]
     return Exits(
         basis=TODAY,
         rows=rows,
+        staying=tuple(
+            (own.state, own.status)
+            for own in standing(subject).positions
+            if own.state.code not in leaving
+        ),
         ended_by="" if over.empty else "expired" if ended else "terminated",
         ended_events=tuple(over["event"]),
-        events=tuple(events),
+        events=tuple(dict.fromkeys(key for key in acts if key)),
     )
 
 
@@ -153,16 +245,31 @@ def _keys(events: pd.DataFrame, code: str) -> Keys:
     return {(state, written, kind): key for state, written, kind, key in acts}
 
 
-def _exit(row: Any, keys: Keys, named: Mapping[str, State]) -> Exit:
+def _spells(
+    spells: pd.DataFrame, code: str, wanted: set[str]
+) -> Mapping[str, tuple[Spell, ...]]:
+    own = spells[(spells["treaty"] == code) & spells["state"].isin(wanted)]
+    found: dict[str, tuple[Spell, ...]] = {}
+    for row in rows_of(own):
+        spell = Spell(cast(Status, row.status), row.start.date(), date_or_none(row.end))
+        found[row.state] = (*found.get(row.state, ()), spell)
+    return found
+
+
+def _exit(
+    row: Any, keys: Keys, named: Mapping[str, State], held: Mapping[str, tuple[Spell, ...]]
+) -> Exit:
     steps: dict[Stage, Step] = {}
     for stage in STAGES[:-1]:
         if written := getattr(row, stage):
             kind = "withdrawal_notified" if stage == "notified" else stage
             steps[stage] = _step(stage, written, keys.get((row.state, written, kind), ""))
-    effect = date_or_none(row.effect)
-    revoked = row.effective if "notified" not in steps else ""
     done = keys.get((row.state, row.effective, "withdrawal_effective"), "")
     taken_back = keys.get((row.state, row.effective, "ratification_revoked"), "")
+    effect = date_or_none(row.effect)
+    if effect is None and done:
+        # A withdrawal with which the treaty itself ends leaves no spell behind it.
+        effect = _step("effective", row.effective, done).last
     return Exit(
         state=named[row.state],
         status=row.status,
@@ -172,7 +279,8 @@ def _exit(row: Any, keys: Keys, named: Mapping[str, State]) -> Exit:
         effect=effect,
         effect_basis=row.effect_basis,
         effective_event=done or taken_back,
-        without_notice=revoked,
+        without_notice=row.effective if taken_back else "",
+        spells=held.get(row.state, ()),
     )
 
 

@@ -9,34 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-import pandas as pd
-from pandas.api.types import is_datetime64_any_dtype
 
 from analysis.drawing import marks, style
-from analysis.language.days import format_date_short, format_day_short
+from analysis.language.days import format_day_short
 from analysis.language.numbers import format_votes
-from analysis.store.loading import rows_of
-from analysis.terms.stages import STAGES
-from analysis.terms.statuses import Status
+from analysis.sections.exits.facts import Exit
+from analysis.terms.stages import STAGES, TERMS, Stage
 
-#: The political steps in their order: the columns of a pipeline that get a mark.
-STEPS = (
-    "announced",
-    "recommended",
-    "government_approved",
-    "parliament_approved",
-    "promulgated",
-)
 MARK = 5.6
 """Room of a mark in points."""
 LANE = 8.0
 FOOT = 9.0
 """From the centre line of a row down to the next row, in points."""
 SHORTEST_AXIS = timedelta(days=60)
-#: The precision of a date, by the length of its text.
-_PRECISION = {4: "Y", 7: "M", 10: "D"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +31,7 @@ class Mark:
     ``spread`` is the width in points of the days that its date can mean, 0 for a known day.
     """
 
-    step: str
+    step: Stage
     x: float
     lane: int
     spread: float = 0.0
@@ -64,9 +49,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One state on its way out, laid out; ``exit_`` is its row of the pipeline."""
+    """One state on its way out, laid out."""
 
-    exit_: Any
+    exit_: Exit
     steps: tuple[Mark, ...]
     labels: tuple[Label, ...]
 
@@ -77,121 +62,48 @@ class Row:
         return LANE * (max(lanes, default=0) + 1) + FOOT
 
 
-def dated(pipeline: pd.DataFrame) -> pd.DataFrame:
-    """Return a pipeline with each step and notice as a day, and the date as it is known.
-
-    Steps may be days (datetime64) or ISO 8601 text of day, month or year precision. Added to
-    each step: ``<step>_date`` (that text, ``""`` if not reached) and ``<step>_last``, the last
-    day that it can mean; the step itself becomes the first.
-    """
-    frame = pipeline.copy()
-    for step in (*STEPS, "notified"):
-        if f"{step}_date" in frame:
-            continue
-        known = pipeline[step]
-        if is_datetime64_any_dtype(known):
-            known = known.dt.strftime("%Y-%m-%d")
-        known = known.fillna("").astype("str")
-        spans = [pd.Period(text, freq=_PRECISION[len(text)]) if text else None for text in known]
-        frame[f"{step}_date"] = known
-        first, last = _first_day(spans), _last_day(spans)
-        frame[step] = pd.Series(first, index=frame.index, dtype="datetime64[s]")
-        frame[f"{step}_last"] = pd.Series(last, index=frame.index, dtype="datetime64[s]")
-    return frame
-
-
-def _first_day(spans: Sequence[pd.Period | None]) -> list[Any]:
-    return [pd.NaT if span is None else span.start_time.normalize() for span in spans]
-
-
-def _last_day(spans: Sequence[pd.Period | None]) -> list[Any]:
-    return [pd.NaT if span is None else span.end_time.normalize() for span in spans]
-
-
-def order_exits(pipeline: pd.DataFrame) -> pd.DataFrame:
+def order_exits(exits: Sequence[Exit]) -> list[Exit]:
     """Order states on their way out by notice, then by how far they have come, and since when."""
-    keys = pipeline.assign(
-        _reached=-pipeline["stage"].map(STAGES.index).astype(int),
-        _since=pipeline[list(STEPS)].max(axis=1),
-    )
-    by = ["notified", "effect", "_reached", "_since", "name"]
-    return keys.sort_values(by, na_position="last", kind="stable")[pipeline.columns]
+
+    def place(own: Exit) -> tuple[date, date, int, date, str]:
+        notice = own.notice.first if own.notice else date.max
+        since = max((step.first for step in own.political), default=date.max)
+        return notice, own.effect or date.max, -STAGES.index(own.stage), since, own.state.name
+
+    return sorted(exits, key=place)
 
 
-def span_of_exits(pipeline: pd.DataFrame, as_of: date) -> tuple[date, date]:
+def span_of_exits(exits: Sequence[Exit], as_of: date) -> tuple[date, date]:
     """Return the first and the last day of the axis: steps, notices, effects, the as-of day."""
-    days = [
-        day.date()
-        for column in (*STEPS, *(f"{step}_last" for step in STEPS), "notified", "effect")
-        for day in pipeline[column].dropna()
-    ]
+    days = [day for own in exits for step in own.steps.values() for day in (step.first, step.last)]
+    days += [own.effect for own in exits if own.effect]
     first = min([*days, as_of - SHORTEST_AXIS])
-    open_ended = (pipeline["notified"].notna() & pipeline["effect"].isna()).any()
+    open_ended = any(own.outcome == "open" for own in exits)
     last = max([*days, as_of + SHORTEST_AXIS if open_ended else as_of])
     room = max((last - first) * 0.02, timedelta(days=1))
     return first - room, last + room
 
 
-def without_notice(pipeline: pd.DataFrame) -> pd.Series:
-    """Return the day from which each exit that needs no notice has effect, as text, else empty.
-
-    A consent taken back before the treaty is in force is one: ``effective`` has a day, and
-    ``notified`` has none.
-    """
-    if "effective" not in pipeline:
-        return pd.Series("", index=pipeline.index, dtype="str")
-    return pipeline["effective"].where(pipeline["notified"].isna(), "")
-
-
-def outcome(effect: Any, notified: Any, as_of: date, done: str = "") -> tuple[str, Status]:
-    """Say where an exit stands on the as-of day, and which status its bar shows.
-
-    ``done`` is the date of an exit that needed no notice.
-    """
-    if done:
-        return f"in effect {format_date_short(done)}", "none"
-    if pd.isna(notified):
-        return "no notice yet", "none"
-    if pd.isna(effect):
-        return "day of effect open", "withdrawing"
-    if effect.date() <= as_of:
-        return f"in effect {format_day_short(effect)}", "withdrawn"
-    return f"due {format_day_short(effect)}", "withdrawing"
-
-
-def outcomes(pipeline: pd.DataFrame, as_of: date) -> list[tuple[str, Status]]:
-    """Say where each exit stands on the as-of day."""
-    done = without_notice(pipeline)
-    rows = zip(pipeline["effect"], pipeline["notified"], done, strict=True)
-    return [outcome(effect, notified, as_of, day) for effect, notified, day in rows]
-
-
-def lay_out(pipeline: pd.DataFrame, as_of: date, width: float) -> list[Row]:
+def lay_out(exits: Sequence[Exit], as_of: date, width: float) -> list[Row]:
     """Place the marks and labels of every row on an axis ``width`` points wide."""
-    start, end = (marks.day_number(day) for day in span_of_exits(pipeline, as_of))
+    start, end = (marks.day_number(day) for day in span_of_exits(exits, as_of))
 
     def place(day: date) -> float:
         return (marks.day_number(day) - start) * width / (end - start)
 
     rows = []
-    for exit_ in rows_of(order_exits(pipeline)):
-        spans = {step: (getattr(exit_, step), getattr(exit_, f"{step}_last")) for step in STEPS}
-        notice = None if pd.isna(exit_.notified) else place(exit_.notified)
+    for own in order_exits(exits):
+        notice = place(own.notice.first) if own.notice else None
         steps = stack(
-            [
-                (step, place(first), place(last))
-                for step, (first, last) in spans.items()
-                if not pd.isna(first)
-            ],
-            notice,
+            [(step.stage, place(step.first), place(step.last)) for step in own.political], notice
         )
-        labels = _label(exit_, steps, notice, today=place(as_of), width=width)
-        rows.append(Row(exit_, steps, labels))
+        labels = _label(own, steps, notice, today=place(as_of), width=width)
+        rows.append(Row(own, steps, labels))
     return rows
 
 
 def stack(
-    steps: Sequence[tuple[str, float, float]], notice: float | None = None
+    steps: Sequence[tuple[Stage, float, float]], notice: float | None = None
 ) -> tuple[Mark, ...]:
     """Put each mark in the lowest lane in which it touches none before it, nor the bar.
 
@@ -201,7 +113,8 @@ def stack(
     bar = float("inf") if notice is None else notice - MARK / 2
     last: list[float] = []
     placed = []
-    for step, x, wide in sorted(((name, (a + b) / 2, b - a) for name, a, b in steps), key=_place):
+    middles = ((name, (first + end) / 2, end - first) for name, first, end in steps)
+    for step, x, wide in sorted(middles, key=lambda one: one[1]):
         lane = next((at for at, other in enumerate(last) if x - other >= MARK), len(last))
         if x > bar and lane == 0:
             lane = 1
@@ -211,25 +124,21 @@ def stack(
     return tuple(placed)
 
 
-def _place(step: tuple[str, float, float]) -> float:
-    return step[1]
-
-
 def _label(
-    exit_: Any, steps: tuple[Mark, ...], notice: float | None, *, today: float, width: float
+    own: Exit, steps: tuple[Mark, ...], notice: float | None, *, today: float, width: float
 ) -> tuple[Label, ...]:
     """Place the vote above its mark and the day of notice above its bar, clear of each other."""
     labels = []
     taken = 0.0
     voted = next((mark for mark in steps if mark.step == "parliament_approved"), None)
-    if voted and isinstance(exit_.vote, str) and exit_.vote:
-        words = format_votes(exit_.vote)
+    if voted and own.vote:
+        words = format_votes(own.vote)
         room = marks.text_width(words, size=style.SMALL_SIZE, weight="bold")
         left = _off(today, min(max(voted.x - room / 2, 0), width - room), room, rightmost=0)
         labels.append(Label(words, left, _above(steps, left, room, voted.lane), strong=True))
         taken = left + room + 5
-    if notice is not None:
-        words = f"notice {format_day_short(exit_.notified)}"
+    if own.notice and notice is not None:
+        words = f"{TERMS['notified'].head.lower()} {format_day_short(own.notice.first)}"
         room = marks.text_width(words, size=style.SMALL_SIZE)
         left = _off(today, max(notice, taken), room, rightmost=width)
         if left >= taken and left + room <= width:

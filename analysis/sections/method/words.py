@@ -1,173 +1,185 @@
-"""What a briefing says about itself: sources, method, limits, and how to make it again."""
+"""The method in words: law, counting and limits; and what a reader of page one must know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
+from analysis.blocks.telling import Part, capital, cited, given, say
 from analysis.language.days import format_date, format_day
-from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import agree, counted
-from analysis.law.disputes import disputes
-from analysis.sections.front.findings import clause_sentence
-from analysis.store.loading import rows_of
-from analysis.subject.names import states_of
-from analysis.subject.situation import Situation
+from analysis.language.numbers import agree
+from analysis.sections.method.facts import Clause, Gaps, Suspending, Undated
+from analysis.subject import telling as tell
+from analysis.subject.assumption import HYPOTHETICAL, assumption
+from analysis.subject.naming import names_or
+from analysis.subject.setting import Setting, State
 
 #: So many states and fewer, and a share or a rate says less than the names.
 FEW = 20
+#: What an act is called of which no source gives the day.
+_ACTS = {"withdrawal_notified": "notice of withdrawal"}
 
 
-def cautions(situation: Situation, cite: Citations) -> list[Text]:
-    """Return what a reader of page one must know about what is not known."""
-    covered = situation.treaty["covered_to"]
-    lines = [text(line) for line in [assumption(situation)] if line]
-    if situation.day > covered:
-        lines.append(
-            text(
-                f"Events are complete up to {format_day(covered)}; what happened between then and"
-                f" {format_day(situation.day)} may be missing."
-            )
+def cautions(
+    setting: Setting, gaps: Gaps, suspending: Suspending, cite: Citations
+) -> list[Text]:
+    """Return what a reader of page one must know about what is assumed and what is not known."""
+    return given(
+        _assumed(setting),
+        _late(setting, gaps),
+        *_suspensions(suspending, cite),
+        *(_undated(act, cite) for act in gaps.undated),
+    )
+
+
+def _assumed(setting: Setting) -> Text:
+    assumed = assumption(setting)
+    if not assumed:
+        return ()
+    return say(
+        "{mark}: this assumes that {assumed}. Nothing in the register says so, and it is no"
+        " forecast.",
+        mark=HYPOTHETICAL,
+        assumed=assumed,
+    )
+
+
+def _late(setting: Setting, gaps: Gaps) -> Text:
+    if not gaps.late:
+        return ()
+    return say(
+        "Events are complete up to {covered}; what happened between then and {day} may be missing.",
+        covered=tell.day(setting.treaty, "covered_to"),
+        day=tell.day(setting, "day"),
+    )
+
+
+def _suspensions(suspending: Suspending, cite: Citations) -> list[Text]:
+    """Name the parties whose suspension has not taken effect, or on a day that is not known."""
+
+    def told(states: Sequence[State], field: str, end: str) -> Text:
+        if not states:
+            return ()
+        acts = [key for state in states for key in suspending.acts[state.code]]
+        sentence = say(
+            "{states} {has} announced, approved or notified a suspension {end}",
+            states=names_or(states, tell.counted(suspending, field, "state")),
+            has=agree(len(states), "has", "have"),
+            end=end,
         )
-    lines.extend(_undated_suspensions(situation, cite))
-    lines.extend(_undated(situation, cite))
-    return lines
+        return cited(capital(sentence), cite.events(acts, most=1))
+
+    return [
+        told(suspending.awaited, "awaited_count", "that has not taken effect"),
+        told(suspending.undated, "undated_count", "whose day of effect was not found"),
+    ]
 
 
-def assumption(situation: Situation) -> str:
-    """Say what a scenario assumes; empty where nothing is assumed."""
-    rows = situation.assumed
-    if rows.empty:
-        return ""
-    names = situation.register.tables.states.set_index("state")["short_name"]
-    notices = [f"{names[row.state]} on {format_day(row.day)}" for row in rows_of(rows)]
-    return (
-        f"Hypothetical: this assumes that notice of withdrawal is given by {format_list(notices)}."
-        " Nothing in the register says so, and it is no forecast."
+def _undated(act: Undated, cite: Citations) -> Text:
+    sentence = say(
+        "{state}: {act} in {date} on a day that no source gives; counted from {day}",
+        state=act.state.name,
+        act=_ACTS.get(act.kind, act.kind.replace("_", " ")),
+        date=format_date(act.written),
+        day=format_day(act.counted),
+    )
+    return cited(sentence, cite.events([act.event]))
+
+
+def method_paragraphs(setting: Setting, clause: Clause, cite: Citations, again: str) -> list[Text]:
+    """Return the method, the limits, and ``again``: the command that makes the briefing again."""
+    return given(
+        _law(setting, clause, cite), _counting(setting), _few(setting), _again(setting, again)
     )
 
 
-def source_line(situation: Situation, cite: Citations, states: Iterable[str] = ()) -> Text:
-    """Return the line under a figure: the depositary, the events drawn, the as-of day."""
-    numbers = set(cite.sources(situation.treaty["sources"].split(";"), most=1))
-    dated = bool(situation.treaty["withdrawal_period"])
-    clause = situation.treaty["withdrawal_article"] if dated else ""
-    if wanted := list(states):
-        events = situation.register.events
-        own = (events["treaty"] == situation.code) & events["state"].isin(wanted)
-        steps = events[own & events["kind"].isin(["parliament_approved", "withdrawal_notified"])]
-        numbers.update(cite.events(steps["event"], most=1))
-    return text(
-        "Sources ",
-        Span("", cite=tuple(sorted(numbers))),
-        f"{f'; days of effect computed from {clause}' if clause else ''}."
-        f" As of {format_day(situation.day)}.",
-    )
-
-
-def border_line(situation: Situation, cite: Citations) -> Text:
-    """Return the line under the border figure."""
-    numbers = cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
-    return text(
-        "Border lengths ",
-        Span("", cite=numbers),
-        "; national authorities publish other lengths. A border counts as covered while the"
-        " treaty operates for the state on the region’s side. Members of the region on"
-        f" each day. As of {format_day(situation.day)}.",
-    )
-
-
-def no_border(situation: Situation) -> str:
-    """Return the sentence for a region without a land border towards the named states."""
-    if not situation.towards:
-        return "No neighbours were named towards which the border could be measured."
-    names = format_list((situation.names[code] for code in situation.towards), "or")
-    return f"None of the {states_of(situation)} had a land border with {names} on this day."
-
-
-def paragraphs(situation: Situation, cite: Citations) -> list[Text]:
-    """Return the method in a few sentences, the limits, and how to regenerate."""
-    treaty, tables = situation.treaty, situation.register.tables
-    law = text(
+def _law(setting: Setting, clause: Clause, cite: Citations) -> Text:
+    return say(
         "Every figure follows from dated events in a register in which each row names its sources."
-        " Deposits and notices are dated by their receipt; when they bind and when they take"
-        f" effect is computed from the treaty. {entry_sentence(situation)}"
-        f" {clause_sentence(treaty)}"
-        " A recorded day that contradicts the clause stops the build.",
-        Span("", cite=cite.sources(treaty["sources"].split(";"))),
+        " Deposits and notices are dated by their receipt; when they bind and when they take effect"
+        " is computed from the treaty. {entry} {clause} A recorded day that contradicts the clause"
+        " stops the build.{sources}",
+        entry=entry_sentence(setting, clause),
+        clause=clause_sentence(clause),
+        sources=Span("", cite=cite.sources(setting.treaty.sources)),
     )
-    words = text(
+
+
+def entry_sentence(setting: Setting, clause: Clause) -> Text:
+    """Say when the treaty entered into force, or that it had not."""
+    article = clause.entry_article and f" ({clause.entry_article})"
+    if setting.treaty.entered is None:
+        day = tell.day(setting, "day")
+        return say("On {day} the treaty was not in force{article}.", day=day, article=article)
+    day = tell.day(setting.treaty, "entered")
+    return say("The treaty entered into force on {day}{article}.", day=day, article=article)
+
+
+def clause_sentence(clause: Clause) -> Text:
+    """Say what the clause on withdrawal requires."""
+    if clause.without:
+        return text(clause.without)
+    return say(
+        "A notice of withdrawal takes effect {earliest}{period} after it is received{tail}"
+        " ({article}).",
+        earliest="at the earliest " if clause.earliest else "",
+        period=_period(clause),
+        tail=", but not before the end of an armed conflict in which the state is then engaged"
+        if clause.conflict_tail
+        else "",
+        article=clause.article,
+    )
+
+
+def _period(clause: Clause) -> Part:
+    if clause.months:
+        return tell.counted(clause, "months", "month")
+    return tell.counted(clause, "days", "day")
+
+
+def _counting(setting: Setting) -> Text:
+    return say(
         "Parties are states for which the treaty is in force, also while a notice of withdrawal"
-        " runs; contracting States have consented to be bound, in force or not. Political steps"
-        " and legal status are kept apart: until notice has been given and its period has run, a"
-        " state is bound, whatever its parliament has voted. The region has the members it had on"
-        f" {format_day(situation.day)}; what happened later is not seen here."
+        " runs; contracting States have consented to be bound, in force or not. Political steps and"
+        " legal status are kept apart: until notice has been given and its period has run, a state"
+        " is bound, whatever its parliament has voted. {basis}",
+        basis=_basis(setting),
     )
-    few = text(
-        f"The region has {counted(len(situation.status), 'state')}: names and days say more than"
-        " shares, rates stand with their exact intervals, and one exit more or less moves them."
-    )
-    again = text(
-        f"Data version {tables.version}, which covers this treaty up to"
-        f" {format_day(treaty['covered_to'])}. {treaty['coverage_note']}"
-        f" To make this briefing again: {command(situation)}"
-    )
-    return [law, words, *([few] if 0 < len(situation.status) < FEW else []), again]
 
 
-def entry_sentence(situation: Situation) -> str:
-    """Say when the treaty entered into force."""
-    article = situation.treaty["entry_article"]
-    if situation.entered is None:
-        return f"On {format_day(situation.day)} the treaty was not in force ({article})."
-    return f"The treaty entered into force on {format_day(situation.entered)} ({article})."
-
-
-def command(situation: Situation) -> str:
-    """Return the command line that runs the notebook with these parameters."""
-    parameters = {
-        "region": situation.region.slug,
-        "treaty": situation.code,
-        "as_of": f"{situation.day:%Y-%m-%d}",
-        "compare_to": "" if situation.compare_to is None else f"{situation.compare_to:%Y-%m-%d}",
-        "towards": ",".join(situation.towards),
-        "scenario": ",".join(
-            f"{row.state}:{row.day:%Y-%m-%d}" for row in rows_of(situation.assumed)
-        ),
-    }
-    given = " ".join(f"-p {name} {value}" for name, value in parameters.items() if value)
-    return f"papermill notebooks/regional_briefing.ipynb out.ipynb {given}"
-
-
-def _undated_suspensions(situation: Situation, cite: Citations) -> list[Text]:
-    """Name the parties that have approved or notified a suspension without a known effect."""
-    events, status = situation.register.events, situation.status.set_index("state")["status"]
-    final = events["kind"].isin(["suspension_notified", "suspension_announced"])
-    final |= events["kind"].isin(["parliament_approved", "promulgated"]) & (
-        events["aim"] == "suspension"
-    )
-    own = events[(events["treaty"] == situation.code) & final]
-    own = own[own["state"].map(status) == "party"]
-    contested = disputes(situation.register.known, situation.day)
-    own = own[~own["state"].isin(contested[contested["treaty"] == situation.code]["state"])]
-    if own.empty:
-        return []
-    names = situation.said[sorted(own["state"].unique())]
-    start = f"{format_list(names)} {agree(len(names), 'has', 'have')} announced, approved or"
-    end = " notified a suspension whose day of effect was not found"
-    return [text(f"{sentence_case(start)}{end}", Span(".", cite=cite.events(own["event"], most=1)))]
-
-
-def _undated(situation: Situation, cite: Citations) -> list[Text]:
-    lines = []
-    for event in rows_of(situation.undated):
-        name = situation.names[event.state]
-        lines.append(
-            text(
-                f"{name}: {event.kind.replace('_', ' ')} in {format_date(event.date)} on a day that"
-                f" no source gives; counted from {format_day(event.day)}",
-                Span(".", cite=cite.events([event.event])),
-            )
+def _basis(setting: Setting) -> Text:
+    """Say which states the numbers count: those of the as-of day, at every time."""
+    day = tell.day(setting, "day")
+    if setting.worldwide:
+        return say(
+            "The world has the states that there were on each day; what happened after {day} is not"
+            " seen here.",
+            day=day,
         )
-    return lines
+    return say(
+        "The region has the members it had on {day}: they are counted at every time, also before"
+        " they joined it. What happened later is not seen here.",
+        day=day,
+    )
+
+
+def _few(setting: Setting) -> Text:
+    if not 0 < setting.members < FEW:
+        return ()
+    return say(
+        "The region has {states}: names and days say more than shares, rates stand with their exact"
+        " intervals, and one exit more or less moves them.",
+        states=tell.counted(setting, "members", "state"),
+    )
+
+
+def _again(setting: Setting, again: str) -> Text:
+    return say(
+        "Data version {version}, which covers this treaty up to {covered}. {note} To make this"
+        " briefing again: {again}",
+        version=setting.data_version,
+        covered=tell.day(setting.treaty, "covered_to"),
+        note=setting.treaty.coverage_note,
+        again=again,
+    )

@@ -1,130 +1,210 @@
-"""Exits per 100 party-years with exact intervals: before and after a day, here and elsewhere."""
+"""How often states leave: exits per 100 party-years with exact intervals, before and since a day.
+
+A rate is told twice: by states, and with notices of one treaty on one day counted once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from analysis.inference.rates import poisson_rate
 from analysis.language.days import format_day_short
-from analysis.language.english import sentence_case
 from analysis.law.regions import find_region
-from analysis.measures.decisions import count_decisions, exits_with_decisions
+from analysis.measures.decisions import count_decisions, exits_with_decisions, shared_days
 from analysis.measures.exposure import DAYS_PER_YEAR, AtRisk, Window, at_risk
 from analysis.measures.scope import Treaties
 from analysis.register import Register
-from analysis.subject.situation import Situation
+from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.subject.setting import State, by_name, states
+from analysis.subject.subject import Subject
 from analysis.subject.unanswered import INVASION
 
-COLUMNS = [
-    "label",
-    "part",
-    "period",
-    "exits",
-    "decisions",
-    "party_years",
-    "rate",
-    "low",
-    "high",
-    "rate_once",
-    "low_once",
-    "high_once",
-]
-FIGURE_COLUMNS = ["label", "events", "party_years", "rate", "low", "high"]
-FAMILY_WORDS = {
-    "humanitarian": "humanitarian treaties",
-    "nuclear": "nuclear treaties",
-    "chemical-biological": "chemical and biological weapons",
-    "zone": "nuclear-weapon-free zones",
-    "european-conventional": "conventional forces in Europe",
-    "bilateral-strategic": "bilateral strategic treaties",
-}
-REGION, REST, FAMILY = "region", "rest", "family"
+Part = Literal["region", "rest"]
+Period = Literal["before", "since"]
+#: Upper bounds further apart than this, as a ratio, cannot be read on one linear scale.
+_FAR_APART = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Exits and days at risk of one part in one period."""
+@dataclass(frozen=True, kw_only=True)
+class Together(Fact):
+    """States that decided on one day: by notice (``noticed``), or by leaving without one."""
 
-    part: str
-    name: str
-    period: str
-    exits: pd.DataFrame
-    days: float
+    day: date
+    states: tuple[State, ...]
+    noticed: bool
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.states)
 
 
-def rates(
+@dataclass(frozen=True, kw_only=True)
+class Rate(Fact):
+    """Exits and time at risk of one part of the world in one period.
+
+    ``part`` is the region or the rest of the world, ``period`` lies before the day that divides
+    (the whole time while that day lies ahead) or from it on; ``label`` names both. ``exits`` are
+    withdrawals that took effect, ``decisions`` the same with notices of one day counted once;
+    ``rate`` is exits per 100 ``party_years``, ``low`` to ``high`` its exact interval of 95 %
+    (Garwood 1936); ``rate_once`` and its bounds are those of the decisions. ``together`` are the
+    days on which several decided.
+    """
+
+    part: Part
+    period: Period
+    label: str
+    exits: int
+    decisions: int
+    party_years: float
+    rate: float
+    low: float
+    high: float
+    rate_once: float
+    low_once: float
+    high_once: float
+    together: tuple[Together, ...] = ()
+
+    @property
+    def spread(self) -> int:
+        """How many times its lower bound the upper bound of the interval is; 0 without exits."""
+        return round(self.high / self.low) if self.low else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates(Fact):
+    """The rates of the region and of the rest of the world, before and since a day.
+
+    ``divided`` is that day, ``None`` while it lies ahead. A part that was never at risk in a
+    period has no rate there, and the world has no rest.
+    """
+
+    day: date
+    divided: date | None
+    before: Rate | None
+    since: Rate | None
+    rest_before: Rate | None
+    rest_since: Rate | None
+
+    @property
+    def rows(self) -> tuple[Rate, ...]:
+        """The rates that there are, the region before the rest in each period."""
+        every = (self.before, self.rest_before, self.since, self.rest_since)
+        return tuple(row for row in every if row is not None)
+
+    @property
+    def groups(self) -> int:
+        """How many rates there are."""
+        return len(self.rows)
+
+    @property
+    def seen(self) -> tuple[Rate, ...]:
+        """The rates with an exit, the highest first."""
+        return tuple(sorted((r for r in self.rows if r.exits), key=lambda r: -r.rate))
+
+    @property
+    def overlapping(self) -> tuple[Rate, ...]:
+        """The rates whose interval overlaps with that of the highest."""
+        return tuple(
+            row
+            for top in self.seen[:1]
+            for row in self.rows
+            if row is not top and row.high >= top.low
+        )
+
+    @property
+    def overlaps(self) -> int:
+        """How many they are."""
+        return len(self.overlapping)
+
+    @property
+    def far_apart(self) -> bool:
+        """Whether the upper bounds lie too far apart to be read on a linear scale."""
+        bounds = [row.high for row in self.rows]
+        return len(bounds) > 1 and max(bounds) / min(bounds) > _FAR_APART
+
+
+@fact("treaty", "region")
+def rates(subject: Subject) -> Rates:
+    """Return how often the region's members of the day, and all other states, left the treaty."""
+    register, region = subject.register, subject.members_of_today
+    rows = measure_rates(register, treaty=subject.treaty, region=region)
+    found = {(row.part, row.period): row for row in rows}
+    return Rates(
+        basis=WORLD if region == "world" else TODAY,
+        day=register.day.date(),
+        divided=INVASION.date() if register.day >= INVASION else None,
+        before=found.get(("region", "before")),
+        since=found.get(("region", "since")),
+        rest_before=found.get(("rest", "before")),
+        rest_since=found.get(("rest", "since")),
+        events=tuple(key for row in rows for key in row.events),
+        sources=tuple(register.tables.treaty(subject.treaty)["sources"].split(";")),
+    )
+
+
+def measure_rates(
     register: Register,
     *,
     treaty: Treaties = None,
     region: str = "world",
     since: pd.Timestamp = INVASION,
-) -> pd.DataFrame:
-    """Return exits per 100 party-years before and from a day on, in a region and elsewhere.
+) -> list[Rate]:
+    """Return the rates in a region and in the rest of the world, before and from a day on.
 
-    One row per part and period with time at risk. Columns ``label`` (in words); ``part``:
-    ``region``, ``rest`` (of the world; left out for the world itself) and ``family:NAME``, all
-    treaties of one family in the region over the whole time; ``period``: ``before``, ``since``
-    or ``all``; ``exits`` (withdrawals that took effect); ``decisions`` (notices under one
-    treaty on one day counted once); ``party_years``; ``rate``, ``low``, ``high``: exits per 100
-    party-years with the exact interval of 95 % (Garwood 1936); ``rate_once`` and its bounds:
-    the same for decisions. Raises ``UnknownName``.
+    ``treaty`` is a code, a family or all; the members of ``region`` are those of the register's
+    day, at every time. Raises ``UnknownName``.
     """
-    cells = [
-        *_by_period(register, treaty, region, since),
-        *_by_family(register, region),
-    ]
-    rows = [_row(register, cell) for cell in cells if cell.days]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def rates_frame(
-    situation: Situation, since: pd.Timestamp = INVASION, *, by_family: bool = False
-) -> pd.DataFrame:
-    """Return what a figure of rates draws: the periods under the treaty, or the families.
-
-    Columns ``label``, ``events`` (exits), ``party_years``, ``rate``, ``low``, ``high`` (exits
-    per 100 party-years with the exact interval of 95 %). With ``by_family`` one row for each
-    family of treaties in the region over the whole time, otherwise the region and the rest of
-    the world before and since the day.
-    """
-    table = rates(
-        situation.register, treaty=situation.code, region=situation.region.slug, since=since
-    )
-    chosen = table[table["part"].str.startswith(FAMILY) == by_family]
-    return chosen.rename(columns={"exits": "events"})[FIGURE_COLUMNS].reset_index(drop=True)
-
-
-def _by_period(
-    register: Register, treaty: Treaties, region: str, since: pd.Timestamp
-) -> Iterator[_Cell]:
-    """Yield the region and the rest of the world in each period."""
-    words = find_region(register.known, region).name
+    words, inside = find_region(register.known, region), set(register.members(region))
+    found = []
     for period, label, window in _periods(register.day, since):
-        inside = _risk(register, treaty, region, window)
-        yield _Cell(REGION, f"{words}, {label}", period, inside.exits, _days(inside))
-        if region != "world":
-            world = _risk(register, treaty, "world", window)
-            name = f"rest of the world, {label}"
-            days = _days(world) - _days(inside)
-            yield _Cell(REST, name, period, _without(world.exits, inside.exits), days)
+        seen = _seen_worldwide(register, treaty, window)
+        if words.slug == "world":
+            parts: list[tuple[Part, str, _Seen]] = [("region", words.name, seen)]
+        else:
+            own, rest = _split(seen, inside)
+            parts = [("region", words.name, own), ("rest", "rest of the world", rest)]
+        found += [
+            _rate(register, part, period, f"{name}, {label}", own)
+            for part, name, own in parts
+            if len(own.time)
+        ]
+    return found
 
 
-def _by_family(register: Register, region: str) -> Iterator[_Cell]:
-    """Yield each family of treaties in the region, over the whole time."""
-    words = find_region(register.known, region).name
-    families = register.known.treaties.set_index("code")["family"]
-    whole = _risk(register, None, region, (None, None))
-    time_of, exits_of = whole.time["treaty"].map(families), whole.exits["treaty"].map(families)
-    for family in families.unique():
-        part = AtRisk(whole.time[time_of == family], whole.exits[exits_of == family])
-        name = f"{words}, {FAMILY_WORDS.get(family, family)}"
-        yield _Cell(f"{FAMILY}:{family}", name, "all", part.exits, _days(part))
+class _Seen(NamedTuple):
+    """Time at risk, and the exits with the notices behind them."""
+
+    time: pd.DataFrame
+    exits: pd.DataFrame
 
 
-def _periods(day: pd.Timestamp, since: pd.Timestamp) -> list[tuple[str, str, Window]]:
+def _seen_worldwide(register: Register, treaty: Treaties, window: Window) -> _Seen:
+    """Return what was at risk worldwide; all regions share it."""
+
+    def seen() -> _Seen:
+        known, spells, day = register.known, register.spells, register.day
+        risk: AtRisk = at_risk(known, spells, day, treaty=treaty, region="world", window=window)
+        return _Seen(risk.time, exits_with_decisions(register, risk.exits))
+
+    named = treaty if treaty is None or isinstance(treaty, str) else tuple(treaty)
+    return register.keep(("exits and time at risk", named, window), seen)
+
+
+def _split(seen: _Seen, inside: set[str]) -> tuple[_Seen, _Seen]:
+    own = [frame["state"].isin(inside) for frame in seen]
+    return (
+        _Seen(*(frame[held] for frame, held in zip(seen, own, strict=True))),
+        _Seen(*(frame[~held] for frame, held in zip(seen, own, strict=True))),
+    )
+
+
+def _periods(day: pd.Timestamp, since: pd.Timestamp) -> Sequence[tuple[Period, str, Window]]:
     if day < since:
         return [("before", f"up to {format_day_short(day)}", (None, None))]
     written = format_day_short(since)
@@ -134,29 +214,38 @@ def _periods(day: pd.Timestamp, since: pd.Timestamp) -> list[tuple[str, str, Win
     ]
 
 
-def _risk(register: Register, treaty: Treaties, region: str, window: Window) -> AtRisk:
-    return at_risk(
-        register.known,
-        register.spells,
-        register.day,
-        treaty=treaty,
-        region=region,
-        window=window,
+def _rate(register: Register, part: Part, period: Period, label: str, seen: _Seen) -> Rate:
+    time, acts = seen
+    years = float((time["end"] - time["start"]).dt.days.sum()) / DAYS_PER_YEAR
+    decisions = count_decisions(acts)
+    by_state, once = poisson_rate(len(acts), years), poisson_rate(decisions, years)
+    return Rate(
+        part=part,
+        period=period,
+        label=label,
+        exits=len(acts),
+        decisions=decisions,
+        party_years=years,
+        rate=by_state.estimate,
+        low=by_state.low,
+        high=by_state.high,
+        rate_once=once.estimate,
+        low_once=once.low,
+        high_once=once.high,
+        together=tuple(_together(register, own) for own in shared_days(acts)),
+        events=_notices(acts),
     )
 
 
-def _days(risk: AtRisk) -> float:
-    return float((risk.time["end"] - risk.time["start"]).dt.days.sum())
+def _together(register: Register, acts: pd.DataFrame) -> Together:
+    named = states.ask(register)
+    return Together(
+        day=acts["decided"].iloc[0].date(),
+        states=by_name(acts["state"], named),
+        noticed=bool(acts["notified"].notna().all()),
+        events=_notices(acts),
+    )
 
 
-def _without(exits: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    return exits[~pd.MultiIndex.from_frame(exits).isin(pd.MultiIndex.from_frame(others))]
-
-
-def _row(register: Register, cell: _Cell) -> tuple[object, ...]:
-    years, exits = cell.days / DAYS_PER_YEAR, len(cell.exits)
-    decisions = count_decisions(exits_with_decisions(register, cell.exits)) if exits else 0
-    by_state, once = poisson_rate(exits, years), poisson_rate(decisions, years)
-    numbers = [v for rate in (by_state, once) for v in (rate.estimate, rate.low, rate.high)]
-    label = sentence_case(cell.name)
-    return label, cell.part, cell.period, exits, decisions, years, *numbers
+def _notices(acts: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(key for key in acts["event"] if key)

@@ -1,0 +1,218 @@
+"""The headline: the one finding that titles a regional briefing."""
+
+from __future__ import annotations
+
+from analysis.blocks.model import Text
+from analysis.blocks.telling import as_text, capital, given, say
+from analysis.language.english import possessive
+from analysis.language.numbers import agree
+from analysis.sections.exits.facts import Exits
+from analysis.sections.method.facts import Suspending
+from analysis.sections.standing.facts import Standing
+from analysis.subject import telling as tell
+from analysis.subject.assumption import HYPOTHETICAL, assumption
+from analysis.subject.naming import names, names_or_share, share, states_of
+from analysis.subject.setting import Setting
+from analysis.terms.stages import TERMS
+from analysis.terms.statuses import IN_FORCE
+
+
+def headline(
+    setting: Setting, standing: Standing, exits: Exits, suspending: Suspending
+) -> Text:
+    """Return the finding that titles the briefing, marked if it assumes what has not happened."""
+    finding = capital(_finding(setting, standing, exits, suspending))
+    if not assumption(setting):
+        return finding
+    return say("{mark}: {finding}", mark=HYPOTHETICAL, finding=finding)
+
+
+def _finding(
+    setting: Setting, standing: Standing, exits: Exits, suspending: Suspending
+) -> Text:
+    """Return the first that applies, the gravest first."""
+    if setting.silent:
+        return as_text(setting.silent)
+    if setting.treaty.ended is not None:
+        return _ended(setting)
+    found = given(
+        _gone(setting, standing),
+        _given_notice(setting, standing),
+        _suspended(setting, standing),
+        _taken_back(setting, exits),
+        _underway(setting, standing, exits),
+        _suspending(setting, suspending),
+        _waiting(setting, standing),
+        _disputed(setting, standing),
+    )
+    return found[0] if found else _nobody(setting, standing)
+
+
+def _ended(setting: Setting) -> Text:
+    held = " and binds nobody" if setting.treaty.entered else " without having been in force"
+    return say(
+        "the {treaty} ended on {day}{held}",
+        treaty=setting.treaty.noun,
+        day=tell.day(setting.treaty, "ended"),
+        held=held,
+    )
+
+
+def _gone(setting: Setting, standing: Standing) -> Text:
+    """Tell of withdrawals in effect, and beside them of notices running and suspensions."""
+    if not standing.withdrawn:
+        return ()
+    return say(
+        "{share} {is_} no longer bound by the {treaty}{notices}{suspended}",
+        share=share(setting, standing, "withdrawn"),
+        is_=agree(standing.withdrawn, "is", "are"),
+        treaty=setting.treaty.noun,
+        notices=_more(standing, "withdrawing", "given notice"),
+        suspended=_more(standing, "suspended", "suspended it"),
+    )
+
+
+def _more(standing: Standing, field: str, done: str) -> Text:
+    count = getattr(standing, field)
+    if not count:
+        return ()
+    has = agree(count, "has", "have")
+    return say("; {count} more {has} {done}", count=tell.count(standing, field), has=has, done=done)
+
+
+def _given_notice(setting: Setting, standing: Standing) -> Text:
+    if not standing.withdrawing:
+        return ()
+    return say(
+        "{share} {has} given notice of leaving the {treaty}{suspended}",
+        share=share(setting, standing, "withdrawing"),
+        has=agree(standing.withdrawing, "has", "have"),
+        treaty=setting.treaty.noun,
+        suspended=_more(standing, "suspended", "suspended it"),
+    )
+
+
+def _suspended(setting: Setting, standing: Standing) -> Text:
+    if not standing.suspended:
+        return ()
+    return say(
+        "{share} {has} suspended the {treaty}",
+        share=share(setting, standing, "suspended"),
+        has=agree(standing.suspended, "has", "have"),
+        treaty=setting.treaty.noun,
+    )
+
+
+def _taken_back(setting: Setting, exits: Exits) -> Text:
+    """Tell of a ratification revoked, as a rule before the treaty was ever in force."""
+    gone = [row.state for row in exits.revoked]
+    if not gone:
+        return ()
+    return say(
+        "{states} {has} ratification of the {treaty}{waits}",
+        states=names(gone),
+        has=agree(len(gone), "has taken back its", "have taken back their"),
+        treaty=setting.treaty.noun,
+        waits="" if setting.treaty.entered else ", which is not in force",
+    )
+
+
+def _underway(setting: Setting, standing: Standing, exits: Exits) -> Text:
+    """Tell what the states furthest on their way have done short of a notice, and who is bound."""
+    if not exits.early:
+        return ()
+    return say(
+        "{step}; {bound}",
+        step=_furthest(setting, exits),
+        bound=_still_bound(setting, standing),
+    )
+
+
+def _furthest(setting: Setting, exits: Exits) -> Text:
+    own = [row.state for row in exits.furthest]
+    term = TERMS[exits.furthest_stage]
+    return say(
+        term.several if len(own) > 1 and term.several else term.finding,
+        names=names_or_share(setting, own, exits, "furthest_count"),
+        whose=possessive(names(own)),
+        has=agree(len(own), "has", "have"),
+        treaty=setting.treaty.noun,
+    )
+
+
+def _still_bound(setting: Setting, standing: Standing) -> Text:
+    """Say how many the rules of the treaty bind."""
+    bound = standing.operating
+    if not setting.treaty.in_force:
+        return as_text("the treaty is not in force")
+    if not bound:
+        return say("{none} is bound", none=_none_of(setting, standing, "operating"))
+    return say(
+        "{share} {are}{still} bound",
+        share=share(setting, standing, "operating"),
+        are=agree(bound, "is", "are"),
+        still=" still" if bound == standing.total else "",
+    )
+
+
+def _suspending(setting: Setting, suspending: Suspending) -> Text:
+    """Tell of suspensions announced, approved or notified that have not taken effect."""
+    if not suspending.count:
+        return ()
+    return say(
+        "{states} {has} taken steps to suspend the {treaty}",
+        states=names_or_share(setting, suspending.states, suspending, "count"),
+        has=agree(suspending.count, "has", "have"),
+        treaty=setting.treaty.noun,
+    )
+
+
+def _waiting(setting: Setting, standing: Standing) -> Text:
+    """Tell of a treaty that is not in force: nobody is bound, some have consented."""
+    if setting.treaty.entered is not None:
+        return ()
+    if not standing.consented:
+        return say(
+            "the {treaty} is not in force; {none} has consented to it",
+            treaty=setting.treaty.noun,
+            none=_none_of(setting, standing, "consented"),
+        )
+    return say(
+        "{share} {has} consented to the {treaty}, which is not in force",
+        share=share(setting, standing, "consented"),
+        has=agree(standing.consented, "has", "have"),
+        treaty=setting.treaty.noun,
+    )
+
+
+def _disputed(setting: Setting, standing: Standing) -> Text:
+    own = [one.state for one in standing.having(*IN_FORCE) if one.disputed]
+    if not own:
+        return ()
+    return say(
+        "{share} {are} bound by the {treaty}; {whose} standing is disputed",
+        share=share(setting, standing, "operating"),
+        are=agree(standing.operating, "is", "are"),
+        treaty=setting.treaty.noun,
+        whose=possessive(names(own)),
+    )
+
+
+def _nobody(setting: Setting, standing: Standing) -> Text:
+    """Say that nobody leaves, or that nobody is bound who could."""
+    if not standing.in_force:
+        none = _none_of(setting, standing, "in_force")
+        return say("{none} is bound by the {treaty}", none=none, treaty=setting.treaty.noun)
+    return say(
+        "{none} is on its way out of the {treaty}",
+        none=_none_of(setting, standing, "withdrawn"),
+        treaty=setting.treaty.noun,
+    )
+
+
+def _none_of(setting: Setting, standing: Standing, field: str) -> Text:
+    """Name the absence of any state of the region: "none of the 32 NATO states"."""
+    if setting.members == 1:
+        return share(setting, standing, field)
+    none = "neither" if setting.members == 2 else "none"
+    return say("{none} of the {states}", none=none, states=states_of(setting))

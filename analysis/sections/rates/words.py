@@ -1,0 +1,225 @@
+"""How often states leave, in words: the rates, what few exits carry, the caption and its foot."""
+
+from __future__ import annotations
+
+from analysis.blocks.caption import Caption
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Span, Text, text
+from analysis.blocks.telling import capital, listed, say, together
+from analysis.language.numbers import NO_BREAK_SPACE, agree, plural
+from analysis.sections.rates.facts import Rate, Rates, Together
+from analysis.sections.standing.facts import Standing
+from analysis.subject import telling as tell
+from analysis.subject.footing import source_line
+from analysis.subject.naming import names_or
+from analysis.subject.setting import Setting
+
+#: So many exits and more are no longer called few.
+FEW = 20
+UNIT = "exits per 100 party-years"
+_METHOD = f"exact 95{NO_BREAK_SPACE}% intervals"
+
+
+def rates_sentence(setting: Setting, rates: Rates) -> Text:
+    """Say how often states left: in the region, before and since the day, and elsewhere since."""
+    own = [row for row in (rates.before, rates.since) if row is not None]
+    if not own:
+        return ()
+    first, *then = own
+    here = say(
+        "{where}, {when}, {record}{then}.",
+        where="Worldwide" if setting.worldwide else "In the region",
+        when=_when(rates, first),
+        record=_record(first),
+        then=together([say("; since then {record}", record=_record(row)) for row in then], ""),
+    )
+    there = rates.rest_since if own[-1].period == "since" else rates.rest_before
+    if there is None:
+        return here
+    when, record = _when(rates, there), _record(there)
+    return together([here, say("Elsewhere, {when}, {record}.", when=when, record=record)])
+
+
+def _when(rates: Rates, rate: Rate) -> Text:
+    if rates.divided is None:
+        return text("so far")
+    return say("{word} {day}", word=rate.period, day=tell.day(rates, "divided"))
+
+
+def _record(rate: Rate) -> Text:
+    return say(
+        "{states} left in {years}, a rate of {rate} per 100 ({interval})",
+        states=tell.counted(rate, "exits", "state"),
+        years=tell.party_years(rate, "party_years"),
+        rate=tell.figure(rate, "rate"),
+        interval=_interval(rate, "low", "high"),
+    )
+
+
+def _interval(rate: Rate, low: str, high: str) -> Text:
+    return say(
+        "95{space}% interval {low} to {high}",
+        space=NO_BREAK_SPACE,
+        low=tell.figure(rate, low),
+        high=tell.figure(rate, high),
+    )
+
+
+def few_sentence(rates: Rates, standing: Standing, cite: Citations) -> Text:
+    """Say what few exits carry, who decided together, and which notices are still running."""
+    left = [row for row in (rates.before, rates.since) if row is not None and row.exits]
+    last = left[-1:]
+    told = [part for row in last for part in (_small_number(row), decided_together(row, cite))]
+    return together([*told, _running(standing)])
+
+
+def _small_number(rate: Rate) -> Text:
+    if rate.exits >= FEW:
+        return ()
+    few = say("{exits} exits are few", exits=tell.count(rate, "exits"))
+    return say(
+        "{few}: the ends of the interval lie a factor of {spread} apart.",
+        few=capital(few) if rate.exits > 1 else "A single exit says little",
+        spread=tell.count(rate, "spread"),
+    )
+
+
+def decided_together(rate: Rate, cite: Citations) -> Text:
+    """Say who gave notice on the same day, and the rate by decisions; empty if nobody did."""
+    if not rate.together:
+        return ()
+    keys = [key for one in rate.together for key in one.events]
+    return say(
+        "{shared}{sources}; with same-day notices counted once {decisions} {remain}, {rate} per"
+        " 100 party-years ({interval}).",
+        shared=_shared(rate.together),
+        sources=Span("", cite=cite.events(keys, most=1)),
+        decisions=tell.counted(rate, "decisions", "decision"),
+        remain=agree(rate.decisions, "remains", "remain"),
+        rate=tell.figure(rate, "rate_once"),
+        interval=_interval(rate, "low_once", "high_once"),
+    )
+
+
+def _shared(groups: tuple[Together, ...]) -> Text:
+    verb = "gave notice" if all(one.noticed for one in groups) else "left"
+    first = groups[0]
+    if len(groups) == 1:
+        one_day = say(
+            "{states} {verb} on one day, {day}, which is one decision, not {size}",
+            states=_named(first),
+            verb=verb,
+            day=tell.day(first, "day"),
+            size=tell.count(first, "size"),
+        )
+        return capital(one_day)
+    parts = [say("{who} on {day}", who=_named(one), day=tell.day(one, "day")) for one in groups]
+    return capital(say("{parts} {verb} together, one decision each day", parts=listed(parts), verb=verb))
+
+
+def _named(group: Together) -> Text:
+    return names_or(group.states, tell.counted(group, "size", "state"))
+
+
+def _running(standing: Standing) -> Text:
+    count = standing.withdrawing
+    if not count:
+        return ()
+    running = say(
+        "{notices} {are} running and will count as {exits} only on the day of effect.",
+        notices=tell.counted(standing, "withdrawing", "notice"),
+        are=agree(count, "is", "are"),
+        exits=plural(count, "an exit", "exits"),
+    )
+    return capital(running)
+
+
+def rates_caption(setting: Setting, rates: Rates) -> Caption:
+    """Say who left at all, and whether the highest interval leaves out the others."""
+    noun = setting.treaty.noun
+    rows = [say("{group}: {told}.", group=capital(row.label), told=_told(row)) for row in rates.rows]
+    opening = say("{unit} of the {treaty} with {method}.", unit=UNIT, treaty=noun, method=_METHOD)
+    return Caption(
+        title=capital(_finding(noun, rates)),
+        subtitle=say(
+            "{unit}, {treaty}, up to {day}, with {method}{scale}",
+            unit=capital(UNIT),
+            treaty=noun,
+            day=tell.day(rates, "day"),
+            method=_METHOD,
+            scale="; logarithmic scale" if rates.far_apart else "",
+        ),
+        alt=together([capital(opening), *rows]),
+    )
+
+
+def _finding(noun: str, rates: Rates) -> Text:
+    seen = rates.seen
+    if not seen:
+        return _without_exit(noun, rates)
+    top = seen[0]
+    if len(seen) == 1 < rates.groups:
+        return say(
+            "exits from the {treaty} only in one group, {group}: {exits} in {years}",
+            treaty=noun,
+            group=_group(top),
+            exits=tell.count(top, "exits"),
+            years=tell.party_years(top, "party_years"),
+        )
+    title = say("{group}: {rate} {unit}", group=top.label, rate=tell.figure(top, "rate"), unit=UNIT)
+    if rates.groups == 1:
+        return title
+    return text(title, _against(rates))
+
+
+def _against(rates: Rates) -> Text:
+    near = rates.overlapping
+    if not near:
+        return text(", above all other groups")
+    several = say("{groups} other groups", groups=tell.count(rates, "overlaps"))
+    return say(
+        "; the interval overlaps with that of {others}",
+        others=_group(near[0]) if len(near) == 1 else several,
+    )
+
+
+def _without_exit(noun: str, rates: Rates) -> Text:
+    if rates.groups > 1:
+        return say(
+            "no exit from the {treaty} in {any} of {groups} groups",
+            treaty=noun,
+            any="either" if rates.groups == 2 else "any",
+            groups=tell.count(rates, "groups"),
+        )
+    years = tell.party_years(rates.rows[0], "party_years")
+    return say("no exit from the {treaty} in {years}", treaty=noun, years=years)
+
+
+def _group(rate: Rate) -> str:
+    """Name a group inside a sentence."""
+    return f"the {rate.label}" if rate.part == "rest" else rate.label
+
+
+def _told(rate: Rate) -> Text:
+    return say(
+        "{exits} in {years}, {rate} (interval {low} to {high})",
+        exits=tell.number(rate, "exits") if rate.exits else tell.none_or(rate, "exits"),
+        years=tell.party_years(rate, "party_years"),
+        rate=tell.figure(rate, "rate"),
+        low=tell.figure(rate, "low"),
+        high=tell.figure(rate, "high"),
+    )
+
+
+def rates_foot(setting: Setting, cite: Citations) -> Text:
+    """Return the line under the figure: the method, whose exits they are, the sources."""
+    members = say(
+        "The region’s members of {day}, also before they joined it.", day=tell.day(setting, "day")
+    )
+    return together(
+        [
+            f"Exact intervals of 95{NO_BREAK_SPACE}% (Garwood 1936).",
+            () if setting.worldwide else members,
+            source_line(setting, cite),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The numbered sources that the pages before it cite."""

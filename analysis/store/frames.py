@@ -1,0 +1,38 @@
+"""Frames as text and as JSON: the same rows and values wherever a table is written."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with every cell as text: days as ISO 8601, nothing known as empty."""
+    columns = {}
+    for name, column in columns_of(table):
+        if pd.api.types.is_datetime64_any_dtype(column):
+            columns[name] = column.dt.strftime("%Y-%m-%d").fillna("")
+        else:
+            columns[name] = column.astype("string").fillna("")
+    return pd.DataFrame(columns, columns=table.columns)
+
+
+def as_records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a table as JSON-safe rows: numbers stay numbers, empty cells become null."""
+    days = {
+        name: column.dt.strftime("%Y-%m-%d")
+        for name, column in columns_of(table)
+        if pd.api.types.is_datetime64_any_dtype(column)
+    }
+    plain = table.assign(**days).astype("object")
+    # JSON has no word for infinity, the open end of an interval.
+    plain = plain.where(plain.notna() & ~plain.isin(["", np.inf, -np.inf]), None)
+    return [
+        {str(key): getattr(value, "item", lambda v=value: v)() for key, value in row.items()}
+        for row in plain.to_dict("records")
+    ]
+
+
+def columns_of(table: pd.DataFrame) -> list[tuple[str, pd.Series]]:
+    """Return the columns of a table with their names as text."""
+    return [(str(name), column) for name, column in table.items()]
