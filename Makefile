@@ -19,10 +19,10 @@ endef
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check docs test lab bench lock clean
+.PHONY: help briefings atlas check check-words docs test lab bench lock clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 briefings: $(VENV)/installed ## Build the flagship briefings into reports/
 	$(BIN)/rollback build
@@ -32,6 +32,10 @@ atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
 
 check: $(VENV)/installed ## List every fault of the data
 	$(BIN)/rollback check
+
+check-words: $(VENV)/installed ## Read every briefing that the data can make, for contradictions
+	$(BIN)/python -m tests.reading 1/2 & first=$$!; $(BIN)/python -m tests.reading 2/2; \
+	second=$$?; wait $$first && exit $$second
 
 docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
 	$(BIN)/python -m analysis.documents

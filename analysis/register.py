@@ -57,6 +57,21 @@ def load_register(folder: str | Path | None = None) -> Register:
     return Register(tables, tables.vintage)
 
 
+@dataclass(slots=True)
+class Kept:
+    """What has been computed from one set of tables, by question, day and reading."""
+
+    tables: Tables
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the answer to a question, computed when it is first asked."""
+        if key not in self.answers:
+            self.answers[key] = compute()
+        found: T = self.answers[key]
+        return found
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class Register:
     """All that was known on a day: events after it are unseen, what the law had scheduled shows.
@@ -68,8 +83,12 @@ class Register:
     tables: Tables
     day: pd.Timestamp
     reading: Reading = "depositary"
-    #: What has been computed from these tables, by question, day and reading.
-    kept: dict[Hashable, Any] = field(default_factory=dict)
+    kept: Kept | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        # Answers belong to their tables: a register of other tables begins with none.
+        if self.kept is None or self.kept.tables is not self.tables:
+            object.__setattr__(self, "kept", Kept(self.tables))
 
     def keep(self, question: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer to a question; computed once for the day and the reading.
@@ -77,11 +96,9 @@ class Register:
         ``question`` names all else that the answer depends on. Registers of other days that
         were made from this one share what is kept.
         """
-        key = (question, self.day, self.reading)
-        if key not in self.kept:
-            self.kept[key] = compute()
-        answer: T = self.kept[key]
-        return answer
+        if self.kept is None:  # pragma: no cover - set when the register is made
+            return compute()
+        return self.kept.answer((question, self.day, self.reading), compute)
 
     def fact(self, question: Question[T], **about: Any) -> T:
         """Return the fact that answers a question about a treaty, a region, a state.
@@ -138,7 +155,7 @@ class Register:
         commas. Raises ``RollbackError`` that says why one could not have been given.
         """
         exits = read_exits(notices, regions.find_treaty(self.tables, treaty))
-        return replace(self, tables=with_hypothetical(self.tables, exits), kept={})
+        return replace(self, tables=with_hypothetical(self.tables, exits))
 
     @property
     def known(self) -> Tables:
@@ -174,6 +191,10 @@ class Register:
         Columns: :data:`analysis.law.status.COLUMNS`. States with status ``none`` are listed when a
         region or a state is asked for. Raises ``UnknownName``.
         """
+        if treaty is not None and region is not None and state is None:
+            # Many regions are asked about one treaty: its whole table is made once.
+            everyone = self.status_of_all(treaty=treaty)
+            return everyone[everyone["state"].isin(self.members(region))].reset_index(drop=True)
         table = self.keep(
             ("status", treaty, region, state),
             lambda: status.status_table(
@@ -184,7 +205,13 @@ class Register:
 
     def status_of_all(self, *, treaty: str | None = None) -> pd.DataFrame:
         """Return :meth:`status` for every state of the register, also those that never acted."""
-        return status.status_table(self.known, self.spells, self.day, treaty=treaty, everyone=True)
+        table = self.keep(
+            ("status of all", treaty),
+            lambda: status.status_table(
+                self.known, self.spells, self.day, treaty=treaty, everyone=True
+            ),
+        )
+        return table.copy(deep=False)
 
     def counts(
         self, *, treaty: str | None = None, region: str | None = None, over_time: bool = False

@@ -24,6 +24,7 @@ from analysis.blocks.model import (
     Verbatim,
     text,
 )
+from analysis.export.display import show_blocks
 from analysis.export.html import fragment, page
 from analysis.terms.errors import BriefingFailed
 from tests.exports.sample import FRONT, HOSTILE, META, STATUS, briefing, steps
@@ -273,6 +274,7 @@ def test_a_fragment_of_a_broken_picture_says_so_in_place_of_it():
 
 
 def test_a_block_shows_itself_in_a_notebook():
+    show_blocks()
     bundle = Items((text("One"),))._repr_mimebundle_()
     assert "<li>One</li>" in bundle["text/html"]
     assert bundle["application/vnd.disarmament-rollback.block+json"]["kind"] == "items"

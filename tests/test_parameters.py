@@ -1,32 +1,37 @@
-"""Parameters are checked against the notebook and the register before any kernel starts."""
+"""Parameters are checked against their kind and the register before any kernel starts."""
 
 import nbformat
 import pytest
 
 from analysis import ParameterFaults, RollbackError, UnknownName
+from analysis.briefings.notebook import notebook_of
+from analysis.briefings.regional import RegionalBriefing
+from analysis.briefings.registry import find_kind, kinds
 from analysis.publish.catalogue import choose, load_catalogue, notebooks_folder
-from analysis.publish.parameters import check_parameters, declared_parameters
 from analysis.publish.plan import plan_jobs
 
-NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"
 GOOD = {"region": "baltic", "treaty": "ccm", "as_of": "2024-09-06", "compare_to": "2024-01-01"}
 
 
 def faults(register, **parameters):
     with pytest.raises(ParameterFaults) as caught:
-        check_parameters(register, NOTEBOOK, parameters)
+        RegionalBriefing.checked(register, parameters)
     return str(caught.value)
 
 
+def checked(register, given):
+    return RegionalBriefing.checked(register, given).written()
+
+
 def test_defaults_are_filled_in_and_the_day_is_resolved(register):
-    values = check_parameters(register, NOTEBOOK, {})
+    values = checked(register, {})
     assert values["region"] == "eastern-flank"
     assert values["as_of"] == "2026-08-22"
 
 
 def test_good_parameters_pass_unchanged(register):
     whole = {**GOOD, "towards": "RUS,BLR", "scenario": ""}
-    assert check_parameters(register, NOTEBOOK, GOOD) == whole
+    assert checked(register, GOOD) == whole
 
 
 def test_a_misspelt_parameter_is_an_error_that_names_the_right_one(register):
@@ -63,9 +68,9 @@ def test_the_day_compared_with_comes_first(register):
 
 def test_a_scenario_without_a_day_stands_on_its_last_notice(register):
     assumed = {"scenario": "NOR:2026-09-01,DNK:2026-11-01"}
-    assert check_parameters(register, NOTEBOOK, assumed)["as_of"] == "2026-11-01"
+    assert checked(register, assumed)["as_of"] == "2026-11-01"
     early = {"scenario": "NOR:2026-03-01"}
-    assert check_parameters(register, NOTEBOOK, early)["as_of"] == "2026-08-22"
+    assert checked(register, early)["as_of"] == "2026-08-22"
 
 
 @pytest.mark.parametrize(
@@ -87,11 +92,15 @@ def test_all_faults_are_listed_at_once(register):
     assert said.count("\n- ") == 4
 
 
-def test_a_notebook_without_parameters_is_refused(tmp_path):
-    path = tmp_path / "plain.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
-    with pytest.raises(ParameterFaults, match="no cell tagged 'parameters'"):
-        declared_parameters(path)
+@pytest.mark.parametrize("kind", kinds())
+def test_the_notebook_of_a_kind_is_what_its_model_says(kind):
+    path = notebooks_folder() / f"{kind}_briefing.ipynb"
+    assert nbformat.read(path, as_version=4) == notebook_of(find_kind(kind))
+
+
+def test_an_unknown_kind_is_met_with_the_nearest():
+    with pytest.raises(UnknownName, match="did you mean 'regional'"):
+        find_kind("regionl")
 
 
 def test_the_catalogue_can_be_planned(register):
@@ -125,14 +134,14 @@ def test_an_unknown_briefing_is_met_with_the_nearest():
     [
         ("flagships = []", "briefing: Field required"),
         ("flagships = [", "not valid TOML"),
-        ('flagships = []\n[[briefing]]\nslug = "A B"\nnotebook = "x"\ntitle = "x"', "slug"),
+        ('flagships = []\n[[briefing]]\nslug = "A B"\nkind = "x"\ntitle = "x"', "slug"),
         (
-            'flagships = []\n[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"\nregoin = "x"',
+            'flagships = []\n[[briefing]]\nslug = "a"\nkind = "x"\ntitle = "x"\nregoin = "x"',
             "regoin: Extra inputs",
         ),
-        ('flagships = ["b"]\n[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"', "flagships"),
+        ('flagships = ["b"]\n[[briefing]]\nslug = "a"\nkind = "x"\ntitle = "x"', "flagships"),
         (
-            "flagships = []\n" + '[[briefing]]\nslug = "a"\nnotebook = "x"\ntitle = "x"\n' * 2,
+            "flagships = []\n" + '[[briefing]]\nslug = "a"\nkind = "x"\ntitle = "x"\n' * 2,
             "uses a slug twice: a",
         ),
     ],

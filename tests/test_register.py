@@ -1,6 +1,7 @@
 """The shipped register against what the depositary and the field have published."""
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -154,3 +155,22 @@ def test_the_register_measures_what_it_holds(register):
     rates = now.exit_rates(treaty="apmbc", by="eastern-flank").set_index("group")
     assert rates["exits"].to_dict() == {"eastern-flank": 5, "rest": 0}
     assert now.commitments(region="nato")["members"].iloc[-1] == 32
+
+
+def test_what_is_kept_belongs_to_its_tables_and_day(register):
+    """Answers are computed once for a day, shared between days, and never between tables."""
+    asked = []
+    one = register.as_of("2025-04-16")
+    for seen in (one, one.as_of("2020-01-01").as_of("2025-04-16")):
+        assert seen.keep("question", lambda: asked.append(1) or "answer") == "answer"
+    assert asked == [1]
+    assert one.as_of("2020-01-01").keep("question", lambda: "other day") == "other day"
+    other = dataclasses.replace(one, tables=one.tables.with_events(one.tables.events.head(5)))
+    assert other.keep("question", lambda: "other tables") == "other tables"
+    assert len(other.events) == 5
+
+
+def test_a_frame_given_out_can_be_changed_without_changing_the_answer(register):
+    first = register.status(treaty="apmbc", state="LVA")
+    first.loc[0, "status"] = "spoilt"
+    assert register.status(treaty="apmbc", state="LVA").loc[0, "status"] == "withdrawn"

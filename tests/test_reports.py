@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from analysis.blocks.model import flat
 from analysis.publish.catalogue import load_catalogue
-from analysis.sections.front.headline import headline
-from analysis.subject.situation import Situation
+from analysis.sections.front.section import title_of
+from analysis.subject.subject import Subject
 
 REPORTS = Path(__file__).parents[1] / "reports"
 SHOWN = load_catalogue().flagships
@@ -34,8 +35,8 @@ def test_a_shown_briefing_tells_what_the_data_tell(shown, register):
     assert manifest["data"]["version"] == register.tables.version
     names = ("region", "treaty", "compare_to", "towards")
     chosen = {name: manifest["parameters"][name] for name in names}
-    now = Situation.of(register.as_of(manifest["parameters"]["as_of"]), **chosen)
-    assert manifest["title"] == headline(now)
+    subject = Subject.of(register.as_of(manifest["parameters"]["as_of"]), **chosen)
+    assert manifest["title"] == flat(title_of(subject))
 
 
 def test_the_readme_shows_page_one(shown):

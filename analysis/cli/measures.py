@@ -15,7 +15,11 @@ treaty_option = click.option(
     "--treaty", metavar="CODE", help="A treaty or a family; all if left out."
 )
 region_option = click.option(
-    "--region", metavar="GROUP", default="world", show_default=True, help="A region, such as nato."
+    "--region",
+    metavar="GROUP",
+    default="world",
+    show_default=True,
+    help="A region, such as nato: its members of the day asked about, at all times.",
 )
 
 
@@ -25,15 +29,15 @@ region_option = click.option(
 @day_option("--since", text="Rates are told before and from this day; 2022-02-24 if left out.")
 @output_options
 def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common: Any) -> None:
-    """Show exits per 100 party-years with exact intervals: before and since a day, by family."""
-    from analysis.sections.rates import facts as exit_rates
+    """Show exits per 100 party-years with exact intervals: in a region, and in the rest."""
+    from analysis.sections.rates.facts import measure_rates, rates_frame
     from analysis.subject.unanswered import INVASION
 
     register = open_register(**common)
     day = INVASION if since is None else since
-    table = exit_rates.rates(register, treaty=treaty, region=region, since=day)
+    rows = measure_rates(register, treaty=treaty, region=region, since=day)
     warn(register, treaty)
-    show(table, common["form"])
+    show(rates_frame(rows), common["form"])
 
 
 @click.command()
@@ -51,9 +55,15 @@ def depth(
     treaty: str | None, region: str, by: Literal["treaty", "family", "all"], **common: Any
 ) -> None:
     """Show how far commitments have fallen from their peak, in a region and in the world."""
-    from analysis.sections.fall import facts as deep
+    import pandas as pd
+
+    from analysis.law.regions import find_region, pinned
 
     register = open_register(**common)
-    table = deep.depth(register, treaty=treaty, region=region, by=by)
+    names = dict.fromkeys((find_region(register.tables, region).slug, "world"))
+    parts = [
+        register.depth(treaty=treaty, region=pinned(name, register.day), by=by).assign(region=name)
+        for name in names
+    ]
     warn(register, treaty)
-    show(table, common["form"])
+    show(pd.concat(parts, ignore_index=True), common["form"])

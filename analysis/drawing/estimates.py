@@ -1,4 +1,4 @@
-"""Estimates with their intervals, in rows: a dot, a line, an arrow where a bound lies outside.
+"""Estimates with their intervals, in rows: a dot and a line.
 
 A row without a single event has no dot: only its upper bound is known, and an arrow points
 from there to zero.
@@ -15,7 +15,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from analysis.drawing import marks, style
-from analysis.drawing.scenario import DASHES, WORD
 
 _ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 #: Room in points for one label of an axis of values.
@@ -59,37 +58,21 @@ def draw_value_axis(
     return ax
 
 
-def draw_estimate(
-    ax: Axes,
-    y: float,
-    values: tuple[float, float, float],
-    *,
-    colour: str,
-    hypothetical: bool = False,
-) -> Axes:
+def draw_estimate(ax: Axes, y: float, values: tuple[float, float, float], *, colour: str) -> Axes:
     """Draw an estimate and its interval at height ``y``; ``values`` are estimate, low, high.
 
-    A bound beyond the axis ends in an arrow. An estimate of zero is the arrow of an upper
-    bound; one that is not defined (NaN) is left out. What is hypothetical is an open dot on a
-    dashed line.
+    An estimate of zero is the arrow of its upper bound.
     """
     estimate, low, high = values
-    if math.isnan(estimate):
-        return ax
-    left, right = ax.get_xlim()
-    ends = [max(low, left) if estimate > 0 else left, min(high, right)]
+    left, _ = ax.get_xlim()
+    ends = [max(low, left) if estimate > 0 else left, high]
     line: dict[str, Any] = {"color": colour, "linewidth": 1.3, "solid_capstyle": "round"}
-    if hypothetical:
-        line |= {"linestyle": DASHES, "linewidth": 1.0}
     ax.add_line(Line2D(ends, [y, y], zorder=2, clip_on=False, gid="interval", **line))
-    if high > right:
-        _draw_mark(ax, right, y, colour, marker=">", markersize=4.5, gid="beyond")
     if estimate <= 0:
         _draw_mark(ax, left, y, colour, marker="<", markersize=4.5, gid="bound-arrow")
-        _draw_mark(ax, ends[1], y, colour, marker="|", markersize=7, gid="bound")
+        _draw_mark(ax, high, y, colour, marker="|", markersize=7, gid="bound")
         return ax
-    face = {"markerfacecolor": style.PAPER, "gid": WORD} if hypothetical else {"gid": "estimate"}
-    return _draw_mark(ax, estimate, y, colour, marker="o", markersize=5.5, **face)
+    return _draw_mark(ax, estimate, y, colour, marker="o", markersize=5.5, gid="estimate")
 
 
 def _draw_mark(ax: Axes, x: float, y: float, colour: str, **looks: Any) -> Axes:

@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from shapely.geometry.base import BaseGeometry
 
 from analysis.drawing import marks, style
 from analysis.drawing.places import Place
 from analysis.drawing.projection import Sheet
-from analysis.terms.statuses import TERMS, TOLD, Status
+from analysis.terms.statuses import TERMS, Status
 
 #: Fills under which a name is dark.
 _LIGHT: tuple[Status, ...] = ("none", "signatory", "withdrawing", "suspended")
 #: Maps of more states than this have smaller dots, for states too small to be seen.
 _MANY = 100
-#: Room of the symbol before a name, in points.
-SYMBOL = 9.0
+_NAME: dict[str, Any] = {"size": style.SMALL_SIZE, "ha": "center"}
 
 
-def fill(shape: BaseGeometry, *, ax: Axes, **looks: Any) -> None:
-    """Fill a shape, with its holes."""
+def name_width(name: str, *, strong: bool = True) -> float:
+    """Return the width of a name on a map, in points."""
+    return marks.text_width(name, size=style.SMALL_SIZE, weight="bold" if strong else "normal")
+
+
+def fill(shapes: Sequence[BaseGeometry], *, ax: Axes, **looks: Any) -> None:
+    """Fill shapes, with their holes, as one path."""
     rings = [
         ring
-        for part in shapely.get_parts(shape)
-        if part.geom_type == "Polygon"
+        for part in shapely.get_parts(shapely.get_parts(shapes))
         for ring in (part.exterior, *part.interiors)
     ]
     path = Path.make_compound_path(*(Path(np.asarray(ring.coords), closed=True) for ring in rings))
     look: dict[str, Any] = {"edgecolor": style.PAPER, "linewidth": 0.5, **looks}
-    ax.add_patch(PathPatch(path, **look))
+    # Not as a patch, for which matplotlib would measure every curve.
+    ax.add_artist(PathPatch(path, **look))
 
 
-def fill_status(shape: BaseGeometry, status: Status, *, ax: Axes, **looks: Any) -> None:
-    """Fill a state in the colour of its status, with the hatch that tells it in grey print."""
+def fill_status(
+    shapes: Sequence[BaseGeometry], status: Status, *, ax: Axes, **looks: Any
+) -> None:
+    """Fill states in the colour of its status, with the hatch that tells it in grey print."""
     own = TERMS[status].look
+    if not own.map_hatch:
+        fill(shapes, ax=ax, facecolor=own.area, gid=f"status-{status}", **looks)
+        return
     # A status with hatched bars has a light fill below the hatch on a map.
     tint = bool(own.hatch)
     colour = own.tint if tint else own.area
-    fill(shape, ax=ax, facecolor=colour, gid=f"status-{status}", **looks)
-    if own.map_hatch:
-        look: dict[str, Any] = {"edgecolor": own.map_lines, "linewidth": 0.4 if tint else 0}
-        fill(shape, ax=ax, facecolor="none", hatch=own.map_hatch, **look, **looks)
+    fill(shapes, ax=ax, facecolor=colour, gid=f"status-{status}", linewidth=0, **looks)
+    lines: dict[str, Any] = {"edgecolor": own.map_lines, "linewidth": 0, **looks}
+    fill(shapes, ax=ax, facecolor="none", hatch=own.map_hatch, **lines)
+    edge: dict[str, Any] = {"edgecolor": own.map_lines, "linewidth": 0.4} if tint else {}
+    fill(shapes, ax=ax, facecolor="none", **edge, **looks)
 
 
-def draw_dots(sheet: Sheet, statuses: dict[str, Status], *, ax: Axes) -> dict[str, BaseGeometry]:
+def draw_dots(
+    sheet: Sheet, statuses: Mapping[str, Status], *, ax: Axes
+) -> dict[str, BaseGeometry]:
     """Draw the symbol of each state that is too small to be seen, and return their places."""
     size = 4.5 if len(statuses) < _MANY else 3.0
     dots = {}
@@ -71,56 +83,52 @@ def draw_border_line(
     look: dict[str, Any] = {"solid_capstyle": "round", "zorder": 4, **looks}
     ax.plot(x, y, color=style.PAPER, linewidth=width + 1.6, **look)
     gid = "border-bound" if bound else "border-unbound"
-    ax.plot(x, y, color=_border_ink(status, bound=bound), linewidth=width, gid=gid, **look)
+    ink = TERMS["party" if bound else status].look.ink
+    ax.plot(x, y, color=ink, linewidth=width, gid=gid, **look)
     if not bound:
         dashes: dict[str, Any] = {"linestyle": (0, (1, 2)), "dash_capstyle": "butt"}
         ax.plot(x, y, color=style.PAPER, linewidth=0.43 * width, **dashes, **look)
 
 
-def _border_ink(status: Status, *, bound: bool) -> str:
-    return TERMS["party" if bound else status].look.ink
+def write_name(name: str, status: Status, place: Place, *, ax: Axes) -> None:
+    """Write the name of a state, light on a dark fill, with the line that leads to the state."""
+    own = TERMS[status].look
+    looks: dict[str, Any] = {"color": style.INK, "weight": "bold", "zorder": 6, **_NAME}
+    if place.inside and status not in _LIGHT:
+        looks["color"] = style.PAPER
+    if place.inside and own.map_hatch:
+        # The lines of the hatch keep clear of the letters.
+        bed = withStroke(linewidth=2, foreground=own.tint if own.hatch else own.area)
+        looks["path_effects"] = [bed]
+    marks.put(ax, place.x, place.y, name, **looks)
+    if place.leader is not None:
+        across, up = np.asarray(place.leader.coords).T
+        ax.plot(across, up, color=style.PAPER, linewidth=1.8, zorder=4.5)
+        ax.plot(across, up, color=style.INK, linewidth=0.5, zorder=4.6, gid="leader")
 
 
-def write_name(name: str, status: Status, place: Place, *, ax: Axes, symbol: bool) -> None:
-    """Write the name of a state with its symbol, light on a dark fill."""
-    dark = place.inside and status not in _LIGHT
-    look: dict[str, Any] = {"size": style.SMALL_SIZE, "weight": "bold"}
-    x = place.x + (SYMBOL / 2 if symbol else 0)
-    marks.put(ax, x, place.y, name, ha="center", color="w" if dark else style.INK, **look)
-    if symbol:
-        room = marks.text_width(name, size=style.SMALL_SIZE, weight="bold")
-        looks: dict[str, Any] = {"color": style.PAPER} if dark else {}
-        if dark and status == "contracting":
-            looks["markerfacecolor"] = TERMS[status].look.area
-        marks.draw_symbol(ax, x - room / 2 - 6, place.y, status, size=4.5, zorder=5, **looks)
+def write_neighbour(name: str, place: Place, *, ax: Axes) -> None:
+    """Write the name of a state beyond the region."""
+    marks.put(ax, place.x, place.y, name, color=style.SECONDARY, **_NAME)
 
 
-def legend_items(states: pd.DataFrame, borderland: pd.DataFrame | None) -> list[marks.KeyItem]:
-    """Explain the fills with the number of states, and the two ways of the border."""
-    at = Counter(states["status"])
-    items = [
-        (_swatch(status), f"{TERMS[status].word} ({at[status]})") for status in TOLD if at[status]
-    ]
-    for held, words in ((True, "border, bound"), (False, "border, not bound")):
-        along = Counter[Status]()
-        if borderland is not None:
-            along.update(borderland.loc[borderland["bound"] == held, "status"])
-        for commonest, _ in along.most_common(1):
-            items.append((_border_sample(commonest, bound=held), words))
-    return items
+def swatch(status: Status) -> marks.Sample:
+    """Return the mark of a status for a legend."""
 
-
-def _swatch(status: Status) -> marks.Sample:
     def draw(ax: Axes, x: float, y: float) -> None:
         box = shapely.box(x - 5, y - 3.2, x + 5, y + 3.2)
-        fill_status(box, status, ax=ax, clip_on=False)
+        looks: dict[str, Any] = {"transform": marks.points(ax), "clip_on": False}
+        fill_status([box], status, ax=ax, **looks)
 
     return draw
 
 
-def _border_sample(status: Status, *, bound: bool) -> marks.Sample:
+def border_sample(status: Status, *, bound: bool) -> marks.Sample:
+    """Return the mark of a border for a legend."""
+
     def draw(ax: Axes, x: float, y: float) -> None:
         line = np.array([[x - 4, y], [x + 4, y]])
-        draw_border_line(line, status, ax=ax, bound=bound, clip_on=False)
+        looks: dict[str, Any] = {"transform": marks.points(ax), "clip_on": False}
+        draw_border_line(line, status, ax=ax, bound=bound, **looks)
 
     return draw

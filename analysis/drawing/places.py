@@ -1,4 +1,4 @@
-"""Where the names on a map stand: inside a state, or beside it, and never on one another.
+"""Where the names on a map stand: inside a state or beside it, and never on one another.
 
 All shapes are in points on the paper. A name that finds no room is left out: the table of the
 briefing lists every state.
@@ -17,11 +17,14 @@ from shapely.geometry.base import BaseGeometry
 
 Numbers = npt.NDArray[np.float64]
 
-#: Height of a line of names, and the room kept around it, in points.
-HEIGHT, _CLEAR = 8.5, 1.5
+#: Height of a line of names, and the room kept at its ends, in points.
+_HEIGHT, _CLEAR = 8.5, 1.5
 _GRID = 15
-#: How far from its state a name may stand beside it.
-_REACH = 4.0
+#: How far from its state a name may stand without a line that leads to it, and with one.
+_CLOSE, _FAR = 5.0, 80.0
+#: What it costs, in points of distance, to lead a line at all, to lead it across other states,
+#: and to cover land that is not the region's.
+_LEAD, _CROSS, _COVER = 15.0, 30.0, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a name stands: its middle, and whether that is inside its state."""
+    """Where a name stands: its middle, whether inside its state, and the line that leads to it."""
 
     words: str
     x: float
     y: float
-    inside: bool
+    inside: bool = False
+    leader: BaseGeometry | None = None
 
 
 def place_names(
@@ -54,93 +58,102 @@ def place_names(
 ) -> list[Place]:
     """Place names in their order, the most important first.
 
-    No name touches what is ``taken`` (dots, lines). A name beside its state is nearer to it
-    than to any other of the ``filled`` ones, and stands on other ``land`` only if there is no
-    place at sea. ``page`` is the frame of the map.
+    No name touches what is ``taken`` (dots, borders) or another of the ``filled`` states. One
+    beside its state is nearer to it than to any other of them, or has a line that leads to it;
+    it stands on other ``land`` only if there is no place at sea. ``page`` is the frame.
     """
     places: list[Place] = []
-    occupied = list(taken)
-    ground = shapely.union_all(list(land))
+    occupied, ground = list(taken), _together(land)
     for name in names:
-        found = _inside(name, occupied, page)
-        inside = found is not None
-        if found is None and name.beside:
-            others = shapely.GeometryCollection(
-                [shape for shape in filled if shape is not name.shape]
-            )
-            found = _beside(name, occupied, others, page, ground)
-        if found is not None:
-            places.append(Place(name.words, *found, inside=inside))
-            occupied.append(shapely.box(*_box(np.array([found]), name.width)[0]))
+        place = _inside(name, _together(occupied), page)
+        if place is None and name.beside:
+            others = _together([own for own in filled if own is not name.shape])
+            place = _beside(name, _together(occupied), others, page, ground)
+        if place is not None:
+            places.append(place)
+            occupied.append(shapely.box(*_box(np.array([[place.x, place.y]]), name.width)[0]))
+            occupied += [place.leader.buffer(2)] if place.leader is not None else []
     return places
 
 
-def _inside(
-    name: Name, taken: Sequence[BaseGeometry], page: BaseGeometry
-) -> tuple[float, float] | None:
+def _inside(name: Name, taken: BaseGeometry, page: BaseGeometry) -> Place | None:
     """Return the place inside the shape that is farthest from its edge and clear of others."""
-    part = max(shapely.get_parts(name.shape), key=_area, default=None)
-    if part is None or part.area < name.width * HEIGHT:
+    part = max(shapely.get_parts(name.shape), key=_area).intersection(page)
+    if part.area < name.width * _HEIGHT:
         return None
-    part = part.intersection(page)
     left, bottom, right, top = part.bounds
     grid = np.meshgrid(np.linspace(left, right, _GRID), np.linspace(bottom, top, _GRID))
     spots = np.column_stack([axis.ravel() for axis in grid])
     boxes = shapely.box(*_box(spots, name.width).T)
+    room = shapely.distance(shapely.boundary(part), shapely.points(spots))
     shapely.prepare(part)
-    free = shapely.contains(part, boxes) & _clear(boxes, taken)
+    free = shapely.contains(part, boxes) & ~shapely.intersects(taken, boxes)
     if not free.any():
         return None
-    room = shapely.distance(shapely.boundary(part), shapely.points(spots))
-    best = spots[int(np.argmax(np.where(free, room, -1)))]
-    return float(best[0]), float(best[1])
+    x, y = spots[int(np.argmax(np.where(free, room, -1)))]
+    return Place(name.words, float(x), float(y), inside=True)
 
 
 def _beside(
     name: Name,
-    taken: Sequence[BaseGeometry],
+    taken: BaseGeometry,
     others: BaseGeometry,
     page: BaseGeometry,
     land: BaseGeometry,
-) -> tuple[float, float] | None:
-    """Return the free place beside the shape that is nearest to its middle, at sea if possible."""
+) -> Place | None:
+    """Return the best free place beside the shape: near, on its level, at sea."""
+    own = name.shape.simplify(1)
+    shapely.prepare(own)
     middle = shapely.point_on_surface(max(shapely.get_parts(name.shape), key=_area))
-    spots = _around(name, middle)
+    spots = _around(name, middle.y)
     boxes = shapely.box(*_box(spots, name.width).T)
-    apart = shapely.distance(name.shape.simplify(1), boxes)
-    free = (apart >= 1) & (apart <= _REACH) & _clear(boxes, taken) & shapely.contains(page, boxes)
-    spots, boxes = spots[free], boxes[free]
-    # A name belongs to the nearest state, so that must be its own.
-    if not others.is_empty:
-        nearest = shapely.distance(others, boxes) > apart[free]
-        spots, boxes = spots[nearest], boxes[nearest]
-    if not len(spots):
+    free = shapely.contains_properly(page, boxes)
+    for blocked in (taken, others, own):
+        free[free] = ~shapely.dwithin(blocked, boxes[free], 1.0)
+    if not free.any():
         return None
-    # Names read best on the level of their state, and to its right; at sea nothing is covered.
-    away = np.abs(spots - [middle.x, middle.y])
-    cost = away[:, 0] - name.width / 2 + 2 * away[:, 1] + 2 * (spots[:, 0] < middle.x)
-    cost = cost + 80 * shapely.area(shapely.intersection(land, boxes)) / shapely.area(boxes)
-    best = spots[int(np.argmin(cost))]
-    return float(best[0]), float(best[1])
+    spots, boxes = spots[free], boxes[free]
+    away = spots - [middle.x, middle.y]
+    # Names read best on the level of their state, and to its right.
+    cost = np.abs(away[:, 0]) - name.width / 2 + 2 * np.abs(away[:, 1]) + 2 * (away[:, 0] < 0)
+    cost += _COVER * shapely.intersects(land, boxes)
+    close = shapely.dwithin(own, boxes, _CLOSE)
+    near = shapely.distance(others, boxes[close]) > shapely.distance(own, boxes[close])
+    close[close] = near | others.is_empty
+    # The line leads from the end of the name that is nearer to the state, or from its middle.
+    side = (np.abs(away) > name.width / 2)[:, :1]
+    half = np.where(side, [name.width / 2 + _CLEAR, 0], [0, _HEIGHT / 2])
+    leaders = shapely.shortest_line(own, shapely.points(spots - np.sign(away) * half))
+    led = _LEAD + shapely.length(leaders) + _CROSS * shapely.intersects(others, leaders)
+    led[shapely.intersects(taken, leaders)] = np.inf
+    cost += np.where(close, 0, led)
+    best = int(np.argmin(cost))
+    if np.isinf(cost[best]):
+        return None
+    x, y = spots[best]
+    return Place(name.words, float(x), float(y), leader=None if close[best] else leaders[best])
 
 
-def _around(name: Name, middle: BaseGeometry) -> Numbers:
-    """Return places to try: a grid over the shape and as far around as a name needs."""
+def _around(name: Name, level: float) -> Numbers:
+    """Return places to try: a grid over the shape and around it, one row on its level."""
     left, bottom, right, top = name.shape.bounds
-    wide, high = name.width / 2 + _CLEAR + _REACH, HEIGHT / 2 + _REACH
+    wide, high = name.width / 2 + _CLEAR + _FAR, _HEIGHT / 2 + _FAR
     columns = np.arange(left - wide, right + wide, max(2.0, (right - left) / 50))
     rows = np.arange(bottom - high, top + high, max(2.0, (top - bottom) / 50))
-    grid = np.meshgrid(columns, [*rows, middle.y])
+    grid = np.meshgrid(columns, [*rows, level])
     return np.column_stack([axis.ravel() for axis in grid])
 
 
+def _together(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return areas as one shape to measure from; they are not merged, which would take long."""
+    whole = shapely.MultiPolygon(list(shapely.get_parts(shapely.get_parts(list(shapes)))))
+    shapely.prepare(whole)
+    return whole
+
+
 def _box(spots: Numbers, width: float) -> Numbers:
-    half = np.array([width / 2 + _CLEAR, HEIGHT / 2])
+    half = np.array([width / 2 + _CLEAR, _HEIGHT / 2])
     return np.hstack([spots - half, spots + half])
-
-
-def _clear(boxes: Any, taken: Sequence[BaseGeometry]) -> Any:
-    return ~shapely.intersects(shapely.union_all(list(taken)), boxes)
 
 
 def _area(shape: BaseGeometry) -> float:

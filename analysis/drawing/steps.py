@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -61,11 +61,17 @@ def draw_rules(ax: Axes, rules: Sequence[float], *, labels: Sequence[float] = ()
     return ax
 
 
-def draw_falls(steps: pd.DataFrame, column: str, *, ax: Axes) -> Axes:
-    """Draw each fall of a number as a tick down, in the colour of withdrawal."""
+def draw_falls(
+    steps: pd.DataFrame, column: str, *, ax: Axes, days: Collection[date] | None = None
+) -> Axes:
+    """Draw each fall of a number as a tick down, in the colour of withdrawal.
+
+    ``days`` are those on which withdrawals took effect, where a number falls for other reasons too.
+    """
     look: dict[str, Any] = {"color": TERMS["withdrawn"].look.area, "linewidth": 2.2}
     for at, (before, after) in enumerate(pairwise(steps[column].tolist()), start=1):
-        if after < before:
-            place = marks.day_number(steps["day"].iloc[at])
+        day = steps["day"].iloc[at]
+        if after < before and (days is None or day.date() in days):
+            place = marks.day_number(day)
             ax.add_line(Line2D([place] * 2, [before, after], gid="exit", zorder=4, **look))
     return ax

@@ -27,6 +27,8 @@ NUMBER_WORDS = (
     "twelve",
 )
 DAYS_PER_YEAR = 365.25
+#: The square of a simulated p-value over its error: ten draws and the data themselves.
+_FEW_DRAWS = 11
 
 
 def format_number(value: float) -> str:
@@ -158,23 +160,32 @@ def format_interval(low: float, high: float) -> str:
 def format_p(p_value: float, error: float = 0.0) -> str:
     """Write a p-value; that of a simulation with its Monte-Carlo ``error``.
 
+    Where fewer than ten draws were as extreme as the data, a simulation knows the order of
+    magnitude at best: then the upper end of the interval of 95 % is written alone.
+
     >>> format_p(0.0423), format_p(0.00001), format_p(1.0), format_p(0.0123, 0.0011)
     ('p\xa0=\xa00.042', 'p\xa0<\xa00.001', 'p\xa0=\xa01', 'p\xa0=\xa00.012\xa0±\xa00.001')
+    >>> format_p(0.0002, 0.00014), format_p(0.0007, 0.00026)
+    ('p\xa0<\xa00.001', 'p\xa0<\xa00.002')
     """
-    if error:
-        told = f"p = {p_value:.2g} ± {error:.1g}"
-    else:
+    if not error or p_value >= 0.995:
         told = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
+    elif (p_value / error) ** 2 < _FEW_DRAWS:
+        told = f"p < {math.ceil(1000 * (p_value + 2 * error)) / 1000:g}"
+    else:
+        told = f"p = {p_value:.2g} ± {error:.1g}"
     return told.replace(" ", NO_BREAK_SPACE)
 
 
 def format_party_years(party_years: float) -> str:
-    """Write time at risk in party-years; a short time with its first decimal.
+    """Write time at risk in party-years; a short time with its first decimals.
 
-    >>> format_party_years(3276.7), format_party_years(0.62)
-    ('3277 party-years', '0.6 party-years')
+    >>> format_party_years(3276.7), format_party_years(0.62), format_party_years(0.016)
+    ('3277 party-years', '0.6 party-years', '0.016 party-years')
     """
     number = format_number(party_years) if party_years >= 9.95 else f"{party_years:.1f}"
+    if party_years < 0.095:
+        number = format_figure(party_years)
     return f"{number} party-years"
 
 

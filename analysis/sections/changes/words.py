@@ -2,129 +2,150 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
+from analysis.blocks.telling import Part, capital, cited, say, strong
 from analysis.language.days import format_date, format_day
 from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import counted
-from analysis.law.disputes import disputes
-from analysis.store.loading import rows_of
-from analysis.subject.names import acts_of, names_by_date
-from analysis.subject.situation import Situation
+from analysis.language.numbers import counted, number_word
+from analysis.sections.changes.facts import (
+    KINDS,
+    Change,
+    Changes,
+    Claim,
+    Countdown,
+    Kind,
+    Pending,
+    Refusal,
+)
+from analysis.subject import telling as tell
+from analysis.subject.naming import names_by_date, states_of
+from analysis.subject.setting import Setting
+from analysis.terms.stages import POLITICAL_STAGES, TERMS
+from analysis.terms.statuses import TERMS as STATUSES
 
-
-def since_title(situation: Situation) -> str:
-    """Return the heading of what happened since the day compared with."""
-    return "" if situation.compare_to is None else f"Since {format_day(situation.compare_to)}"
-
-
-def since_lines(situation: Situation, cite: Citations) -> list[Text]:
-    """Return what happened in the region since the day compared with, the gravest first."""
-    if situation.compare_to is None:
-        return []
-    changes = _furthest_change(situation.changes)
-    lines = []
-    for (change, after), words in _CHANGES.items():
-        rows = changes[(changes["change"] == change) & (changes["after"] == after)]
-        if rows.empty:
-            continue
-        when = names_by_date(situation, rows, rows["date"])
-        cited = cite.events([key for key in rows["event"] if key], most=1)
-        lines.append(text(Span(f"{words}: ", strong=True), when, Span(".", cite=cited)))
-    return lines or [text("No change in the region under this treaty.")]
-
-
-def pending_lines(situation: Situation, cite: Citations) -> list[Text]:
-    """Return what is pending or disputed: running notices, refusals to leave, contested claims."""
-    return [
-        *_countdowns(situation, cite),
-        *_refusals(situation, cite),
-        *_contested(situation, cite),
-    ]
-
-
-#: What a change is called, in the order in which changes are told.
-_CHANGES = {
-    ("status", "withdrawn"): "Withdrawal in effect",
-    ("status", "withdrawing"): "Notice of withdrawal",
-    ("step", "promulgated"): "Exit promulgated",
-    ("step", "parliament_approved"): "Parliament approved",
-    ("step", "government_approved"): "Government approved",
-    ("step", "recommended"): "Recommended",
-    ("step", "announced"): "Announced",
-    ("step", "withdrawal_rejected"): "Decided to stay",
-    ("step", "suspension_notified"): "Suspension notified",
-    ("status", "contracting"): "Consented to be bound",
-    ("status", "party"): "Bound",
-    ("status", "signatory"): "Signed",
+#: So many states and fewer are named in one line.
+_NAMED = 12
+#: What a change is called.
+_HEADS: Mapping[Kind, str] = {
+    "withdrawn": STATUSES["withdrawn"].heading,
+    "taken_back": "Ratification taken back",
+    "withdrawing": sentence_case(TERMS["notified"].word),
+    "suspended": "Suspension in effect",
+    **{stage: sentence_case(TERMS[stage].word) for stage in POLITICAL_STAGES},
+    "withdrawal_rejected": "Decided to stay",
+    "notice_revoked": "Notice taken back",
+    "suspension_notified": "Suspension notified",
+    "suspension_announced": "Suspension announced",
+    "suspension_ended": "Suspension ended",
+    "contracting": "Consented to be bound",
+    "party": "Bound",
+    "signatory": "Signed",
 }
 
 
-def _furthest_change(changes: pd.DataFrame) -> pd.DataFrame:
-    """Keep the gravest change of each state, the first time it happened."""
-    order = {key: place for place, key in enumerate(_CHANGES)}
-    keys = pd.Series(list(zip(changes["change"], changes["after"], strict=True)), changes.index)
-    ranked = changes.assign(rank=keys.map(order)).dropna(subset=["rank"])
-    return ranked.sort_values(["rank", "day"]).drop_duplicates("state")
+def since_title(setting: Setting) -> str:
+    """Return the heading of what happened since the day compared with; empty without one."""
+    return "" if setting.compare_to is None else f"Since {format_day(setting.compare_to)}"
 
 
-def _countdowns(situation: Situation, cite: Citations) -> list[Text]:
-    lines = []
-    running = situation.pipeline[situation.pipeline["status"] == "withdrawing"]
-    for row in rows_of(running[running["stage"] == "notified"]):
-        numbers = cite.events(acts_of(situation, pd.Series([row.state]), ["withdrawal_notified"]))
-        start = f"{row.name}: notice of {format_date(row.notified)}"
-        if pd.isna(row.effect):
-            end = "; effect open until the end of the armed conflict"
-        else:
-            days = counted((row.effect - situation.day).days, "day")
-            end = f" takes effect on {format_day(row.effect)}, in {days}"
-        lines.append(text(start, end, Span(".", cite=numbers)))
+def since_lines(setting: Setting, changes: Changes, cite: Citations) -> list[Text]:
+    """Return what happened in the region since the day compared with, the gravest first."""
+    if changes.since is None or setting.silent:
+        return []
+    if changes.none:
+        return [text("No change in the region under this treaty.")]
+    lines = [_ended(changes, cite)] if changes.ended else []
+    for kind in KINDS:
+        if rows := changes.having(kind):
+            when = _when(setting, rows)
+            numbers = cite.events([row.event for row in rows if row.event], most=1)
+            lines.append(cited(say("{head}{when}", head=_head(_HEADS[kind]), when=when), numbers))
     return lines
 
 
-def _refusals(situation: Situation, cite: Citations) -> list[Text]:
-    """Tell of the states of the region whose last word was that they stay."""
-    events = situation.register.events
-    own = events[(events["treaty"] == situation.code) & (events["kind"] == "withdrawal_rejected")]
-    own = own[own["state"].isin(situation.staying["state"])].drop_duplicates("state", keep="last")
+def _head(words: str) -> Text:
+    return strong(f"{words}: ")
+
+
+def _ended(changes: Changes, cite: Citations) -> Text:
+    how = "expired" if changes.ended_by == "expired" else "was terminated"
+    told = say(
+        "{head}it {how} on {day}",
+        head=_head("End of the treaty"),
+        how=how,
+        day=tell.day(changes, "ended"),
+    )
+    return cited(told, cite.events(changes.ended_events, most=1))
+
+
+def _when(setting: Setting, rows: Sequence[Change]) -> Text:
+    """Tell the states by date, or the number of many and the days in between."""
+    if len(rows) <= _NAMED:
+        return names_by_date((row.written, row.state) for row in rows)
+    first, last = rows[0].written, rows[-1].written
+    span = f"between {format_date(first)} and {format_date(last)}"
+    return say(
+        "{count} of {all} {span}",
+        count=number_word(len(rows)),
+        all=states_of(setting),
+        span=span if first != last else f"on {format_date(first)}",
+    )
+
+
+def pending_lines(setting: Setting, pending: Pending, cite: Citations) -> list[Text]:
+    """Return what is pending or disputed: running notices, refusals to leave, contested claims."""
     return [
-        text(
-            f"{sentence_case(situation.said[row.state])} decided against leaving ({row.body},"
-            f" {format_date(row.date)})",
-            Span(".", cite=cite.events([row.event])),
-        )
-        for row in rows_of(own.sort_values("day"))
+        *(_countdown(setting, one, cite) for one in pending.running),
+        *(_refusal(one, cite) for one in pending.refusals),
+        *(_claim(one, cite) for one in pending.claims),
     ]
 
 
-def _contested(situation: Situation, cite: Citations) -> list[Text]:
-    """Tell of contested claims under the treaty, inside the region or not, and who objects."""
-    claims = disputes(situation.register.known, situation.day)
-    events = situation.register.events
-    under = events[events["treaty"] == situation.code]
-    lines = []
-    for claim in rows_of(claims[claims["treaty"] == situation.code]):
-        where = "" if claim.state in situation.members else ", outside the region,"
-        own = under[
-            (under["state"] == claim.state)
-            & (under["kind"] == claim.act)
-            & (under["date"] == claim.date)
-        ]
-        objections = under[(under["kind"] == "objection") & (under["day"] >= own["day"].max())]
-        against = objections[objections["state"] != "INT"]["state"].map(situation.said)
-        bodies = objections[objections["state"] == "INT"]["body"]
-        who = format_list([*sorted(against), *(f"the {body}" for body in bodies)])
-        tail = f" Objections: {who}." if len(objections) else ""
-        numbers = cite.events([*own["event"], *objections["event"]], most=1)
-        lists = "; the depositary lists it as a party" if claim.applied == "no" else ""
-        lines.append(
-            text(
-                f"{sentence_case(situation.said[claim.state])}{where}"
-                f" {claim.disputed}{lists}.{tail}",
-                Span("", cite=numbers),
-            )
+def _countdown(setting: Setting, own: Countdown, cite: Citations) -> Text:
+    if own.effect is None or own.days is None:
+        conflict = setting.treaty.conflict_tail
+        effect = "effect open until the end of the armed conflict" if conflict else "effect open"
+        end: Part = f"; {effect}"
+    else:
+        end = say(
+            " takes effect on {day}, in {days}",
+            day=format_day(own.effect),
+            days=counted(own.days, "day"),
         )
-    return lines
+    told = say(
+        "{state}: notice of {date}{end}",
+        state=own.state.name,
+        date=format_date(own.written),
+        end=end,
+    )
+    return cited(told, cite.events([own.event] if own.event else []))
+
+
+def _refusal(own: Refusal, cite: Citations) -> Text:
+    # No bracket within the brackets.
+    body = own.body.replace(" (", ", ").replace(")", "")
+    told = say(
+        "{state} decided against leaving ({by}{date})",
+        state=own.state.said,
+        by=f"{body}, " if body else "",
+        date=format_date(own.written),
+    )
+    return cited(capital(told), cite.events([own.event]))
+
+
+def _claim(own: Claim, cite: Citations) -> Text:
+    who = format_list(
+        [*(state.said for state in own.objectors), *(f"the {body}" for body in own.bodies)]
+    )
+    told = say(
+        "{state}{where} {reason}{listed}.{objections}",
+        state=own.state.said,
+        where="" if own.inside else ", outside the region,",
+        reason=own.reason,
+        listed="; the depositary lists it as a party" if own.listed else "",
+        objections=f" Objections: {who}." if who else "",
+    )
+    return text(capital(told), Span("", cite=cite.events(own.events, most=1)))

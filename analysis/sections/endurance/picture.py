@@ -1,186 +1,138 @@
-"""Membership: the share still in a treaty after so many years, by group, with those at risk."""
+"""Memberships drawn: the share still bound after so many years, with those followed so long."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
-from analysis.blocks import model as blocks
 from analysis.drawing import marks, style
-from analysis.drawing.estimates import spread, value_ticks
-from analysis.drawing.steps import draw_rules
-from analysis.inference.survival import SurvivalCurve
+from analysis.drawing.estimates import break_lines, spread
+from analysis.drawing.steps import draw_rules, grid_step
 from analysis.language.numbers import NO_BREAK_SPACE, format_number, format_percent
-from analysis.sections.endurance.caption import (
-    Curves,
-    caption_membership,
-    check_curves,
-    numbers_at_risk,
-    scale_floor,
-)
+from analysis.sections.endurance.facts import Endurance
 from analysis.terms.statuses import TERMS
 
-#: Line, tint of the interval and ink of the label of each group: dark, middle, light in grey.
-_LOOKS: tuple[tuple[dict[str, Any], str, str], ...] = (
-    ({"color": TERMS["withdrawn"].look.area, "linewidth": 1.8}, "#F3D9D2", "#B3341F"),
-    ({"color": TERMS["party"].look.area, "linewidth": 1.3}, "#DCE5EE", "#1F4E79"),
-    ({"color": "#8A8F94", "linewidth": 1.3}, "#EDEDEB", "#5F6368"),
-)
-# All in points.
-_LINE, _ABOVE, _PANEL, _AXIS, _HEAD = 11.0, 22.0, 120.0, 30.0, 14.0
+#: The memberships of each group by its name, the main group first.
+Groups = Mapping[str, Endurance]
+
+_BOUND = TERMS["party"].look
+#: Colour, width of the line and tint of the interval: the first group, and the one compared with.
+_LOOKS = ((_BOUND.area, 1.8, _BOUND.tint), (style.SECONDARY, 1.1, style.UNBOUND))
+# All in points: the panel and the room above and below it, a line of text, its head.
+_PANEL, _ABOVE, _AXIS, _LINE, _HEAD = 120.0, 22.0, 30.0, 11.0, 14.0
+#: The room of a label at the right, and of one on the axis of years.
+_ROOM, _TICK = 96.0, 34.0
 
 
-def draw_membership(curves: Curves, cases: pd.DataFrame, *, ax: Axes) -> Axes:
-    """Draw the share still in over time, a step line per group with a light interval.
+def draw_endurance(groups: Groups, floor: float) -> Figure:
+    """Draw a step line for each group with its interval, and below the axis those followed.
 
-    ``curves`` are those of :func:`analysis.inference.survival.survival_by_group`, in years;
-    ``cases`` the frame they were made from: ``group``, ``time`` and ``entry`` (0 if missing).
-    A curve ends with its last case. Below the axis stand the numbers at risk. The scale begins
-    at zero, or is cut with a break mark where all curves stay far above.
-    Raises ``RollbackError`` for more groups than three or none.
+    A curve ends with the membership followed longest. The scale begins at ``floor``, with a mark
+    of the break where that is above zero.
     """
-    check_curves(curves)
-    longest = float(cases["time"].max())
-    floor = scale_floor(curves)
-    ax.set_xlim(0, longest)
-    ax.set_ylim(floor, 1 + (1 - floor) * 0.03)
-    _draw_shares(ax, floor)
-    years = value_ticks(longest, marks.size_in_points(ax)[0])
-    ax.xaxis.set_major_locator(FixedLocator(years))
-    ax.xaxis.set_major_formatter(FixedFormatter([f"{year:g}" for year in years]))
-    ax.spines["bottom"].set_visible(True)
-    ends = [float(cases.loc[cases["group"] == label, "time"].max()) for label in curves]
-    for at, curve in enumerate(curves.values()):
-        _draw_curve(ax, curve.table, ends[at], at)
-    _label_ends(ax, curves, ends)
-    return _write_at_risk(ax, curves, cases, years)
-
-
-def figure_membership(
-    curves: Curves,
-    cases: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    since: str = "entry into force",
-    name: str = "membership",
-    foot: blocks.Text = (),
-) -> blocks.Figure:
-    """Return the membership curves as a block.
-
-    ``curves`` and ``cases`` as in :func:`draw_membership`; ``treaty`` is the treaty's noun,
-    ``since`` what time is counted from.
-    """
-    caption = caption_membership(curves, cases, as_of=as_of, treaty=treaty, since=since)
     with style.house_style():
         full = style.FULL_WIDTH * style.MM
-        left = max(marks.widest(list(curves), size=style.SMALL_SIZE) + 16, 34.0)
-        right = marks.widest(_end_words(curves), weight="bold") + 8
-        below = _AXIS + _HEAD + _LINE * len(curves)
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + _PANEL + below) / style.MM)
+        left = max(marks.widest(list(groups), size=style.SMALL_SIZE) + 16, 34.0)
+        lines = [line for label in _labels(groups) for line in label]
+        right = marks.widest(lines, weight="bold") + 8
+        high = _ABOVE + _PANEL + _AXIS + _HEAD + _LINE * len(groups)
+        fig = style.blank_figure(style.FULL_WIDTH, high / style.MM)
         box = (left, _ABOVE, full - left - right, _PANEL)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
-        draw_membership(curves, cases, ax=ax)
-        look: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.SECONDARY}
-        place: dict[str, Any] = {"transform": marks.points(ax)}
-        marks.put(
-            ax, -left, _PANEL + 14, "Share still in, with 95\u00a0% interval", **look, **place
-        )
-        words = f"years since {since}"
-        marks.put(ax, 0, -21, words, **look, **place)
-        return style.to_block(fig, name, caption, foot=foot)
+        _set_axes(ax, max(_longest(found) for found in groups.values()), floor)
+        for place, found in enumerate(groups.values()):
+            _draw_curve(ax, found, place)
+        _label_ends(ax, groups)
+        _write_followed(ax, groups, -left)
+        head = f"Share still in, with 95{NO_BREAK_SPACE}% interval"
+        _write(ax, -left, _PANEL + 14, head, color=style.SECONDARY)
+        _write(ax, 0, -21, "years since entry into force", color=style.SECONDARY)
+        return fig
 
 
-def _draw_shares(ax: Axes, floor: float) -> None:
-    """Draw the rules of the axis, and the mark of a break where it does not begin at zero."""
+def _write(ax: Axes, x: float, y: float, words: str, **looks: Any) -> None:
+    """Write small text at a place in points from the lower left corner of the axes."""
+    marks.put(ax, x, y, words, **{"size": style.SMALL_SIZE, "transform": marks.points(ax), **looks})
+
+
+def _set_axes(ax: Axes, longest: float, floor: float) -> None:
+    ax.set_xlim(0, longest)
+    ax.set_ylim(floor, 1 + (1 - floor) * 0.03)
     shares = np.linspace(floor, 1, 6 if floor in (0.0, 0.5, 0.95, 0.9) else 5)
     draw_rules(ax, [float(share) for share in shares])
     labels = [f"{100 * share:g}{NO_BREAK_SPACE}%" for share in shares.round(6)]
     ax.yaxis.set_major_formatter(FixedFormatter(labels))
+    years = range(0, int(longest) + 1, grid_step(longest, marks.size_in_points(ax)[0], _TICK))
+    ax.xaxis.set_major_locator(FixedLocator(list(years)))
+    ax.xaxis.set_major_formatter(FixedFormatter([str(year) for year in years]))
+    ax.spines["bottom"].set_visible(True)
     if floor:
-        # Two strokes across the foot of the axis, as where paper is torn.
-        for rise in (4.0, 7.0):
-            ends = ([-4, 4], [rise - 1.5, rise + 1.5])
-            stroke = Line2D(*ends, color=style.INK, linewidth=0.8, transform=marks.points(ax))
-            stroke.set(clip_on=False, gid="axis-break")
-            ax.add_line(stroke)
+        _mark_break(ax)
 
 
-def _draw_curve(ax: Axes, table: pd.DataFrame, end: float, at: int) -> None:
-    line, tint, _ = _LOOKS[at]
+def _longest(found: Endurance) -> float:
+    return max(found.lengths)
+
+
+def _mark_break(ax: Axes) -> None:
+    """Draw two strokes across the foot of the axis, as where paper is torn."""
+    for rise in (4.0, 7.0):
+        ends = ([-4, 4], [rise - 1.5, rise + 1.5])
+        stroke = Line2D(*ends, color=style.INK, linewidth=0.8, transform=marks.points(ax))
+        stroke.set(clip_on=False, gid="axis-break")
+        ax.add_line(stroke)
+
+
+def _draw_curve(ax: Axes, found: Endurance, place: int) -> None:
+    colour, width, tint = _LOOKS[place]
+    # A share of nothing stays nothing.
+    table, end = found.curve, _longest(found) if found.kept_last else ax.get_xlim()[1]
     times = np.concatenate([[0.0], table["time"], [end]])
-    shares = np.concatenate([[1.0], table["survival"], table["survival"].tail(1)])
-    if table.empty:
-        times, shares = np.array([0.0, end]), np.array([1.0, 1.0])
-    else:
+    shares = np.concatenate([[1.0], table["survival"], [found.kept_last]])
+    if len(table):
         low, high = (np.append(table[side], table[side].iloc[-1]) for side in ("low", "high"))
-        look: dict[str, Any] = {"step": "post", "linewidth": 0, "gid": "interval"}
-        ax.fill_between(times[1:], low, high, color=tint, alpha=0.75, zorder=1, **look)
-    ax.step(times, shares, where="post", gid="curve", zorder=4 - at * 0.1, **line)
+        look: dict[str, Any] = {"step": "post", "linewidth": 0, "gid": "interval", "alpha": 0.5}
+        ax.fill_between(times[1:], low, high, color=tint, zorder=1, **look)
+    line: dict[str, Any] = {"color": colour, "linewidth": width, "gid": "curve"}
+    ax.step(times, shares, where="post", zorder=4 - place * 0.1, **line)
+    # Dots lead from a curve that ends early to its label.
+    dots: dict[str, Any] = {"linestyle": (0, (1, 4)), "linewidth": 0.8, "color": colour}
+    ax.plot([end, ax.get_xlim()[1]], [found.kept_last] * 2, zorder=2, **dots)
 
 
-def _end_words(curves: Curves) -> list[str]:
-    return [f"{label} {format_percent(_end(curve))}" for label, curve in curves.items()]
+def _labels(groups: Groups) -> list[list[str]]:
+    """Return the lines of the label of each group: its name and the last share."""
+    words = [f"{name} {format_percent(found.kept_last)}" for name, found in groups.items()]
+    return [break_lines(told, _ROOM, size=style.TEXT_SIZE) for told in words]
 
 
-def _end(curve: SurvivalCurve) -> float:
-    return 1.0 if curve.table.empty else float(curve.table["survival"].iloc[-1])
+def _label_ends(ax: Axes, groups: Groups) -> None:
+    """Write each group's name and last share at the right of the panel, where its line ends."""
+    width, tall = marks.size_in_points(ax)
+    (low, top), labels = ax.get_ylim(), _labels(groups)
+    levels = [(found.kept_last - low) / (top - low) * tall for found in groups.values()]
+    places = spread(levels, _LINE * max(map(len, labels)), 4, tall)
+    for at, lines in enumerate(labels):
+        looks: dict[str, Any] = {"color": _LOOKS[at][0], "weight": "normal" if at else "bold"}
+        first = places[at] + (len(lines) - 1) * _LINE / 2
+        for down, line in enumerate(lines):
+            _write(ax, width + 6, first - down * _LINE, line, size=style.TEXT_SIZE, **looks)
 
 
-def _label_ends(ax: Axes, curves: Curves, ends: Sequence[float]) -> None:
-    """Write each group's name and last share where its line ends: inside, or at the right."""
-    width = marks.size_in_points(ax)[0]
-    across = width / ax.get_xlim()[1]
-    words = _end_words(curves)
-    looks: list[dict[str, Any]] = [
-        {"color": _LOOKS[at][2], "weight": "normal" if at else "bold"} for at in range(len(curves))
-    ]
-    wide = [marks.text_width(told, weight="bold") + 8 for told in words]
-    inside = [end * across + room < width for end, room in zip(ends, wide, strict=True)]
-    levels = [_level(ax, _end(curve)) for curve in curves.values()]
-    outer = [at for at in range(len(words)) if not inside[at]]
-    spaced = spread([levels[at] for at in outer], _LINE, 4, marks.size_in_points(ax)[1])
-    places = {at: (width + 6, y) for at, y in zip(outer, spaced, strict=True)}
-    for at, label in enumerate(curves):
-        if inside[at]:
-            others = [curve.at(ends[at]).estimate for key, curve in curves.items() if key != label]
-            beside = _beside(levels[at], [_level(ax, share) for share in others])
-            places[at] = (ends[at] * across + 4, beside)
-        marks.put(ax, *places[at], words[at], transform=marks.points(ax), zorder=5, **looks[at])
-
-
-def _level(ax: Axes, share: float) -> float:
-    low, top = ax.get_ylim()
-    return (share - low) / (top - low) * marks.size_in_points(ax)[1]
-
-
-def _beside(level: float, lines: Sequence[float]) -> float:
-    """Move a label off the lines that pass it, down from those above and up from those below."""
-    for line in lines:
-        if abs(level - line) < 6:
-            return line - 7 if level <= line else line + 7
-    return level
-
-
-def _write_at_risk(ax: Axes, curves: Curves, cases: pd.DataFrame, years: list[float]) -> Axes:
-    """Write below the axis how many of each group were followed so long."""
-    width = marks.size_in_points(ax)[0]
-    across = width / ax.get_xlim()[1]
-    look: dict[str, Any] = {"size": style.SMALL_SIZE, "transform": marks.points(ax)}
-    left = -marks.widest(list(curves), size=style.SMALL_SIZE) - 15
+def _write_followed(ax: Axes, groups: Groups, left: float) -> None:
+    """Write below the axis how many memberships of each group were followed so long."""
+    across = marks.size_in_points(ax)[0] / ax.get_xlim()[1]
     top = -_AXIS - _HEAD / 2
-    marks.put(ax, left, top, "Number at risk", color=style.SECONDARY, **look)
-    for at, label in enumerate(curves):
+    _write(ax, left, top, "Number at risk", color=style.SECONDARY)
+    for at, (name, found) in enumerate(groups.items()):
         y = top - _HEAD / 2 - _LINE * (at + 0.5)
-        marks.put(ax, left, y, label, color=_LOOKS[at][2], **look)
-        counts = numbers_at_risk(cases[cases["group"] == label], years)
-        for year, count in zip(years, counts, strict=True):
-            marks.put(ax, year * across, y, format_number(int(count)), ha="center", **look)
-    return ax
+        _write(ax, left, y, name, color=_LOOKS[at][0])
+        for year in ax.get_xticks():
+            followed = format_number(found.followed(float(year)))
+            _write(ax, float(year) * across, y, followed, ha="center")

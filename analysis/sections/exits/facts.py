@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,7 +98,7 @@ class Exit:
             return "in effect"
         if self.effect is not None:
             return "due"
-        return "disputed" if self.effect_basis == "disputed" else "open"
+        return "open" if self.status == "withdrawing" else "disputed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +188,11 @@ class Exits(Fact):
         return len(self.rows)
 
     @property
+    def staying_by_status(self) -> tuple[tuple[Status, int], ...]:
+        """How many without a step have which status, the most frequent first."""
+        return tuple(Counter(status for _, status in self.staying).most_common())
+
+    @property
     def first_step(self) -> date | None:
         """The first day of the first step or notice of anybody."""
         return min((step.first for row in self.rows for step in row.steps.values()), default=None)
@@ -245,9 +251,7 @@ def _keys(events: pd.DataFrame, code: str) -> Keys:
     return {(state, written, kind): key for state, written, kind, key in acts}
 
 
-def _spells(
-    spells: pd.DataFrame, code: str, wanted: set[str]
-) -> Mapping[str, tuple[Spell, ...]]:
+def _spells(spells: pd.DataFrame, code: str, wanted: set[str]) -> Mapping[str, tuple[Spell, ...]]:
     own = spells[(spells["treaty"] == code) & spells["state"].isin(wanted)]
     found: dict[str, tuple[Spell, ...]] = {}
     for row in rows_of(own):

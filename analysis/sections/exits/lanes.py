@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analysis.drawing import marks, style
-from analysis.language.days import format_day_short
+from analysis.language.days import format_date_short
 from analysis.language.numbers import format_votes
 from analysis.sections.exits.facts import Exit
 from analysis.terms.stages import STAGES, TERMS, Stage
@@ -138,9 +138,10 @@ def _label(
         labels.append(Label(words, left, _above(steps, left, room, voted.lane), strong=True))
         taken = left + room + 5
     if own.notice and notice is not None:
-        words = f"{TERMS['notified'].head.lower()} {format_day_short(own.notice.first)}"
+        words = f"{TERMS['notified'].head.lower()} {format_date_short(own.notice.written)}"
         room = marks.text_width(words, size=style.SMALL_SIZE)
-        left = _off(today, max(notice, taken), room, rightmost=width)
+        before = today - room - 3 >= taken
+        left = _off(today, max(notice, taken), room, rightmost=0 if before else width)
         if left >= taken and left + room <= width:
             labels.append(Label(words, left, _above(steps, left, room, 0)))
     return tuple(labels)

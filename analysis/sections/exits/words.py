@@ -1,181 +1,139 @@
-"""What the captions share, and the words of the exit timeline: findings that are computed.
-
-A caption takes the frames that its figure draws, so that words and picture cannot differ.
-Everywhere ``treaty`` is the noun of a treaty ("mine ban") and ``region`` the words for a
-region's states that follow a number ("NATO states").
-"""
+"""The way out in words: ends, effects, suspensions, notices, and the steps before them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from itertools import groupby
 
-import pandas as pd
-
-from analysis.drawing.style import Caption
-from analysis.language.days import format_date, format_day, format_period
-from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import agree, counted, format_votes, number_word, plural
-from analysis.sections.exits.lanes import (
-    STEPS,
-    dated,
-    order_exits,
-    outcomes,
-    without_notice,
-)
-from analysis.store.loading import rows_of
-from analysis.terms.days import plain_day
-from analysis.terms.statuses import TERMS, Status
-
-#: Name and status of the states of a region that are not on their way out.
-Staying = Sequence[tuple[str, Status]]
-
-#: More names than this are counted instead.
-NAMED = 12
-#: More states than these without a step are counted in one line instead of listed.
-_LISTED = 6
-_STATUS_NOUNS: dict[Status, tuple[str, str]] = {
-    "none": ("not a party", "not parties"),
-    "signatory": ("signatory", "signatories"),
-    "contracting": ("contracting", "contracting"),
-    "party": ("party", "parties"),
-    "withdrawing": ("withdrawing", "withdrawing"),
-    "suspended": ("suspended", "suspended"),
-    "withdrawn": ("withdrawn", "withdrawn"),
-}
-_STEP_PHRASES = {
-    "announced": "announced",
-    "recommended": "recommended",
-    "government_approved": "government approved",
-    "parliament_approved": "parliament approved",
-    "promulgated": "promulgated",
-    "notified": "notice",
-}
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Span, Text, text
+from analysis.blocks.telling import Part, capital, cited, listed, merged, say
+from analysis.language.days import format_date
+from analysis.language.numbers import agree, format_votes, number_word
+from analysis.sections.exits.facts import Exit, Exits
+from analysis.sections.standing.facts import Standing
+from analysis.subject import telling as tell
+from analysis.subject.naming import names, names_by_date, names_or, states_of
+from analysis.subject.setting import Setting, State
+from analysis.terms.stages import POLITICAL_STAGES, TERMS, Stage
 
 
-def share(count: int, total: int, states: str = "states") -> str:
-    """Write a part of a region's states.
-
-    >>> share(5, 6, "NATO states"), share(0, 6), share(6, 6), share(2, 2)
-    ('five of six NATO states', 'none of six states', 'all six states', 'both states')
-    >>> share(0, 1), share(1, 1)
-    ('no state', 'the one state concerned')
-    """
-    if total < 2:
-        return "the one state concerned" if count else "no state"
-    if count == total:
-        return f"both {states}" if total == 2 else f"all {number_word(total)} {states}"
-    part = number_word(count) if count else "none"
-    return f"{part} of {number_word(total)} {states}"
+def ended_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
+    """Say when and how the treaty ended; empty while it lasts."""
+    if setting.treaty.ended is None:
+        return ()
+    entered = setting.treaty.entered is not None
+    told = say(
+        "The treaty {ended} on {day} {after}",
+        ended="expired" if exits.ended_by == "expired" else "was terminated",
+        day=tell.day(setting.treaty, "ended"),
+        after="and has bound nobody since" if entered else "without having been in force",
+    )
+    return cited(told, cite.events(exits.ended_events))
 
 
-def quiet_lines(staying: Staying) -> list[tuple[str, str, Status]]:
-    """Return a line for each state that stays: name, words, status; many become one line.
-
-    >>> quiet_lines([("Norway", "party")])
-    [('Norway', 'party, no step', 'party')]
-    """
-    if len(staying) <= _LISTED:
-        return [(name, f"{TERMS[at].word}, no step", at) for name, at in staying]
-    counts = Counter(at for _, at in staying).most_common()
-    words = format_list(f"{count} {plural(count, *_STATUS_NOUNS[at])}" for at, count in counts)
-    return [(f"{len(staying)} more states", f"{words}; no step", counts[0][0])]
-
-
-def name_or_count(names: Sequence[str]) -> str:
-    """Name states, or count them where there are many."""
-    return format_list(names) if len(names) <= NAMED else counted(len(names), "state")
+def effects_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
+    """Say whose withdrawals have taken effect, and when; empty if nobody's."""
+    gone = exits.gone
+    if not gone:
+        return ()
+    when = names_by_date(
+        [(row.effect.isoformat(), row.state) for row in gone if row.effect], _many(setting)
+    )
+    # That it took effect rests on reports of the day; without one, on the notice and the clause.
+    keys = [row.effective_event or (row.notice.event if row.notice else "") for row in gone]
+    return cited(say("Withdrawal took effect for {when}", when=when), _numbers(cite, keys))
 
 
-def caption_exit_timeline(
-    pipeline: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    staying: Staying = (),
-    region: str = "states",
-) -> Caption:
-    """Say what the exit timeline shows: how far the furthest have come, out of how many."""
-    as_of = plain_day(as_of)
-    pipeline = dated(pipeline)
-    days = [day.date() for column in (*STEPS, "notified") for day in pipeline[column].dropna()]
-    period = format_period(min([*days, as_of]), as_of)
-    lead = f"Timeline of the steps towards leaving the {treaty} as of {format_day(as_of)}."
-    exits = [_tell_exit(row, as_of) for row in rows_of(order_exits(pipeline))]
-    stays = [f"{name}: {words}." for name, words, _ in quiet_lines(staying)]
-    return Caption(
-        title=sentence_case(_finding(pipeline, as_of, treaty, len(staying), region)),
-        subtitle=f"Steps towards leaving, notice and day of effect by state, {period}",
-        alt=" ".join([lead, *exits, *stays]),
+def revoked_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
+    """Say who took a ratification back, and when; empty if nobody did."""
+    gone = exits.revoked
+    if not gone:
+        return ()
+    told = say(
+        "{back}: {when}; {remains}",
+        back=agree(len(gone), "A ratification was taken back", "Ratifications were taken back"),
+        when=names_by_date([(row.without_notice, row.state) for row in gone], _many(setting)),
+        remains=agree(len(gone), "the signature remains", "the signatures remain"),
+    )
+    return cited(told, _numbers(cite, [row.effective_event for row in gone]))
+
+
+def suspended_sentence(setting: Setting, standing: Standing, cite: Citations) -> Text:
+    """Say who has suspended the treaty, and since when; empty if nobody has."""
+    held = sorted(standing.having("suspended"), key=lambda own: own.since or date.max)
+    if not held:
+        return ()
+    when = names_by_date(
+        [(own.since.isoformat(), own.state) for own in held if own.since], _many(setting)
+    )
+    keys = [key for own in held for key in own.acts[-1:]]
+    return cited(say("Suspension took effect for {when}", when=when), _numbers(cite, keys))
+
+
+def notices_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
+    """Say whose notices are running and when the clause makes them effective."""
+    running = exits.running
+    if not running:
+        return ()
+    dated = [(row.effect.isoformat(), row.state) for row in running if row.effect]
+    held = [row.state for row in running if row.effect is None]
+    parts: list[Part] = []
+    if dated:
+        parts.append(say("for {when}", when=names_by_date(dated, _many(setting))))
+    if held:
+        when = "when the armed conflict ends" if setting.treaty.conflict_tail else "on a day still open"
+        parts.append(say("for {who} {when}", who=names(held), when=when))
+    told = say(
+        "{count} of withdrawal {are} running; by the treaty’s clause {they} effect {parts}",
+        count=tell.counted(exits, "notices_running", "notice"),
+        are=agree(exits.notices_running, "is", "are"),
+        they=agree(exits.notices_running, "it takes", "they take"),
+        parts=listed(parts),
+    )
+    keys = [row.notice.event for row in running if row.notice]
+    return cited(capital(told), _numbers(cite, keys))
+
+
+def furthest_sentence(exits: Exits, cite: Citations) -> Text:
+    """Say which states have taken steps short of a notice, the furthest first."""
+    parts: list[Part] = []
+    for stage in reversed(POLITICAL_STAGES):
+        rows = [row for row in exits.early if row.stage == stage]
+        if rows:
+            numbers = _numbers(cite, [row.steps[stage].event for row in rows])
+            told = say("{word} in {who}", word=TERMS[stage].word, who=_reached(rows, stage))
+            parts += ["; " if parts else "Short of a notice: ", told, Span("", cite=numbers)]
+    return merged(text(*parts, ".")) if parts else ()
+
+
+def _reached(rows: Sequence[Exit], stage: Stage) -> Text:
+    """Tell who has reached a stage and when: "Estonia and Poland (18 March 2025)"."""
+
+    def when(row: Exit) -> tuple[str, str]:
+        return row.steps[stage].written, row.vote if stage == "parliament_approved" else ""
+
+    groups = []
+    for (written, vote), own in groupby(sorted(rows, key=when), key=when):
+        group = [row.state for row in own]
+        groups.append(
+            say(
+                "{who} ({date}{vote})",
+                who=names_or(group, f"{number_word(len(group))} states"),
+                date=format_date(written),
+                vote=f", {format_votes(vote)}" if vote else "",
+            )
+        )
+    return listed(groups)
+
+
+def _many(setting: Setting) -> Callable[[Sequence[State]], Part]:
+    """Return how states are told that are too many to be named on one day."""
+    return lambda group: say(
+        "{count} of {all}", count=number_word(len(group)), all=states_of(setting)
     )
 
 
-def _finding(pipeline: pd.DataFrame, as_of: date, treaty: str, staying: int, region: str) -> str:
-    """State the furthest that anybody has come: effect, notice, vote, or an earlier step."""
-    total = len(pipeline) + staying
-    at = Counter(status for _, status in outcomes(pipeline, as_of))
-    out, running = at["withdrawn"], at["withdrawing"]
-    if out:
-        finding = f"{_have(out, total, region)} withdrawn from the {treaty}"
-        notices = f"{counted(running, 'notice')} {agree(running, 'is', 'are')} running"
-        return f"{finding}; {notices}" if running else finding
-    if running:
-        given = f"{_have(running, total, region)} given notice of leaving the {treaty}"
-        return given + _due(pipeline["effect"].dropna())
-    none = f"{share(0, total, region)} has given notice"
-    gone = list(pipeline[without_notice(pipeline) != ""]["name"])
-    if gone:
-        verb = agree(len(gone), "has", "have")
-        return f"{name_or_count(gone)} {verb} stepped back from the {treaty}; {none}"
-    voted = list(order_exits(pipeline[pipeline["parliament_approved"].notna()])["name"])
-    if voted:
-        return f"{_voters(voted)} voted to leave the {treaty}; {none}"
-    if len(pipeline) == 0:
-        return f"{share(0, total, region)} has taken a step towards leaving the {treaty}"
-    steps = f"{_have(len(pipeline), total, region)} taken steps towards leaving the {treaty}"
-    return f"{steps}; none has given notice"
-
-
-def _have(count: int, total: int, region: str) -> str:
-    return f"{share(count, total, region)} {agree(count, 'has', 'have')}"
-
-
-def _voters(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return f"the parliament of {names[0]} has"
-    if len(names) <= 3:
-        return f"the parliaments of {format_list(names)} have"
-    return f"{number_word(len(names))} parliaments have"
-
-
-def _due(effects: pd.Series[pd.Timestamp]) -> str:
-    """Say when the exits are due, or only the first ones if they are due on several days."""
-    if effects.empty:
-        return ""
-    first = int((effects == effects.min()).sum())
-    exits = "the exit is" if len(effects) == 1 else "the exits are"
-    if first < len(effects):
-        exits = "the first exit is" if first == 1 else f"the first {number_word(first)} exits are"
-    return f"; {exits} due on {format_day(effects.min())}"
-
-
-def _tell_exit(row: Any, as_of: date) -> str:
-    """Tell one exit in one sentence."""
-    told = []
-    for column, phrase in _STEP_PHRASES.items():
-        day = getattr(row, column)
-        if not pd.isna(day):
-            voted = column == "parliament_approved" and isinstance(row.vote, str) and row.vote
-            votes = f" ({format_votes(row.vote)})" if voted else ""
-            told.append(f"{phrase} {format_date(getattr(row, f'{column}_date'))}{votes}")
-    if pd.isna(row.notified):
-        done = getattr(row, "effective", "")
-        told.append(f"in effect {format_date(done)}" if done else "no notice yet")
-    elif pd.isna(row.effect):
-        told.append("day of effect open")
-    else:
-        word = "in effect" if row.effect.date() <= as_of else "due"
-        told.append(f"{word} {format_day(row.effect)}")
-    return f"{row.name}: {', '.join(told)}."
+def _numbers(cite: Citations, keys: Sequence[str]) -> tuple[int, ...]:
+    return cite.events(key for key in keys if key)

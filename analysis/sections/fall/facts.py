@@ -1,235 +1,195 @@
-"""How deep, how fast: the fall from the peak, and how long leaving takes."""
+"""How deep, how fast: commitments under all treaties, and how long it takes to leave one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.law.regions import memberships
-from analysis.measures.commitments import commitments_over_time, depth_of_rollback
-from analysis.measures.decisions import exits_with_decisions
-from analysis.measures.exposure import at_risk
-from analysis.measures.flows import flows_by_year
+from analysis.law.steps import changed
+from analysis.measures.commitments import commitments_over_time
+from analysis.measures.exposure import DAYS_PER_YEAR, at_risk
 from analysis.measures.lags import lags_of_leaving
-from analysis.measures.scope import Treaties
 from analysis.register import Register
-from analysis.sections.rates.facts import rates
-from analysis.store.loading import rows_of
-from analysis.subject.situation import Situation
-from analysis.subject.unanswered import INVASION
-from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
+from analysis.sections.exits.facts import exits
+from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.subject.subject import Subject
 from analysis.terms.statuses import GOING
 
-#: The steps of leaving whose length is told: name, first step, second step.
-STEPS = (
-    ("announcement to vote in parliament", "announced", "voted"),
-    ("vote in parliament to notice", "voted", "notified"),
-    ("first step to notice", "begun", "notified"),
-    ("notice to effect", "notified", "effect"),
-)
-#: The counter-movement: acts by which states come in, stay, or stand up against an exit.
-MOVES = {
-    **dict.fromkeys(CONSENT_KINDS, "joined"),
-    "withdrawal_rejected": "stayed",
-    "objection": "objected",
-}
-LAG_COLUMNS = ["step", "states", "median", "shortest", "longest", "legal_low", "legal_high"]
 
+@dataclass(frozen=True, kw_only=True)
+class Commitments(Fact):
+    """The commitments of a region: pairs of a member and a treaty that is in force for it.
 
-def depth(
-    register: Register,
-    *,
-    treaty: Treaties = None,
-    region: str = "world",
-    by: Literal["treaty", "family", "all"] = "treaty",
-) -> pd.DataFrame:
-    """Return how far commitments have fallen from their peak, in a region and in the world.
-
-    The rows of :func:`analysis.measures.commitments.depth_of_rollback`, in its columns: first
-    the region, then the world, each by treaty, by family or taken together. Raises
-    ``UnknownName``.
-    """
-    regions = list(dict.fromkeys((region, "world")))
-    parts = [
-        depth_of_rollback(
-            register.known, register.spells, register.day, treaty=treaty, region=one, by=by
-        )
-        for one in regions
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
-@dataclass(frozen=True, repr=False, eq=False)
-class Depth:
-    """The depth and the speed of rollback in a situation; each part is computed once.
-
-    ``since`` is the day before and after which rates are told.
+    ``now`` on the day, against the ``peak``, first reached on ``first`` and last held on ``last``
+    (``None`` while it is held); ``per_member`` and ``peak_per_member`` are the means. ``withdrawn``
+    is the number of withdrawals, from any treaty, that took effect after ``last``.
+    ``over_time`` has ``day``, ``members``, ``commitments`` and ``per_member`` for each day on
+    which one of them changes, from ``begin`` on. A region counts its members of the as-of day at
+    all times, the world all states of each day.
     """
 
-    situation: Situation
-    since: pd.Timestamp = INVASION
-
-    @cached_property
-    def peaks(self) -> dict[str, Any]:
-        """The peak and the fall under the treaty, by region: its own and ``world``.
-
-        Rows of :func:`depth`, with its columns as attributes.
-        """
-        now = self.situation
-        table = depth(now.register, treaty=now.code, region=now.region.slug)
-        return {row.region: row for row in rows_of(table)}
-
-    @cached_property
-    def rates(self) -> pd.DataFrame:
-        """Exits per 100 party-years; columns of :func:`analysis.sections.rates.facts.rates`."""
-        now = self.situation
-        return rates(now.register, treaty=now.code, region=now.region.slug, since=self.since)
-
-    @cached_property
-    def suspended(self) -> dict[str, int]:
-        """How many states have suspended the treaty on the day, by region as in ``peaks``."""
-        now, status = self.situation, self.situation.register.status(treaty=self.situation.code)
-        states = status[status["status"] == "suspended"]["state"]
-        return {now.region.slug: int(states.isin(now.members).sum())} | {"world": len(states)}
-
-    @cached_property
-    def commitments(self) -> pd.DataFrame:
-        """The commitments of the region under all treaties, on each day of a change."""
-        register = self.situation.register
-        return commitments_over_time(
-            register.known, register.spells, register.day, region=self.situation.region.slug
-        )
-
-    @cached_property
-    def withdrawn_since_peak(self) -> int:
-        """Withdrawals of members from any treaty since commitments per member were highest."""
-        register, table = self.situation.register, self.commitments.dropna(subset=["per_member"])
-        if table.empty:
-            return 0
-        highest = table[table["per_member"] == table["per_member"].max()]["day"].iloc[-1]
-        risk = at_risk(
-            register.known,
-            register.spells,
-            register.day,
-            region=self.situation.region.slug,
-            window=(highest + pd.Timedelta(days=1), None),
-        )
-        return len(risk.exits)
-
-    @cached_property
-    def lags(self) -> pd.DataFrame:
-        """The days between the steps of each state of the region on its way out.
-
-        Columns of :func:`analysis.measures.lags.lags_of_leaving`. A state whose notice the
-        register's reading does not recognise is not on its way out.
-        """
-        register, now = self.situation.register, self.situation
-        table = lags_of_leaving(
-            register.known, register.spells, register.day, treaty=now.code, region=now.region.slug
-        )
-        unread = (now.pipeline["effect_basis"] == "disputed") & ~now.pipeline["status"].isin(GOING)
-        return table[~table["state"].isin(now.pipeline.loc[unread, "state"])]
-
-    @cached_property
-    def lag_summary(self) -> pd.DataFrame:
-        """Median and range of each step in days, where at least one state has dated both ends.
-
-        Columns ``step``, ``states``, ``median``, ``shortest``, ``longest``, and for notice to
-        effect ``legal_low`` to ``legal_high``, the least that the clause asks of these notices.
-        """
-        rows = [_lag_row(self.lags, *step) for step in STEPS]
-        table = pd.DataFrame([row for row in rows if row[1]], columns=LAG_COLUMNS)
-        return table.astype({name: "Int64" for name in ("states", *LAG_COLUMNS[3:])})
-
-    @cached_property
-    def memberships(self) -> pd.Series:
-        """How long those of the region that left had been bound, in days."""
-        left = self.lags[self.lags["effect"] <= self.situation.day]
-        return left["membership"].dropna().astype("float64")
-
-    @cached_property
-    def exits(self) -> pd.DataFrame:
-        """The exits from the region with the notices behind them.
-
-        Columns of :func:`analysis.measures.decisions.exits_with_decisions`.
-        """
-        return self._exits_from(self.situation.region.slug)
-
-    def withdrawn_since(self, region: str, day: pd.Timestamp) -> int:
-        """Return how many states of a region left the treaty on a day or after it."""
-        return int((self._exits_from(region)["day"] >= day).sum())
-
-    def _exits_from(self, region: str) -> pd.DataFrame:
-        return _exits_under(self.situation.register, self.situation.code, region)
+    day: date
+    begin: date
+    members: int
+    now: int
+    peak: int
+    first: date | None
+    last: date | None
+    per_member: float
+    peak_per_member: float
+    withdrawn: int
+    over_time: pd.DataFrame = field(compare=False, repr=False)
 
     @property
-    def first_recent_year(self) -> int:
-        """The year of ``since``, or four years back while that day lies ahead."""
-        day = self.situation.day
-        return int(self.since.year if day >= self.since else day.year - 4)
+    def fallen(self) -> int:
+        """How many are missing from the peak."""
+        return self.peak - self.now
 
-    @cached_property
-    def flows(self) -> pd.Series:
-        """What came and went worldwide from the first recent year on, added up.
+    @property
+    def fallen_share(self) -> float:
+        """The same as a share of the peak."""
+        return self.fallen / self.peak if self.peak else 0.0
 
-        The columns of :func:`analysis.measures.flows.flows_by_year` that count.
-        """
-        register = self.situation.register
-        table = flows_by_year(
-            register.known,
-            register.spells,
-            register.day,
-            treaty=self.situation.code,
-            region="world",
-        )
-        recent = table[table["year"] >= self.first_recent_year]
-        totals: pd.Series = recent.drop(columns=["treaty", "year"]).sum()
-        return totals
-
-    @cached_property
-    def countermoves(self) -> pd.DataFrame:
-        """Acts against the exits worldwide in the recent years, one of each state and move.
-
-        Rows of the events with ``move``: ``joined`` (consent to be bound), ``objected`` and
-        ``stayed`` (a decision not to leave, by a state that is not on its way out).
-        """
-        register, code = self.situation.register, self.situation.code
-        events = register.events
-        states = memberships(register.known, "world")["state"]
-        own = events[(events["treaty"] == code) & events["state"].isin(states)]
-        recent = own[own["day"] >= pd.Timestamp(self.first_recent_year, 1, 1)]
-        moves = recent.assign(move=recent["kind"].map(MOVES))
-        moves = moves[moves["move"].notna() & moves["actor"].isin(STATE_ACTORS)]
-        leaving = register.pipeline(treaty=code)["state"]
-        went = (moves["move"] == "stayed") & moves["state"].isin(leaving)
-        first = moves[~went].sort_values("day").drop_duplicates(["state", "move"])
-        return first.reset_index(drop=True)
+    @property
+    def days_since(self) -> int:
+        """The days from the last one at the peak to the as-of day."""
+        return 0 if self.last is None else (self.day - self.last).days
 
 
-@lru_cache(maxsize=16)
-def _exits_under(register: Register, treaty: str, region: str) -> pd.DataFrame:
-    risk = at_risk(register.known, register.spells, register.day, treaty=treaty, region=region)
-    return exits_with_decisions(register, risk.exits)
+@fact("region")
+def commitments(subject: Subject) -> Commitments:
+    """Return the commitments of the region's members of the day under all treaties."""
+    register, region = subject.register, subject.members_of_today
+    table = commitments_over_time(register.known, register.spells, register.day, region=region)
+    table = table[["day", "members", "commitments", "per_member"]].fillna(0.0)
+    table = table.loc[changed(table[["members", "commitments"]]).index]
+    if table.empty:
+        table.loc[0] = [register.day, len(subject.members), 0, 0.0]
+    now, peak = table.iloc[-1], int(table["commitments"].max())
+    at_peak = table[table["commitments"] == peak]
+    after = table[table["day"] > at_peak["day"].iloc[-1]]["day"]
+    last = after.iloc[0].date() - timedelta(days=1) if len(after) else None
+    return Commitments(
+        basis=WORLD if region == "world" else TODAY,
+        day=register.day.date(),
+        begin=table["day"].iloc[0].date(),
+        members=int(now["members"]),
+        now=int(now["commitments"]),
+        peak=peak,
+        first=at_peak["day"].iloc[0].date() if peak else None,
+        last=last,
+        per_member=float(now["per_member"]),
+        peak_per_member=float(at_peak["per_member"].iloc[-1]),
+        withdrawn=_withdrawn_after(subject, last),
+        over_time=table.reset_index(drop=True),
+    )
 
 
-def depth_of(situation: Situation, since: pd.Timestamp = INVASION) -> Depth:
-    """Return the depth of a situation; asked again, the same one with what it has computed."""
-    return _depth_of(situation, since)
+def _withdrawn_after(subject: Subject, day: date | None) -> int:
+    """Return how many withdrawals of the region's members took effect after a day."""
+    if day is None:
+        return 0
+    register = subject.register
+    left = register.keep("exits from all treaties", lambda: _exits(register))
+    left = left[left["day"] > pd.Timestamp(day)]
+    return len(left if subject.region == "world" else left[left["state"].isin(subject.members)])
 
 
-# Defaults would make two keys of one question, so the cache has none.
-_depth_of = lru_cache(maxsize=8)(Depth)
+def _exits(register: Register) -> pd.DataFrame:
+    return at_risk(register.known, register.spells, register.day, region="world").exits
 
 
-def _lag_row(lags: pd.DataFrame, step: str, first: str, second: str) -> tuple[object, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Lag(Fact):
+    """How many days one step of leaving took, over the ``states`` for which both ends are dated."""
+
+    states: int
+    median: float
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Fact):
+    """How many years those that left had been bound."""
+
+    states: int
+    median: float
+    shortest: float
+    longest: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed(Fact):
+    """How long the region's states took from step to step on their way out, and were bound before.
+
+    ``begun_to_notice`` starts at a state's first step of any kind. ``beyond_least`` and
+    ``beyond_most`` are the days from notice to effect beyond the least that the clause asks
+    (``None`` where no notice is dated, or the treaty sets no period). What no state has dated at
+    both ends is ``None``.
+    """
+
+    announced_to_vote: Lag | None
+    vote_to_notice: Lag | None
+    begun_to_notice: Lag | None
+    notice_to_effect: Lag | None
+    beyond_least: int | None
+    beyond_most: int | None
+    bound: Bound | None
+
+
+@fact("treaty", "region")
+def speed(subject: Subject) -> Speed:
+    """Return how long the region's members of the day took to leave the treaty.
+
+    A state whose notice the register's reading does not recognise is not on its way out.
+    """
+    own = exits(subject)
+    going = {
+        row.state.code for row in own.rows if row.effect_basis != "disputed" or row.status in GOING
+    }
+    table = _lags(subject)
+    table = table[table["state"].isin(going)]
+    beyond = table["beyond_minimum"].dropna()
+    left = table[table["effect"] <= subject.day]["membership"].dropna()
+    return Speed(
+        basis=WORLD if subject.region == "world" else TODAY,
+        announced_to_vote=_lag(table, "announced", "voted"),
+        vote_to_notice=_lag(table, "voted", "notified"),
+        begun_to_notice=_lag(table, "begun", "notified"),
+        notice_to_effect=_lag(table, "notified", "effect"),
+        beyond_least=None if beyond.empty else int(beyond.min()),
+        beyond_most=None if beyond.empty else int(beyond.max()),
+        bound=_bound(left.astype("float64") / DAYS_PER_YEAR),
+        events=own.events,
+    )
+
+
+def _lags(subject: Subject) -> pd.DataFrame:
+    """Return the lags of all states on their way out of the treaty; all regions share them."""
+    register, code = subject.register, subject.treaty
+    return register.keep(
+        ("lags of leaving", code),
+        lambda: lags_of_leaving(
+            register.known, register.spells, register.day, treaty=code, region="world"
+        ),
+    )
+
+
+def _lag(lags: pd.DataFrame, first: str, second: str) -> Lag | None:
     days = (lags[second] - lags[first]).dt.days
     # Where the notice is the first step on record, nothing led up to it.
-    known = days[days > 0] if first == "begun" else days[days >= 0]
-    if known.empty:
-        return step, 0, None, None, None, None, None
-    least = lags.loc[known.index, "legal_minimum"] if second == "effect" else known.iloc[:0]
-    legal = (least.min(), least.max()) if least.notna().any() else (None, None)
-    return step, len(known), known.median(), known.min(), known.max(), *legal
+    days = days[days > 0] if first == "begun" else days[days >= 0]
+    if days.empty:
+        return None
+    shortest, longest = int(days.min()), int(days.max())
+    return Lag(states=len(days), median=float(days.median()), shortest=shortest, longest=longest)
+
+
+def _bound(years: pd.Series) -> Bound | None:
+    if years.empty:
+        return None
+    median, shortest, longest = float(years.median()), float(years.min()), float(years.max())
+    return Bound(states=len(years), median=median, shortest=shortest, longest=longest)

@@ -1,19 +1,14 @@
-"""Flows: who came and who went, year by year, and who stood up against it."""
+"""The flows drawn: who came and who went, year by year, and who stood up against it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
-from analysis.blocks import model as blocks
 from analysis.drawing import marks, style
-from analysis.drawing.scenario import draw_tag
 from analysis.drawing.steps import draw_rules, grid_step
 from analysis.language.english import sentence_case
 from analysis.language.numbers import format_number
@@ -22,132 +17,63 @@ from analysis.sections.flows.bars import (
     LINE,
     NUMBER,
     draw_bars,
-    draw_lane,
-    lane_height,
+    draw_lanes,
     total_width,
     write_totals,
 )
-from analysis.sections.flows.words import AGAINST, CAME, WENT, caption_flows, yearly
-from analysis.terms.days import plain_day
+from analysis.sections.flows.facts import Flows
+from analysis.subject.setting import Setting
 
 #: How much larger the scale below zero may be, where departures would be shorter than
 #: ``_SEEN`` points.
 _TIMES, _SEEN = (1, 2, 5, 10, 20, 50), 6.0
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50)
-#: Years that share a bar where one year's bars would be narrower than ``_THIN`` points.
-_LONG_SPAN, _THIN = 5, 1.8
 # In points: left of the years, above them, their bars alone, and below them.
 _LEFT, _ABOVE, _PANEL, _BELOW = 18.0, 17.0, 105.0, 22.0
 
 
-def draw_flows(
-    flows: pd.DataFrame, *, ax: Axes, as_of: date, first: int = 0, years_per_bar: int = 1
-) -> Axes:
-    """Draw joins upwards, departures downwards and the counter-movement as small marks.
+def draw_flows(setting: Setting, world: Flows, own: Flows | None) -> Figure:
+    """Draw the flows worldwide, and below on the same years those of the region.
 
-    ``flows`` has ``year`` and the counts of :func:`analysis.measures.flows.flows_by_year`
-    (any further rows of a year are added up; a count without a column is 0). Rows whose
-    ``hypothetical`` is true are outlines on top of the others. ``first`` is the first year of
-    the axis, that of the flows unless given. Totals stand at the right.
+    Joins stand upwards, departures downwards, the counter-movement as small marks; totals stand
+    at the right.
     """
-    known, assumed = yearly(flows, plain_day(as_of), years_per_bar)
-    whole = known + assumed
-    begin = min(first or known.index[0], known.index[0])
-    ax.set_xlim(begin - 0.5, known.index[-1] + years_per_bar - 0.5)
-    went, against = _shown(whole, WENT), _shown(whole, AGAINST)
-    times = _set_scale(ax, whole, went, len(against))
-    _mark_years(ax)
-    draw_bars(ax, known, assumed, CAME, span=years_per_bar)
-    draw_bars(ax, known, assumed, went, span=years_per_bar, scale=-times)
-    for lane, column in enumerate(against):
-        height = lane_height(lane, len(against))
-        draw_lane(ax, whole[column], height, span=years_per_bar)
-    return write_totals(ax, whole, went, against, assumed=bool(assumed.to_numpy().any()))
-
-
-def figure_flows(
-    flows: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    regional: pd.DataFrame | None = None,
-    region: str = "states",
-    scenario: str = "",
-    name: str = "flows",
-    foot: blocks.Text = (),
-) -> blocks.Figure:
-    """Return the flows as a block: worldwide, and below on the same years those of a region.
-
-    ``flows`` and ``regional`` as in :func:`draw_flows`; ``treaty`` is the treaty's noun,
-    ``region`` the words for the region's states. ``scenario`` says what is assumed, in words.
-    """
-    as_of = plain_day(as_of)
-    panels = {"worldwide": flows} if regional is None else {"worldwide": flows, region: regional}
-    with style.house_style():
-        width = style.FULL_WIDTH * style.MM - _LEFT - total_width(panels.values(), as_of)
-        span = _years_per_bar(panels.values(), as_of, width)
-        fig = _draw_panels(panels, as_of, scenario, (width, span))
-    caption = caption_flows(
-        flows,
-        as_of=as_of,
-        treaty=treaty,
-        regional=regional,
-        region=region,
-        scenario=scenario,
-        years_per_bar=span,
-    )
-    return style.to_block(fig, name, caption, foot=foot)
-
-
-def _draw_panels(
-    panels: Mapping[str, pd.DataFrame], as_of: date, scenario: str, layout: tuple[float, int]
-) -> Figure:
-    """Draw a panel below the other; ``layout`` is their width and the years of a bar."""
-    width, span = layout
-    highs = [_PANEL + _lanes(flows, as_of) * LANE for flows in panels.values()]
+    panels = {"Worldwide": world} | ({sentence_case(setting.region.states): own} if own else {})
+    highs = [_PANEL + len(flows.opposed) * LANE for flows in panels.values()]
     full = sum(highs) + len(panels) * (_ABOVE + _BELOW) - 5
-    fig = style.blank_figure(style.FULL_WIDTH, full / style.MM)
-    first = min(int(yearly(flows, as_of, span)[0].index[0]) for flows in panels.values())
     top = _ABOVE
-    for at, ((head, flows), high) in enumerate(zip(panels.items(), highs, strict=True)):
-        box = (_LEFT, top, width, high)
-        ax = style.add_axes(fig, *(size / style.MM for size in box))
-        draw_flows(flows, ax=ax, as_of=as_of, first=first, years_per_bar=span)
-        look: dict[str, Any] = {"weight": "bold", "transform": marks.points(ax)}
-        marks.put(ax, -_LEFT, high + 8, sentence_case(head), **look)
-        right = style.FULL_WIDTH * style.MM - _LEFT
-        draw_tag(ax, right, scenario="" if at else scenario, rise=8)
-        top += high + _BELOW + _ABOVE
-    return fig
+    with style.house_style():
+        width = style.FULL_WIDTH * style.MM - _LEFT - total_width(list(panels.values()))
+        fig = style.blank_figure(style.FULL_WIDTH, full / style.MM)
+        for (head, flows), high in zip(panels.items(), highs, strict=True):
+            box = (_LEFT, top, width, high)
+            ax = style.add_axes(fig, *(size / style.MM for size in box))
+            _draw_panel(ax, flows)
+            look: dict[str, Any] = {"weight": "bold", "transform": marks.points(ax)}
+            marks.put(ax, -_LEFT, high + 8, head, **look)
+            top += high + _BELOW + _ABOVE
+        return fig
 
 
-def _years_per_bar(panels: Iterable[pd.DataFrame], as_of: date, width: float) -> int:
-    """Return how many years share a bar, so that the bars of one place can be told apart."""
-    thinnest = width
-    for flows in panels:
-        known, assumed = yearly(flows, as_of)
-        kinds = len(_shown(known + assumed, WENT))
-        thinnest = min(thinnest, width / len(known) / max(kinds, 1))
-    return 1 if thinnest >= _THIN else _LONG_SPAN
+def _draw_panel(ax: Axes, flows: Flows) -> None:
+    ax.set_xlim(flows.first - 0.5, flows.day.year + 0.5)
+    times = _set_scale(ax, flows)
+    _mark_years(ax)
+    draw_bars(ax, flows, ["deposits"])
+    draw_bars(ax, flows, flows.departed, scale=-times)
+    draw_lanes(ax, flows)
+    write_totals(ax, flows)
 
 
-def _shown(flows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    return [column for column in columns if flows[column].any()]
-
-
-def _lanes(flows: pd.DataFrame, as_of: date) -> int:
-    known, assumed = yearly(flows, as_of)
-    return len(_shown(known + assumed, AGAINST))
-
-
-def _set_scale(ax: Axes, flows: pd.DataFrame, went: Sequence[str], lanes: int) -> float:
+def _set_scale(ax: Axes, flows: Flows) -> float:
     """Set the scale, with room for numbers, labels and lanes; return how enlarged it is below.
 
     Both directions have one scale, unless no departure could be seen on it.
     """
-    high = marks.size_in_points(ax)[1] - lanes * LANE - NUMBER
-    up = max(int(flows[list(CAME)].to_numpy().max()), 1)
-    down = int(flows[list(went)].to_numpy().max()) if went else 0
+    went, lanes = flows.departed, len(flows.opposed) * LANE
+    high = marks.size_in_points(ax)[1] - lanes - NUMBER
+    up = max(flows.most_deposits, 1)
+    down = max((count for kind in went for _, count in flows.in_years(kind)), default=0)
     number = NUMBER + 2 if went else 3.0
     # As many labels as there are kinds need room below zero.
     least = max(len(went) * LINE + 2, number)
@@ -156,10 +82,10 @@ def _set_scale(ax: Axes, flows: pd.DataFrame, went: Sequence[str], lanes: int) -
     below = max(least, down * unit * times + number)
     unit = (high - below) / up if times > 1 else unit
     below = max(below, high - unit * up)
-    ax.set_ylim(-(below + lanes * LANE) / unit, up + NUMBER / unit)
+    ax.set_ylim(-(below + lanes) / unit, up + NUMBER / unit)
     _draw_scale(ax, up, down, times, unit)
     if times > 1:
-        _say_enlarged(ax, times, below - 7 + lanes * LANE, flows[list(went)].any(axis=1))
+        _say_enlarged(ax, times, below - 7 + lanes, flows)
     return times
 
 
@@ -174,16 +100,15 @@ def _draw_scale(ax: Axes, up: int, down: int, times: float, per_unit: float) -> 
     ax.axhline(0, color=style.INK, linewidth=0.7, zorder=2.5)
 
 
-def _say_enlarged(ax: Axes, times: float, height: float, gone: pd.Series[bool]) -> None:
+def _say_enlarged(ax: Axes, times: float, height: float, flows: Flows) -> None:
     """Say how much larger the scale is below zero, where no departure stands in the way."""
     words = f"below zero: scale {times:.0f} times larger"
     left, right = ax.get_xlim()
     per_point = (right - left) / marks.size_in_points(ax)[0]
     room = (marks.text_width(words, size=style.SMALL_SIZE) + 10) * per_point
     starts = [left, (left + right - room) / 2, right - room]
-    span = 1 if len(gone) < 2 else gone.index[1] - gone.index[0]
-    years = gone.index[gone]
-    free = [x for x in starts if not any(x - span < year < x + room + 0.5 for year in years)]
+    years = [year for kind in flows.departed for year, _ in flows.in_years(kind)]
+    free = [x for x in starts if not any(x - 1 < year < x + room + 0.5 for year in years)]
     x = ((free or starts)[0] - left) / per_point + 4
     look: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.SECONDARY}
     marks.put(ax, x, height, words, transform=marks.points(ax), **look)

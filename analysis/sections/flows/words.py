@@ -1,22 +1,21 @@
-"""The words and the numbers of the flows: years added up, and the finding in them."""
+"""What came and went in words: the sentence on the last years, and the caption of the figure."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 
-import pandas as pd
-
-from analysis.drawing.scenario import is_hypothetical, say_hypothetical
-from analysis.drawing.style import Caption
-from analysis.language.days import format_day
+from analysis.blocks.caption import Caption
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Text
+from analysis.blocks.telling import as_text, capital, cited, listed, say, together
 from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import agree, counted, format_number, number_word, plural
-from analysis.terms.days import plain_day
+from analysis.language.numbers import agree, plural
+from analysis.sections.flows.facts import Flow, Flows, Recent, Went
+from analysis.subject import telling as tell
+from analysis.subject.naming import names_or
+from analysis.subject.setting import Setting
 
-CAME = ("deposits",)
-WENT = ("notices", "exits", "ratifications_revoked", "suspensions")
-AGAINST = ("objections", "exits_rejected", "notices_revoked")
-_NOUNS = {
+_NOUNS: dict[Flow, tuple[str, str]] = {
     "deposits": ("deposit of consent", "deposits of consent"),
     "notices": ("notice of withdrawal", "notices of withdrawal"),
     "exits": ("exit in effect", "exits in effect"),
@@ -26,137 +25,161 @@ _NOUNS = {
     "exits_rejected": ("exit rejected", "exits rejected"),
     "notices_revoked": ("notice revoked", "notices revoked"),
 }
+_VERBS: dict[Went, str] = {
+    "notices": "gave notice",
+    "exits": "left",
+    "suspensions": "suspended the treaty",
+    "ratifications_revoked": "took back consent",
+}
 #: A year with a notice this long before the as-of day, or longer, is told as history.
 _LONG_AGO = 3
 
 
-def yearly(flows: pd.DataFrame, as_of: date, span: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what happened in each year and what is assumed: one row per year, gaps filled.
-
-    Both have all years from the first one to that of the as-of day, and the columns ``CAME``,
-    ``WENT`` and ``AGAINST``. With a ``span`` a row stands for as many years, and for the first
-    of them, which is a multiple of the span.
-    """
-    columns = [*CAME, *WENT, *AGAINST]
-    begun = flows[flows["year"] <= as_of.year]
-    begun = begun.assign(year=begun["year"] // span * span)
-    first = int(begun["year"].min()) if len(begun) else as_of.year // span * span
-    assumed = is_hypothetical(begun)
-    parts = []
-    for rows in (begun[~assumed], begun[assumed]):
-        counts = rows.reindex(columns=["year", *columns], fill_value=0).groupby("year").sum()
-        years = pd.RangeIndex(first, as_of.year + 1, span, name="year")
-        parts.append(counts.reindex(years).fillna(0).astype("int64"))
-    return parts[0], parts[1]
+def recent_sentence(recent: Recent, cite: Citations) -> Text:
+    """Say who came and who went worldwide in the last years, and who stood up against it."""
+    first = tell.number(recent, "first")
+    going, coming = list(_going(recent)), list(_coming(recent))
+    if not going and not coming:
+        return say("From {first} on nobody joined, gave notice or objected worldwide.", first=first)
+    sentence = say(
+        "From {first} on {going} worldwide; on the other side {coming}",
+        first=first,
+        going=listed(going) or "no state gave notice",
+        coming=together(coming, "; ") or "nobody joined, decided to stay or objected",
+    )
+    return cited(sentence, cite.events(recent.events, most=1))
 
 
-def tell_number(count: int, column: str) -> str:
-    """Write a number of flows with its noun.
+def _going(recent: Recent) -> Iterator[Text]:
+    """Tell each kind of departure that occurred; the first with its noun."""
+    kinds = [flow for flow in _VERBS if getattr(recent, flow)]
+    for at, flow in enumerate(kinds):
+        count = tell.count(recent, flow) if at else tell.counted(recent, flow, "state")
+        yield say("{count} {did}", count=count, did=_VERBS[flow])
 
-    >>> tell_number(1, "notices"), tell_number(170, "deposits")
-    ('1 notice of withdrawal', '170 deposits of consent')
-    """
-    return f"{format_number(count)} {plural(count, *_NOUNS[column])}"
+
+def _coming(recent: Recent) -> Iterator[Text]:
+    moves = (
+        (recent.joined, "joiners", "joined"),
+        (recent.stayed, "stayers", "decided to stay"),
+        (recent.objected, "objectors", "objected"),
+    )
+    for states, number, did in moves:
+        if states:
+            who = names_or(states, tell.counted(recent, number, "state"))
+            yield say("{who} {did}", who=who, did=did)
 
 
-def caption_flows(
-    flows: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    regional: pd.DataFrame | None = None,
-    region: str = "states",
-    scenario: str = "",
-    years_per_bar: int = 1,
-) -> Caption:
+def flows_caption(setting: Setting, world: Flows, own: Flows | None) -> Caption:
     """Say what the flows show: the year of the last notices against the joins of that year.
 
-    For the arguments see :func:`analysis.sections.flows.picture.figure_flows`.
+    ``own`` are those of the region, where it is not the world.
     """
-    as_of = plain_day(as_of)
-    world = _whole(flows, as_of)
-    own = _whole(regional, as_of) if regional is not None else None
-    first = int(world.index[0])
-    bar = "year" if years_per_bar == 1 else f"{number_word(years_per_bar)} years"
-    period = f"{first} to {format_day(as_of)}"
-    scope = f"; worldwide and {region}" if regional is not None else ""
-    went = [*WENT, *AGAINST]
-    kinds = [_NOUNS[column][1] for column in went if world[column].any()]
-    shown = format_list(["deposits of consent", *kinds])
-    alt = [f"Bars per {bar}, {period}, for the {treaty}. Worldwide: {_tell(world)}."]
-    if own is not None:
-        alt.append(f"{sentence_case(region)}: {_tell(own)}.")
-    caption = Caption(
-        title=sentence_case(_finding(world, own, as_of, treaty, region)),
-        subtitle=f"Number of {shown} per {bar}, {period}{scope}",
-        alt=" ".join(alt),
+    kinds: list[Flow] = ["deposits", *world.departed, *world.opposed]
+    subtitle = say(
+        "Number of {kinds} per year, {first} to {day}{scope}",
+        kinds=format_list(_NOUNS[kind][1] for kind in kinds),
+        first=tell.number(world, "first"),
+        day=tell.day(world, "day"),
+        scope=f"; worldwide and {setting.region.states}" if own else "",
     )
-    return say_hypothetical(caption, scenario)
+    lead = say(
+        "Bars per year, {first} to {day}, for the {treaty}.",
+        first=tell.number(world, "first"),
+        day=tell.day(world, "day"),
+        treaty=setting.treaty.noun,
+    )
+    alt = [lead, say("Worldwide: {flows}.", flows=_told(world))]
+    if own:
+        region = sentence_case(setting.region.states)
+        alt.append(say("{region}: {flows}.", region=region, flows=_told(own)))
+    return Caption(capital(_finding(setting, world, own)), subtitle, together(alt))
 
 
-def _whole(flows: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    known, assumed = yearly(flows, as_of)
-    return known + assumed
+def _finding(setting: Setting, world: Flows, own: Flows | None) -> Text:
+    noun = setting.treaty.noun
+    if not world.notices:
+        return _without_notice(noun, world)
+    if world.since_last_notice >= _LONG_AGO:
+        return say(
+            "the last notice of leaving the {treaty} was given in {year}; {states} {have} joined"
+            " since",
+            treaty=noun,
+            year=tell.number(world, "last_notice"),
+            states=tell.counted(world, "later_deposits", "state"),
+            have=agree(world.later_deposits, "has", "have"),
+        )
+    return say(
+        "in {year}, {notices} of leaving the {treaty}, {asides}, {stand} against {deposits} of"
+        " consent",
+        year=tell.number(world, "last_notice"),
+        notices=tell.counted(world, "last_notices", "notice"),
+        treaty=noun,
+        asides=listed([_before(world), *_by_region(setting, world, own)]),
+        stand=agree(world.last_notices, "stands", "stand"),
+        deposits=tell.counted(world, "new_deposits", "new deposit"),
+    )
 
 
-def _finding(
-    world: pd.DataFrame, own: pd.DataFrame | None, as_of: date, treaty: str, region: str
-) -> str:
-    notices = world["notices"]
-    if not notices.any():
-        return _without_notice(world, treaty)
-    year = int(notices[notices > 0].index[-1])
-    count, joins = int(notices[year]), int(world["deposits"][year])
-    if as_of.year - year >= _LONG_AGO:
-        later = int(world["deposits"].loc[year + 1 :].sum())
-        last = f"the last notice of leaving the {treaty} was given in {year}"
-        return f"{last}; {counted(later, 'state')} {agree(later, 'has', 'have')} joined since"
-    before = int(notices.loc[: year - 1].sum())
-    asides = ["the first ever" if before == 0 else f"after {number_word(before)} before"]
-    if own is not None:
-        asides += _part(int(own["notices"].get(year, 0)), count, region)
-    given = f"in {year}, {counted(count, 'notice')} of leaving the {treaty}"
-    against = counted(joins, "new deposit") + " of consent"
-    return f"{given}, {format_list(asides)}, {agree(count, 'stands', 'stand')} against {against}"
+def _before(world: Flows) -> Text:
+    if not world.earlier_notices:
+        return as_text("the first ever")
+    return say("after {before} before", before=tell.count(world, "earlier_notices"))
 
 
-def _part(here: int, count: int, region: str) -> list[str]:
-    """Say how many of the notices were given by the states of a region."""
-    if not here:
+def _by_region(setting: Setting, world: Flows, own: Flows | None) -> list[Text]:
+    """Say how many of the notices of that year were given by the states of the region."""
+    if own is None or own.last_notice != world.last_notice:
         return []
-    part = "" if count == 1 else number_word(here)
-    if here == count > 1:
-        part = "both" if count == 2 else "all"
-    return [f"{part} by {region}" if part else f"by one of the {region}"]
+    states = setting.region.states
+    if world.last_notices == 1:
+        return [say("by one of the {states}", states=states)]
+    if own.last_notices == world.last_notices:
+        part = as_text("both" if own.last_notices == 2 else "all")
+    else:
+        part = as_text(tell.count(own, "last_notices"))
+    return [say("{part} by {states}", part=part, states=states)]
 
 
-def _without_notice(world: pd.DataFrame, treaty: str) -> str:
+def _without_notice(treaty: str, world: Flows) -> Text:
     """Tell of the joins where nobody ever gave notice, and of what else was given up."""
-    none = f"no notice of leaving the {treaty} has been given"
-    other = [
-        counted(int(world[column].sum()), *_NOUNS[column])
-        for column in ("ratifications_revoked", "suspensions")
-        if world[column].any()
-    ]
+    other = [tell.counted(world, flow, *_NOUNS[flow]) for flow in world.departed if flow != "exits"]
     if other:
-        return f"{none}, but {format_list(other)}"
-    joins = world["deposits"]
-    if not joins.any():
-        return f"{none}, and no consent deposited"
-    peak = int(joins.max())
-    return f"{none}; most states joined in {int(str(joins.idxmax()))}, {number_word(peak)}"
+        return say(
+            "no notice of leaving the {treaty} has been given, but {other}",
+            treaty=treaty,
+            other=listed(other),
+        )
+    return say(
+        "no notice of leaving the {treaty} has been given; most states joined in {year}, {most}",
+        treaty=treaty,
+        year=tell.number(world, "busiest"),
+        most=tell.count(world, "most_deposits"),
+    )
 
 
-def _tell(flows: pd.DataFrame) -> str:
+def _told(flows: Flows) -> Text:
     """Tell the totals, the year with most joins, and every year with a departure."""
-    totals = flows.sum()
-    joins = flows["deposits"]
-    told = [tell_number(int(totals["deposits"]), "deposits")]
-    if joins.any():
-        told[0] += f", most in {int(str(joins.idxmax()))} ({int(joins.max())})"
-    for column in (*WENT, *AGAINST):
-        if totals[column]:
-            years = flows.loc[flows[column] > 0, column]
-            when = format_list(f"{year} ({count})" for year, count in years.items())
-            told.append(f"{tell_number(int(totals[column]), column)}: {when}")
-    return "; ".join(told)
+    joins = say("{joins}{when}", joins=number_of(flows, "deposits"), when=_busiest(flows))
+    others = [
+        say("{number}: {years}", number=number_of(flows, flow), years=_years(flows, flow))
+        for flow in (*flows.departed, *flows.opposed)
+    ]
+    return together([joins, *others], "; ")
+
+
+def _busiest(flows: Flows) -> Text:
+    year = tell.number(flows, "busiest")
+    if flows.most_deposits == flows.deposits:
+        return say(", in {year}", year=year) if flows.deposits else ()
+    return say(", most in {year} ({most})", year=year, most=tell.number(flows, "most_deposits"))
+
+
+def _years(flows: Flows, flow: Flow) -> str:
+    return format_list(f"{year} ({count})" for year, count in flows.in_years(flow))
+
+
+def number_of(flows: Flows, flow: Flow) -> Text:
+    """Write a total with its noun: "5 notices of withdrawal", "1 objection"."""
+    noun = plural(getattr(flows, flow), *_NOUNS[flow])
+    return say("{number} {noun}", number=tell.number(flows, flow), noun=noun)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from analysis.blocks.model import Text
 from analysis.blocks.telling import as_text, capital, given, say
 from analysis.language.english import possessive
 from analysis.language.numbers import agree
 from analysis.sections.exits.facts import Exits
+from analysis.sections.front.facts import Furthest
 from analysis.sections.method.facts import Suspending
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
@@ -17,31 +20,38 @@ from analysis.terms.stages import TERMS
 from analysis.terms.statuses import IN_FORCE
 
 
-def headline(
-    setting: Setting, standing: Standing, exits: Exits, suspending: Suspending
-) -> Text:
+@dataclass(frozen=True, slots=True)
+class News:
+    """The facts of which one makes the headline."""
+
+    standing: Standing
+    exits: Exits
+    furthest: Furthest
+    suspending: Suspending
+
+
+def headline(setting: Setting, news: News) -> Text:
     """Return the finding that titles the briefing, marked if it assumes what has not happened."""
-    finding = capital(_finding(setting, standing, exits, suspending))
+    finding = capital(_finding(setting, news))
     if not assumption(setting):
         return finding
     return say("{mark}: {finding}", mark=HYPOTHETICAL, finding=finding)
 
 
-def _finding(
-    setting: Setting, standing: Standing, exits: Exits, suspending: Suspending
-) -> Text:
-    """Return the first that applies, the gravest first."""
+def _finding(setting: Setting, news: News) -> Text:
+    """Return the first finding that applies, the gravest first."""
     if setting.silent:
         return as_text(setting.silent)
     if setting.treaty.ended is not None:
         return _ended(setting)
+    standing = news.standing
     found = given(
         _gone(setting, standing),
         _given_notice(setting, standing),
         _suspended(setting, standing),
-        _taken_back(setting, exits),
-        _underway(setting, standing, exits),
-        _suspending(setting, suspending),
+        _taken_back(setting, news.exits),
+        _underway(setting, standing, news.furthest),
+        _suspending(setting, news.suspending),
         _waiting(setting, standing),
         _disputed(setting, standing),
     )
@@ -110,34 +120,26 @@ def _taken_back(setting: Setting, exits: Exits) -> Text:
         return ()
     return say(
         "{states} {has} ratification of the {treaty}{waits}",
-        states=names(gone),
+        states=names_or_share(setting, gone, exits, "taken_back"),
         has=agree(len(gone), "has taken back its", "have taken back their"),
         treaty=setting.treaty.noun,
         waits="" if setting.treaty.entered else ", which is not in force",
     )
 
 
-def _underway(setting: Setting, standing: Standing, exits: Exits) -> Text:
+def _underway(setting: Setting, standing: Standing, furthest: Furthest) -> Text:
     """Tell what the states furthest on their way have done short of a notice, and who is bound."""
-    if not exits.early:
+    if furthest.stage is None:
         return ()
-    return say(
-        "{step}; {bound}",
-        step=_furthest(setting, exits),
-        bound=_still_bound(setting, standing),
-    )
-
-
-def _furthest(setting: Setting, exits: Exits) -> Text:
-    own = [row.state for row in exits.furthest]
-    term = TERMS[exits.furthest_stage]
-    return say(
-        term.several if len(own) > 1 and term.several else term.finding,
-        names=names_or_share(setting, own, exits, "furthest_count"),
-        whose=possessive(names(own)),
-        has=agree(len(own), "has", "have"),
+    term, many = TERMS[furthest.stage], furthest.count > 1
+    step = say(
+        term.several if many and term.several else term.finding,
+        names=names_or_share(setting, furthest.states, furthest, "count"),
+        whose=possessive(names(furthest.states)),
+        has=agree(furthest.count, "has", "have"),
         treaty=setting.treaty.noun,
     )
+    return say("{step}; {bound}", step=step, bound=_still_bound(setting, standing))
 
 
 def _still_bound(setting: Setting, standing: Standing) -> Text:

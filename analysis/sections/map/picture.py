@@ -1,266 +1,189 @@
-"""The map: the states of a region by status, and the border towards the named neighbours."""
+"""The map drawn: the states of a region by status, and the border towards the named neighbours."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
-import pandas as pd
 import shapely
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
-from analysis.blocks import model as blocks
-from analysis.drawing import marks, style
-from analysis.drawing.mapping import (
-    SYMBOL,
-    draw_border_line,
-    draw_dots,
-    fill,
-    fill_status,
-    legend_items,
-    write_name,
-)
+from analysis.drawing import mapping, marks, style
 from analysis.drawing.places import Name, place_names
-from analysis.drawing.projection import (
-    Sheet,
-    areas_of,
-    choose_projection,
-    frame_of,
-    load_world,
-    make_sheet,
-    shapes_of,
-    shared_border,
-)
-from analysis.drawing.style import Caption
-from analysis.language.days import format_day
-from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import agree, format_km, number_word
-from analysis.sections.exits.words import name_or_count, share
-from analysis.store.loading import rows_of
-from analysis.terms.days import plain_day
-from analysis.terms.statuses import IN_FORCE, TERMS, TOLD
+from analysis.drawing.projection import Sheet, View, find_sheet, find_views, shared_border
+from analysis.sections.border.facts import Border
+from analysis.sections.standing.facts import Position, Standing
+from analysis.terms.statuses import GOING, TERMS, TOLD, Status
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-
-__all__ = ["caption_map", "draw_map", "figure_map", "load_world"]
-
-#: Regions with more states get names beside a state only where its status stands out.
-_CROWD = 20
+#: In regions of more states than this, a name stands beside its state only if that stands out:
+#: it is on its way out, or one of few with its status.
+_CROWD, _FEW = 20, 6
 _TALLEST = {"wide": 108.0, "text": 118.0}
 #: Metres in a millimetre of the map above which borders are drawn thinner.
 _CLOSE = 45e3
+#: Widths in millimetres of the inset with distant states, and of the map beside it.
+_INSET, _BESIDE = 45.0, 122.0
 
 
-def draw_map(
-    world: gpd.GeoDataFrame,
-    states: pd.DataFrame,
-    *,
-    ax: Axes,
-    borderland: pd.DataFrame | None = None,
-    towards: Sequence[str] = (),
-) -> Axes:
-    """Draw the states of a region by status, on an equal-area map of the region.
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A view and its place in the figure, in millimetres."""
 
-    ``world`` has ``iso3``, ``name`` and ``geometry`` (WGS 84); ``states`` has ``state``, ``name``
-    and ``status``; ``borderland`` (``state``, ``status``, ``bound``) are the states
-    whose border with the states ``towards`` (codes) is drawn thick, in one way where they are
-    bound and in another where not.
-    """
-    width, height = marks.size_in_points(ax)
-    sheet = _sheet(world, list(states["state"]), width, height)
-    ax.set(xlim=(0, width), ylim=(0, height))
-    ax.set_axis_off()
-    statuses = dict(zip(states["state"], states["status"], strict=True))
-    for code, shape in sheet.shapes.items():
-        if code not in statuses:
-            fill(shape, ax=ax, facecolor=style.CONTEXT, gid="context")
-    for code in sorted(set(statuses) & set(sheet.shapes)):
-        fill_status(sheet.shapes[code], statuses[code], ax=ax)
-    if borderland is not None:
-        _draw_border(sheet, borderland, towards, ax=ax)
-    dots = draw_dots(sheet, statuses, ax=ax)
-    called = dict(zip(world["iso3"], world["name"], strict=True))
-    named = towards if borderland is not None and len(borderland) else ()
-    neighbours = {code: called[code] for code in named if code in called and code not in statuses}
-    _write_names(sheet, states, neighbours, dots, ax=ax)
-    return ax
+    view: View
+    left: float
+    top: float
+    width: float
+    height: float
 
 
-def figure_map(
-    world: gpd.GeoDataFrame,
-    states: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    borderland: pd.DataFrame | None = None,
-    towards: Sequence[str] = (),
-    region: str = "states",
-    name: str = "map",
-    foot: blocks.Text = (),
-) -> blocks.Figure:
-    """Return the map as a block, across the page or in the text column as its shape asks.
-
-    Arguments: :func:`draw_map`; ``region`` are the words for its states that follow a number
-    ("NATO states").
-    """
-    as_of = plain_day(as_of)
-    width, size = _size(world, list(states["state"]))
-    legend = legend_items(states, borderland)
+def draw_map(standing: Standing, border: Border, folder: str) -> Figure:
+    """Draw the states by status; ``folder`` is that of the data, which has their shapes."""
+    panels = _panels(standing, folder)
+    width = max(panel.left + panel.width for panel in panels)
+    height = max(panel.top + panel.height for panel in panels)
     with style.house_style():
-        below = marks.key_height(legend, size[0] * style.MM) / style.MM + 2
-        fig = style.blank_figure(size[0], size[1] + below)
-        ax = style.add_axes(fig, 0, 0, *size)
-        draw_map(world, states, ax=ax, borderland=borderland, towards=towards)
-        marks.draw_key(ax, legend, 0, -2 * style.MM, size[0] * style.MM)
-        names = dict(zip(world["iso3"], world["name"], strict=True))
-        caption = caption_map(
-            states,
-            as_of=as_of,
-            treaty=treaty,
-            borderland=borderland,
-            towards=[names.get(code, code) for code in towards],
-            region=region,
-        )
-        return style.to_block(fig, name, caption, foot=foot, width=width)
+        legend = _legend(standing, border)
+        below = marks.key_height(legend, width * style.MM) / style.MM + 2
+        fig = style.blank_figure(width, height + below)
+        for panel in panels:
+            ax = style.add_axes(fig, panel.left, panel.top, panel.width, panel.height)
+            size = marks.size_in_points(ax)
+            ax.set(xlim=(0, size[0]), ylim=(0, size[1]))
+            ax.set_axis_off()
+            sheet = find_sheet(folder, panel.view, *size)
+            _draw_view(sheet, panel.view.states, standing, border, ax=ax)
+        foot = style.add_axes(fig, 0, 0, width, height)
+        foot.set_axis_off()
+        marks.draw_key(foot, legend, 0, -2 * style.MM, width * style.MM)
+        return fig
 
 
-def caption_map(
-    states: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    borderland: pd.DataFrame | None = None,
-    towards: Sequence[str] = (),
-    region: str = "states",
-) -> Caption:
-    """Say what the map shows: how many states of the region have which status."""
-    as_of = plain_day(as_of)
-    subtitle = f"Status under the {treaty} by state, {format_day(as_of)}"
-    told = [f"Map of the status under the {treaty} on {format_day(as_of)}."]
-    for status in TOLD:
-        names = sorted(states.loc[states["status"] == status, "name"])
-        if names:
-            told.append(f"{sentence_case(TERMS[status].word)}: {name_or_count(names)}.")
-    if borderland is not None and len(borderland) and towards:
-        border = f"land border with {format_list(towards)}"
-        subtitle += f"; {border} by whether the state is bound"
-        bound = borderland.loc[borderland["bound"], "km"].sum()
-        total = format_km(borderland["km"].sum())
-        told.append(f"States that are bound hold {format_km(bound)} of {total} of {border}.")
-    return Caption(sentence_case(_finding(states, treaty, region)), subtitle, " ".join(told))
+def width_of(standing: Standing, folder: str) -> Literal["wide", "text"]:
+    """Return whether the map goes across the page or into the text column."""
+    return "text" if _panels(standing, folder)[0].width == style.COLUMN_WIDTH else "wide"
 
 
-def _finding(states: pd.DataFrame, treaty: str, region: str) -> str:
-    """State who is leaving and who stays, or else who is party."""
-    total, at = len(states), Counter(states["status"])
-    out, leaving = at["withdrawn"], at["withdrawing"]
-    if not out and not leaving:
-        count = sum(at[status] for status in IN_FORCE)
-        return f"{share(count, total, region)} {agree(count, 'is', 'are')} party to the {treaty}"
-    if out:
-        have = agree(out, "has", "have")
-        finding = f"{share(out, total, region)} {have} withdrawn from the {treaty}"
-        if leaving:
-            finding += f", {number_word(leaving)} {agree(leaving, 'is', 'are')} withdrawing"
-    else:
-        be = agree(leaving, "is", "are")
-        finding = f"{share(leaving, total, region)} {be} withdrawing from the {treaty}"
-    stay = sorted(states.loc[states["status"] == "party", "name"])
-    if 0 < len(stay) <= 2:
-        finding += f"; {format_list(stay)} {agree(len(stay), 'remains', 'remain')} party"
-    return finding
+def _panels(standing: Standing, folder: str) -> list[Panel]:
+    """Return the views with the sizes that suit the shape of the region."""
+    codes = tuple(own.state.code for own in standing.positions)
+    main, *distant = find_views(folder, codes)
+    if distant:
+        left, high = style.FULL_WIDTH - _BESIDE, min(_BESIDE * main.tall, _TALLEST["wide"])
+        inset = _INSET * distant[0].tall
+        return [
+            Panel(main, left, 0, _BESIDE, high),
+            Panel(distant[0], 0, high - inset, _INSET, inset),
+        ]
+    if main.tall < 0.8:
+        high = min(style.FULL_WIDTH * main.tall, _TALLEST["wide"])
+        return [Panel(main, 0, 0, style.FULL_WIDTH, high)]
+    high = min(style.COLUMN_WIDTH * main.tall, _TALLEST["text"])
+    return [Panel(main, 0, 0, style.COLUMN_WIDTH, high)]
 
 
-def _size(
-    world: gpd.GeoDataFrame, states: Sequence[str]
-) -> tuple[Literal["wide", "text"], tuple[float, float]]:
-    """Return the width class and the size in millimetres that suit the shape of a region."""
-    shapes = shapes_of(world)
-    known = [code for code in states if code in shapes]
-    left, bottom, right, top = frame_of(shapes, known, choose_projection(shapes, known))
-    tall = (top - bottom) / (right - left)
-    if tall < 0.8:
-        return "wide", (style.FULL_WIDTH, min(style.FULL_WIDTH * tall, _TALLEST["wide"]))
-    return "text", (style.COLUMN_WIDTH, min(style.COLUMN_WIDTH * tall, _TALLEST["text"]))
-
-
-def _sheet(world: gpd.GeoDataFrame, states: Sequence[str], width: float, height: float) -> Sheet:
-    """Return the shapes on paper, in points; the frame is widened to the shape of the axes."""
-    shapes = shapes_of(world)
-    known = [code for code in states if code in shapes]
-    projection = choose_projection(shapes, known)
-    left, bottom, right, top = frame_of(shapes, known, projection)
-    scale = max((right - left) / width, (top - bottom) / height)
-    x, y = (left + right - width * scale) / 2, (bottom + top - height * scale) / 2
-    frame = (x, y, x + width * scale, y + height * scale)
-    sheet = make_sheet(shapes, projection, frame, width=width / style.MM)
-
-    def to_paper(points: Any) -> Any:
-        # Tenths of a point: finer would only make the file larger.
-        return np.round((points - [x, y]) / scale, 1)
-
-    paper = {
-        code: areas_of(shapely.make_valid(shapely.transform(shape, to_paper)))
-        for code, shape in sheet.shapes.items()
-    }
-    seen = {code: shape for code, shape in paper.items() if not shape.is_empty}
-    return Sheet(seen, (0, 0, width, height), sheet.scale)
-
-
-def _draw_border(
-    sheet: Sheet, borderland: pd.DataFrame, towards: Sequence[str], *, ax: Axes
+def _draw_view(
+    sheet: Sheet, codes: tuple[str, ...], standing: Standing, border: Border, *, ax: Axes
 ) -> None:
+    statuses = {own.state.code: own.status for own in standing.positions}
+    context = [shape for code, shape in sheet.shapes.items() if code not in statuses]
+    mapping.fill(context, ax=ax, facecolor=style.CONTEXT, gid="context")
+    for status in TOLD:
+        own = [shape for code, shape in sheet.shapes.items() if statuses.get(code) == status]
+        if own:
+            mapping.fill_status(own, status, ax=ax)
+    lines = _draw_border(sheet, border, ax=ax)
+    shown = {code: statuses[code] for code in codes}
+    dots = mapping.draw_dots(sheet, shown, ax=ax)
+    _write_names(sheet, standing, border, dots, lines, ax=ax)
+
+
+def _draw_border(sheet: Sheet, border: Border, *, ax: Axes) -> list[BaseGeometry]:
+    """Draw the border of each side towards each neighbour, and return the lines as areas."""
     width = 2.8 if sheet.scale < _CLOSE else 1.6
-    for row in rows_of(borderland):
-        for neighbour in towards:
-            if row.state in sheet.shapes and neighbour in sheet.shapes:
-                line = shared_border(sheet.shapes[row.state], sheet.shapes[neighbour])
-                for part in shapely.get_parts(line):
+    drawn = []
+    for side in border.sides:
+        for neighbour in border.neighbours:
+            if side.state.code in sheet.shapes and neighbour.code in sheet.shapes:
+                own, other = sheet.shapes[side.state.code], sheet.shapes[neighbour.code]
+                for part in shapely.get_parts(shared_border(own, other)):
                     points = np.asarray(part.coords)
-                    if len(points):
-                        draw_border_line(points, row.status, ax=ax, bound=row.bound, width=width)
+                    look: dict[str, Any] = {"bound": side.bound, "width": width}
+                    mapping.draw_border_line(points, side.status, ax=ax, **look)
+                    drawn.append(part.buffer(width / 2 + 0.5))
+    return drawn
 
 
 def _write_names(
     sheet: Sheet,
-    states: pd.DataFrame,
-    neighbours: dict[str, str],
-    taken: dict[str, BaseGeometry],
+    standing: Standing,
+    border: Border,
+    dots: dict[str, BaseGeometry],
+    lines: list[BaseGeometry],
     *,
     ax: Axes,
 ) -> None:
     """Write the names of states, those that stand out first, and of the neighbours."""
-    seen = states[states["state"].isin(list(sheet.shapes))]
-    rank = seen["status"].map(TOLD.index)
-    size = seen["state"].map(lambda code: -sheet.shapes[code].area)
-    rows = rows_of(seen.assign(_rank=rank, _size=size).sort_values(["_rank", "_size", "state"]))
-    few = len(states) <= _CROWD
+    known = {own.state.code: own for own in standing.positions if own.state.code in sheet.shapes}
     names = []
-    for row in rows:
-        shape = taken.get(row.state, sheet.shapes[row.state])
-        room = marks.text_width(row.name, size=style.SMALL_SIZE, weight="bold")
-        room += 0 if row.state in taken else SYMBOL
-        names.append(Name(row.state, room, shape, beside=few or row.status in TOLD[:3]))
-    for code, name in neighbours.items():
-        if code in sheet.shapes:
-            # Well apart from the names of the region's own states.
-            room = marks.text_width(name, size=style.SMALL_SIZE) + 24
-            names.append(Name(code, room, sheet.shapes[code], beside=False))
-    filled = [sheet.shapes[row.state] for row in rows]
+    for own in sorted(known.values(), key=lambda own: _rank(own, standing, sheet)):
+        code = own.state.code
+        room, shape = mapping.name_width(own.state.name), dots.get(code, sheet.shapes[code])
+        names.append(Name(code, room, shape, beside=_stands_out(own, standing)))
+    neighbours = _neighbours(sheet, known, border)
+    for code, called in neighbours.items():
+        # Well apart from the names of the region's own states.
+        room = mapping.name_width(called, strong=False) + 24
+        names.append(Name(code, room, sheet.shapes[code], beside=False))
     width, height = marks.size_in_points(ax)
     page = shapely.box(1, 1, width - 1, height - 1)
-    known = {row.state: row for row in rows}
+    filled = [sheet.shapes[code] for code in known]
     land = [shape for code, shape in sheet.shapes.items() if code not in known]
-    for place in place_names(names, page, filled=filled, taken=list(taken.values()), land=land):
-        if place.words in known:
-            row = known[place.words]
-            dot = row.state in taken
-            write_name(row.name, row.status, place, ax=ax, symbol=not dot)
+    taken = [*dots.values(), *lines]
+    for place in place_names(names, page, filled=filled, taken=taken, land=land):
+        if place.words in neighbours:
+            mapping.write_neighbour(neighbours[place.words], place, ax=ax)
         else:
-            look: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.SECONDARY}
-            marks.put(ax, place.x, place.y, neighbours[place.words], ha="center", **look)
+            own = known[place.words]
+            mapping.write_name(own.state.name, own.status, place, ax=ax)
+
+
+def _stands_out(own: Position, standing: Standing) -> bool:
+    return (
+        standing.total <= _CROWD
+        or own.status in (*GOING, "suspended")
+        or standing.counts[own.status] <= _FEW
+    )
+
+
+def _rank(own: Position, standing: Standing, sheet: Sheet) -> tuple[bool, int, float, str]:
+    area = sheet.shapes[own.state.code].area
+    return not _stands_out(own, standing), TOLD.index(own.status), -area, own.state.code
+
+
+def _neighbours(sheet: Sheet, known: dict[str, Position], border: Border) -> dict[str, str]:
+    """Return the names of the neighbours beyond the region, where there is a common border."""
+    near = border.neighbours if border.sides else ()
+    return {
+        state.code: state.name
+        for state in near
+        if state.code in sheet.shapes and state.code not in known
+    }
+
+
+def _legend(standing: Standing, border: Border) -> list[marks.KeyItem]:
+    """Explain the fills with the number of states, and the two ways of the border."""
+    counts = standing.counts
+    items: list[marks.KeyItem] = [
+        (mapping.swatch(status), f"{TERMS[status].word} ({counts[status]})")
+        for status in TOLD
+        if status in counts
+    ]
+    for held, words in ((True, "border, bound"), (False, "border, not bound")):
+        along = Counter[Status](side.status for side in border.sides if side.bound == held)
+        for commonest, _ in along.most_common(1):
+            items.append((mapping.border_sample(commonest, bound=held), words))
+    return items

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analysis.law.clauses import Period
@@ -165,8 +166,12 @@ def _last_steps(events: pd.DataFrame, code: str) -> pd.DataFrame:
     voted = own["kind"].isin(["parliament_approved", "promulgated"])
     steps = own[last | (voted & (own["aim"] == "suspension"))]
     settled = own[own["kind"].isin(["suspension_effective", "suspension_ended"])]
-    until = steps["state"].map(settled.groupby("state")["day"].max())
-    return steps[until.isna() | (steps["day"] > until)]
+    until = settled.groupby("state")["day"].max().to_dict()
+    later = [
+        day > until.get(state, pd.Timestamp.min)
+        for state, day in zip(steps["state"], steps["day"], strict=True)
+    ]
+    return steps[np.array(later, dtype=bool)]
 
 
 def _ahead(subject: Subject) -> set[str]:

@@ -21,9 +21,7 @@ FEW = 20
 _ACTS = {"withdrawal_notified": "notice of withdrawal"}
 
 
-def cautions(
-    setting: Setting, gaps: Gaps, suspending: Suspending, cite: Citations
-) -> list[Text]:
+def cautions(setting: Setting, gaps: Gaps, suspending: Suspending, cite: Citations) -> list[Text]:
     """Return what a reader of page one must know about what is assumed and what is not known."""
     return given(
         _assumed(setting),

@@ -47,6 +47,22 @@ class Participation(Fact):
     over_time: pd.DataFrame = field(compare=False, repr=False)
 
     @property
+    def begun(self) -> date:
+        """The day of the first signature or consent, the as-of day before there was any."""
+        days = self.over_time["day"]
+        return pd.Timestamp(days.iloc[0]).date() if len(days) else self.day
+
+    @property
+    def consented(self) -> bool:
+        """Whether any state ever consented to be bound: else there is no line to draw."""
+        return bool(self.over_time["contracting_states"].any())
+
+    def same_line(self, other: Participation) -> bool:
+        """Say whether its numbers are those of another at all times: a region that is all."""
+        lines = [one.over_time[["day", "parties"]] for one in (self, other)]
+        return lines[0].reset_index(drop=True).equals(lines[1].reset_index(drop=True))
+
+    @property
     def fallen(self) -> int:
         """How many are missing from the peak."""
         return self.peak - self.now

@@ -1,8 +1,9 @@
-"""Participation over time: how many states are party, worldwide, lately, and in a region."""
+"""Participation drawn: parties worldwide, the last years enlarged, and in the region."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,255 +12,204 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.blocks import model as blocks
 from analysis.drawing import marks, style
 from analysis.drawing.steps import cut_steps, draw_falls, draw_rules, grid_step
-from analysis.drawing.style import Caption
-from analysis.language.days import format_day, format_day_short
+from analysis.language.days import format_day_short
 from analysis.language.english import format_list, sentence_case
-from analysis.language.numbers import agree, counted, format_number, number_word, plural
-from analysis.terms.days import plain_day
+from analysis.language.numbers import counted, format_number
+from analysis.sections.participation.facts import Participation
+from analysis.subject.setting import Setting
 from analysis.terms.statuses import TERMS
 
-#: Years before the as-of day's own that the enlarged panel shows.
-_RECENT_YEARS = 2
-#: More exits than these stay without their names in the enlarged panel.
-_NAMED_EXITS = 6
-# Places in millimetres: the top of the panels, and the left of those at the side.
-_TOP, _SIDE = 11.0, 104.0
-_LINE = 9.5
-"""Distance of two lines of labels, in points."""
+_PARTIES, _CONTRACTING = "parties", "contracting_states"
 _LOOKS: dict[str, dict[str, Any]] = {
-    "parties": {"color": TERMS["party"].look.area, "linewidth": 1.7, "zorder": 3},
-    "contracting_states": {
-        "color": TERMS["contracting"].look.area,
-        "linewidth": 0.9,
-        "zorder": 2,
-    },
+    _PARTIES: {"color": TERMS["party"].look.area, "zorder": 3},
+    _CONTRACTING: {"color": TERMS["contracting"].look.area, "linewidth": 0.9, "zorder": 2},
 }
+_WORDS = {_PARTIES: "parties", _CONTRACTING: "contracting States, some not yet bound"}
+#: The width of the line whose number is written at its end.
+_LEAD = 1.7
+#: Years before the last one's own that the enlarged panel shows.
+_RECENT_YEARS = 2
+#: More events than these stay without their names in the enlarged panel.
+_NAMED = 6
+# Places in millimetres: the top of the panels, the left and the width of those at the side.
+_TOP, _SIDE, _BESIDE = 11.0, 104.0, 55.0
+# Heights in millimetres: a row of one panel; of two panels at the side, the upper of them, and
+# what lies between the two.
+_LOW, _HIGH, _UPPER, _BETWEEN = 39.0, 62.0, 28.0, 18.0
+#: In points: the distance of two lines of labels, of a label from what it names, the free room
+#: above the highest number.
+_LINE, _GAP, _ABOVE = 9.5, 3.0, 6.0
+#: The enlarged scale spans so many states at the least.
+_LEAST = 4
 
-Departure = tuple[date, list[str]]
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened on a day, in words, and in the ink of what it was."""
+
+    day: date
+    words: str
+    short: str
+    ink: str
 
 
-def draw_participation(
-    counts: pd.DataFrame,
-    *,
-    ax: Axes,
-    as_of: date,
-    exits: pd.DataFrame | None = None,
-    since: date | None = None,
-    unit: str = "",
-    top: int = 0,
-    name_day: bool = True,
-) -> Axes:
-    """Draw the number of parties as a step line, and the days on which it fell.
+def draw_participation(setting: Setting, world: Participation, own: Participation | None) -> Figure:
+    """Draw all states, and beside them the last years enlarged and the region, where they tell.
 
-    ``counts`` has ``day``, ``parties`` and ``contracting_states``, one row per day on which a
-    number changes. ``since`` draws only the time from that day on, on an enlarged scale that
-    does not begin at zero, and names the exits (``exits``: ``name``, ``day``). ``unit`` follows
-    the number at the end of the line; ``top`` is the least upper end of the scale;
-    ``name_day`` writes the as-of day above its line.
+    The last years are left out where no number changed in them, and where they are all there are.
     """
-    as_of = plain_day(as_of)
-    steps = _steps(counts, as_of, since)
-    first = steps["day"].iloc[0].date()
+    lines, since = _lines(world), _since(world)
+    beside = (since is not None) + (own is not None)
+    tall, width = (_HIGH if beside == 2 else _LOW), (74.0 if beside else 142.0)
+    upper = _UPPER if beside == 2 else tall
+    with style.house_style():
+        deep = marks.tick_depth(world.begun, world.day, width * style.MM)
+        fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
+        _draw_world(style.add_axes(fig, 8, _TOP, width, tall), world, deep)
+        if since:
+            events = _events(setting, world, since)
+            ax = style.add_axes(fig, _SIDE, _TOP, _BESIDE, upper)
+            _draw_recent(ax, world, _Panel(lines=lines, since=since, events=events))
+        if own:
+            top = _TOP + (upper + _BETWEEN if since else 0)
+            panel = _Panel(lines=lines, unit=f"of {format_number(own.members)}", top=own.members)
+            room = marks.text_width(f"{own.members} {panel.unit}", weight="bold") / style.MM + 3
+            box = (_SIDE, top, style.FULL_WIDTH - _SIDE - room, _TOP + tall - top)
+            ax = _draw_lines(style.add_axes(fig, *box), own, panel)
+            marks.write_head(ax, sentence_case(setting.region.states))
+        return fig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Panel:
+    """What a panel shows.
+
+    ``lines`` are the numbers drawn, the one that is written at its end first; ``unit`` follows
+    that number; ``since`` cuts off the time before and enlarges the scale; ``top`` is the upper
+    end of the scale; ``day`` names the as-of day.
+    """
+
+    lines: Sequence[str]
+    unit: str = ""
+    since: date | None = None
+    top: int = 0
+    day: bool = False
+    events: Sequence[_Event] = ()
+
+
+def _draw_world(ax: Axes, world: Participation, deep: float) -> None:
+    lines = _lines(world)
+    unit, head = ("parties", "Worldwide") if world.peak else ("", "Contracting States worldwide")
+    _draw_lines(ax, world, _Panel(lines=lines, unit=unit, day=True))
+    marks.write_head(ax, head, left=-8)
+    if len(lines) > 1:
+        key = [(_line_sample(line), _WORDS[line]) for line in lines]
+        marks.draw_key(ax, key, -8 * style.MM, -deep, 100 * style.MM)
+
+
+def _draw_recent(ax: Axes, world: Participation, panel: _Panel) -> None:
+    _draw_lines(ax, world, panel)
+    floor, since = format_number(ax.get_ylim()[0]), panel.since or world.begun
+    scale = f" (scale from {floor})" if floor != "0" else ""
+    marks.write_head(ax, f"Since {since.year}, enlarged{scale}")
+
+
+def _draw_lines(ax: Axes, fact: Participation, panel: _Panel) -> Axes:
+    steps, lead = _steps(fact, panel.since), panel.lines[0]
+    first, last = steps["day"].iloc[0].date(), fact.day
     # A little room, so that what happens on the last day is not hidden by its line.
-    marks.draw_day_axis(ax, first, as_of + max((as_of - first) * 0.015, timedelta(days=1)))
-    gone = departures(exits, as_of, since) if exits is not None and since else []
-    gone = gone if len(gone) <= _NAMED_EXITS else []
-    _set_scale(ax, steps, top=top, enlarged=since is not None, labels=len(gone))
-    marks.draw_as_of(ax, as_of, label=name_day)
-    lines = ("parties", "contracting_states") if differs(counts, as_of) else ("parties",)
-    for column in lines:
-        places = [marks.day_number(day) for day in steps["day"]]
-        ax.step(places, steps[column], where="post", gid=column, **_LOOKS[column])
-    draw_falls(steps, "parties", ax=ax)
-    _name_exits(gone, steps, ax=ax)
-    now = steps["parties"].iloc[-1]
+    marks.draw_day_axis(ax, first, last + max((last - first) * 0.015, timedelta(days=1)))
+    _set_scale(ax, steps, panel)
+    marks.draw_as_of(ax, last, label=panel.day)
+    places = [marks.day_number(day) for day in steps["day"]]
+    for line in panel.lines:
+        look = _LOOKS[line] | ({"linewidth": _LEAD} if line == lead else {})
+        ax.step(places, steps[line], where="post", gid=line, **look)
+    # Other falls than withdrawals, as when a state or the treaty ends, are not marked as exits.
+    draw_falls(steps, lead, ax=ax, days=[gone.day for gone in fact.exits])
+    _name_events(ax, panel.events, float(steps[lead].min()))
+    now = steps[lead].iloc[-1]
+    end = ax.get_xlim()[1] + _GAP * _day_of_a_point(ax)
     looks: dict[str, Any] = {"weight": "bold", "color": TERMS["party"].look.ink}
-    marks.put(ax, ax.get_xlim()[1] + 3 * _point(ax), now, f"{format_number(now)} {unit}", **looks)
+    marks.put(ax, end, now, f"{format_number(now)} {panel.unit}", **looks)
     return ax
 
 
-def figure_participation(
-    counts: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    exits: pd.DataFrame | None = None,
-    regional: pd.DataFrame | None = None,
-    members: int = 0,
-    region: str = "states",
-    name: str = "participation",
-    foot: blocks.Text = (),
-) -> blocks.Figure:
-    """Return the participation figure as a block: all years, the last ones, and the region.
+def _since(world: Participation) -> date | None:
+    """Return the first day of the enlarged years, ``None`` where they would show nothing."""
+    since = date(world.day.year - _RECENT_YEARS, 1, 1)
+    steps = _steps(world, since)[_lines(world)]
+    return since if world.begun < since and (steps.nunique() > 1).any() else None
 
-    ``exits`` (``name``, ``day``) are the withdrawals in effect; ``regional`` the counts of a
-    region of ``members`` states, for which ``region`` gives the words ("NATO states").
+
+def _events(setting: Setting, world: Participation, since: date) -> list[_Event]:
+    """Return the exits since a day, and the end of the treaty, with the words for them."""
+    ink, events = TERMS["withdrawn"].look.ink, []
+    for gone in world.exits:
+        day = format_day_short(gone.day)
+        words = f"{format_list(state.name for state in gone.states)}, {day}"
+        short = f"{counted(len(gone.states), 'state')}, {day}"
+        events.append(_Event(gone.day, words, short, ink))
+    if ended := setting.treaty.ended:
+        words = f"end of the treaty, {format_day_short(ended)}"
+        events.append(_Event(ended, words, words, style.SECONDARY))
+    events = [event for event in events if event.day >= since]
+    return events if len(events) <= _NAMED else []
+
+
+def _lines(world: Participation) -> list[str]:
+    """Return the lines to draw: contracting States too where they ever were more than the parties.
+
+    Under a treaty that never bound anybody they are the only ones.
     """
-    as_of = plain_day(as_of)
-    own = regional if _is_part(regional, counts, as_of) else None
-    caption = caption_participation(
-        counts,
-        as_of=as_of,
-        treaty=treaty,
-        exits=exits,
-        regional=own,
-        members=members,
-        region=region,
-    )
-    with style.house_style():
-        since = date(as_of.year - _RECENT_YEARS, 1, 1)
-        # A young treaty has no years to enlarge.
-        young = _steps(counts, as_of)["day"].iloc[0].date() >= since
-        fig, tall = _draw_world(counts, as_of, low=young or own is None, wide=young and own is None)
-        looks: dict[str, Any] = {"as_of": as_of, "name_day": False}
-        if not young:
-            recent = style.add_axes(fig, _SIDE, _TOP, 55, tall if own is None else 31)
-            draw_participation(counts, ax=recent, exits=exits, since=since, **looks)
-            floor = format_number(recent.get_ylim()[0])
-            marks.write_head(recent, f"Since {since.year}, enlarged (scale from {floor})")
-        if own is not None:
-            top = _TOP if young else 60.0
-            _draw_region(fig, own, region, members, (top, tall + _TOP - top), as_of)
-        return style.to_block(fig, name, caption, foot=foot)
+    table = world.over_time
+    differ = bool((table[_CONTRACTING] != table[_PARTIES]).any())
+    return [_PARTIES] * bool(world.peak) + [_CONTRACTING] * differ
 
 
-def _draw_region(
-    fig: Figure,
-    counts: pd.DataFrame,
-    region: str,
-    members: int,
-    place: tuple[float, float],
-    as_of: date,
-) -> None:
-    """Draw the panel of a region's own parties; ``place`` is its top and height in millimetres."""
-    unit = f"of {members}" if members else ""
-    room = marks.text_width(f"{members} {unit}", weight="bold") / style.MM + 3
-    top, height = place
-    ax = style.add_axes(fig, _SIDE, top, style.FULL_WIDTH - _SIDE - room, height)
-    draw_participation(counts, ax=ax, unit=unit, top=members, as_of=as_of, name_day=False)
-    marks.write_head(ax, sentence_case(region))
+def _steps(fact: Participation, since: date | None = None) -> pd.DataFrame:
+    return cut_steps(fact.over_time, fact.day, since, numbers=(_PARTIES, _CONTRACTING))
 
 
-def _draw_world(
-    counts: pd.DataFrame, as_of: date, *, low: bool, wide: bool
-) -> tuple[Figure, float]:
-    """Draw the first panel; return the figure and the panel's height in millimetres."""
-    width = 142.0 if wide else 74.0
-    deep = marks.tick_depth(_steps(counts, as_of)["day"].iloc[0].date(), as_of, width * style.MM)
-    tall = 39.0 if low else 61.0
-    fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
-    ax = style.add_axes(fig, 8, _TOP, width, tall)
-    draw_participation(counts, ax=ax, as_of=as_of, unit="parties")
-    marks.write_head(ax, "Worldwide", left=-8)
-    if differs(counts, as_of):
-        marks.draw_key(ax, _key(), -8 * style.MM, -deep, 100 * style.MM)
-    return fig, tall
-
-
-def caption_participation(
-    counts: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    exits: pd.DataFrame | None = None,
-    regional: pd.DataFrame | None = None,
-    members: int = 0,
-    region: str = "states",
-) -> Caption:
-    """Say what the participation figure shows: the number of parties against its peak."""
-    as_of = plain_day(as_of)
-    steps = _steps(counts, as_of)
-    now, peak = int(steps["parties"].iloc[-1]), int(steps["parties"].max())
-    states = f"{number_word(now)} {plural(now, 'state')}" if now else "no state"
-    title = f"{states} {agree(now, 'is', 'are')} party to the {treaty}"
-    if now < peak:
-        title += f", {number_word(peak - now)} fewer than at the peak of {format_number(peak)}"
-    elif now:
-        title += ", the most so far"
-    first = format_day(steps["day"].iloc[0])
-    subtitle = f"Number of parties to the {treaty}, {first} to {format_day(as_of)}"
-    told = [f"Step lines of the number of parties to the {treaty} from {first}:"]
-    told.append(f"{now} on {format_day(as_of)}, at most {peak}.")
-    for day, names in departures(exits, as_of) if exits is not None else []:
-        ends = plural(len(names), "The withdrawal", "The withdrawals")
-        told.append(f"{ends} of {format_list(names)} took effect on {format_day(day)}.")
-    if regional is not None:
-        held = int(_steps(regional, as_of)["parties"].iloc[-1])
-        whole = f" of {number_word(members)}" if members else ""
-        subtitle += f"; worldwide and among {region}"
-        told.append(f"Among {region}: {number_word(held)}{whole} on {format_day(as_of)}.")
-    return Caption(sentence_case(title), subtitle, " ".join(told))
-
-
-def departures(exits: pd.DataFrame, as_of: date, since: date | None = None) -> list[Departure]:
-    """Return each day on which withdrawals took effect, with the names of the states."""
-    done = exits[exits["day"] <= pd.Timestamp(as_of)]
-    if since is not None:
-        done = done[done["day"] >= pd.Timestamp(since)]
-    days = sorted(done["day"].unique())
-    return [(day.date(), sorted(done.loc[done["day"] == day, "name"])) for day in days]
-
-
-def _is_part(regional: pd.DataFrame | None, counts: pd.DataFrame, as_of: date) -> bool:
-    """Say whether regional counts are there, and not those of the whole world again."""
-    if regional is None or regional.empty:
-        return False
-    here, there = _steps(regional, as_of), _steps(counts, as_of)
-    return len(here) != len(there) or list(here["parties"]) != list(there["parties"])
-
-
-def differs(counts: pd.DataFrame, as_of: date) -> bool:
-    """Say whether the treaty ever had contracting States for which it was not in force."""
-    steps = _steps(counts, as_of)
-    return bool((steps["contracting_states"] != steps["parties"]).any())
-
-
-def _steps(counts: pd.DataFrame, as_of: date, since: date | None = None) -> pd.DataFrame:
-    return cut_steps(counts, as_of, since, numbers=("parties", "contracting_states"))
-
-
-def _set_scale(ax: Axes, steps: pd.DataFrame, *, top: int, enlarged: bool, labels: int) -> None:
+def _set_scale(ax: Axes, steps: pd.DataFrame, panel: _Panel) -> None:
     """Set the scale and draw a light rule at each of its marks."""
-    values = steps[["parties", "contracting_states"]].to_numpy()
-    low, high = (int(values.min()) if enlarged else 0), max(int(values.max()), top, 1)
-    points = marks.size_in_points(ax)[1]
-    room = max(high - low, 4) * 1.15
-    upper = high + (0.45 if enlarged else 0.35) * (room - (high - low))
-    # The names of the exits stand below the line, and need as many lines of room.
-    room *= points / max(points - (labels + 0.5) * _LINE, points / 3)
-    bottom = max(int(upper - room), 0) if enlarged else 0
-    ax.set_ylim(bottom, upper)
-    step = grid_step(room, points, 26 if points > 100 else 11)
-    rules = [tick for tick in range(0, int(upper) + 1, step) if tick >= low]
-    draw_rules(ax, rules, labels=[bottom])
+    values = steps[list(panel.lines)].to_numpy()
+    low, high = int(values.min()), max(int(values.max()), panel.top, 1)
+    tall = marks.size_in_points(ax)[1] - _ABOVE
+    bottom = 0
+    if panel.since:
+        # The names of the events stand below the line, and need as many lines of room.
+        under = len(panel.events) * _LINE + 4
+        bottom = max(min(low, high - _LEAST), 0)
+        while bottom and (low - bottom) / (high - bottom) * tall < under:
+            bottom -= 1
+    ax.set_ylim(bottom, high + (high - bottom) * _ABOVE / tall)
+    step = grid_step(high - bottom, tall, 26 if tall > 90 else 14)
+    rules = range(-(-low // step) * step if panel.since else 0, high + 1, step)
+    # The lower end is labelled too, and needs room for it.
+    room = (high - bottom) / tall * 11
+    clear = [rule for rule in rules if rule == bottom or rule - bottom > room]
+    draw_rules(ax, [0, panel.top] if panel.top else clear, labels=[bottom])
 
 
-def _name_exits(gone: Sequence[Departure], steps: pd.DataFrame, *, ax: Axes) -> None:
-    """Write the states and the day of each exit below the line, on the side with more room."""
-    if not gone:
-        return
+def _name_events(ax: Axes, events: Sequence[_Event], lowest: float) -> None:
+    """Write what happened and when below the line, on the side with more room."""
     left, right = ax.get_xlim()
-    lowest = float(steps["parties"].min())
-    one_line = _LINE * (ax.get_ylim()[1] - ax.get_ylim()[0]) / marks.size_in_points(ax)[1]
-    for at, (day, names) in enumerate(gone):
-        place = marks.day_number(day)
+    day, tall = _day_of_a_point(ax), marks.size_in_points(ax)[1]
+    bottom, upper = ax.get_ylim()
+    one_line = _LINE * (upper - bottom) / tall
+    under = max(lowest, bottom + (len(events) + 0.4) * one_line)
+    for at, event in enumerate(events):
+        place = marks.day_number(event.day)
         before = place - left > right - place
-        room = (place - left if before else right - place) / _point(ax)
-        words = f"{format_list(names)}, {format_day_short(day)}"
-        if marks.text_width(words, size=style.SMALL_SIZE) > room:
-            words = f"{counted(len(names), 'state')}, {format_day_short(day)}"
-        x = place + (-3 if before else 3) * _point(ax)
-        y = lowest - one_line * (at + 0.75)
-        looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": TERMS["withdrawn"].look.ink}
+        room = (place - left if before else right - place) / day
+        fits = marks.text_width(event.words, size=style.SMALL_SIZE) <= room
+        looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": event.ink}
+        x, y = place + (-_GAP if before else _GAP) * day, under - one_line * (at + 0.75)
+        words = event.words if fits else event.short
         marks.put(ax, x, y, words, ha="right" if before else "left", **looks)
-
-
-def _key() -> list[marks.KeyItem]:
-    words = {"parties": "parties", "contracting_states": "contracting States, some not yet bound"}
-    return [(_line_sample(column), word) for column, word in words.items()]
 
 
 def _line_sample(column: str) -> marks.Sample:
@@ -271,7 +221,7 @@ def _line_sample(column: str) -> marks.Sample:
     return draw
 
 
-def _point(ax: Axes) -> float:
+def _day_of_a_point(ax: Axes) -> float:
     """Return the days that one point of the axis spans."""
     left, right = ax.get_xlim()
     return (right - left) / marks.size_in_points(ax)[0]

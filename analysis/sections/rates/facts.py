@@ -5,7 +5,7 @@ A rate is told twice: by states, and with notices of one treaty on one day count
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.inference.rates import poisson_rate
 from analysis.language.days import format_day_short
+from analysis.language.english import sentence_case
 from analysis.law.regions import find_region
 from analysis.measures.decisions import count_decisions, exits_with_decisions, shared_days
 from analysis.measures.exposure import DAYS_PER_YEAR, AtRisk, Window, at_risk
@@ -26,6 +27,20 @@ from analysis.subject.unanswered import INVASION
 
 Part = Literal["region", "rest"]
 Period = Literal["before", "since"]
+COLUMNS = [
+    "label",
+    "part",
+    "period",
+    "exits",
+    "decisions",
+    "party_years",
+    "rate",
+    "low",
+    "high",
+    "rate_once",
+    "low_once",
+    "high_once",
+]
 #: Upper bounds further apart than this, as a ratio, cannot be read on one linear scale.
 _FAR_APART = 30.0
 
@@ -96,6 +111,11 @@ class Rates(Fact):
         """The rates that there are, the region before the rest in each period."""
         every = (self.before, self.rest_before, self.since, self.rest_since)
         return tuple(row for row in every if row is not None)
+
+    @property
+    def own(self) -> tuple[Rate, ...]:
+        """The rates of the region itself; none if it was never at risk."""
+        return tuple(row for row in self.rows if row.part == "region")
 
     @property
     def groups(self) -> int:
@@ -175,6 +195,13 @@ def measure_rates(
             if len(own.time)
         ]
     return found
+
+
+def rates_frame(rows: Iterable[Rate]) -> pd.DataFrame:
+    """Return rates as a table, one row each: the fields of :class:`Rate` in ``COLUMNS``."""
+    values = [[getattr(row, name) for name in COLUMNS] for row in rows]
+    table = pd.DataFrame(values, columns=COLUMNS)
+    return table.assign(label=table["label"].map(sentence_case))
 
 
 class _Seen(NamedTuple):

@@ -19,8 +19,10 @@ from analysis.language.numbers import (
 from analysis.sections.rates.facts import Rate, Rates
 from analysis.terms.statuses import TERMS
 
+#: From so many decades on, not each is labelled.
+_DECADES = 7
 # All in points.
-_ROW, _ABOVE, _BELOW, _GAP = 15.0, 22.0, 16.0, 10.0
+_ROW, _ABOVE, _BELOW, _GAP = 15.0, 22.0, 16.0, 12.0
 
 
 def draw_rates(rates: Rates) -> Figure:
@@ -80,10 +82,13 @@ def _set_axis(ax: Axes, rates: Rates) -> None:
         ticks = decade_ticks(min(numbers + bounds), max(numbers))
         ax.set_xscale("log")
         span = (ticks[0], ticks[-1])
+        # Many decades leave no room for every label.
+        ticks = ticks[:: 1 + len(ticks) // _DECADES]
     else:
         span = (0.0, max(numbers) * 1.04)
         ticks = value_ticks(span[1], marks.size_in_points(ax)[0])
-    draw_value_axis(ax, ticks, [f"{tick:g}" for tick in ticks], span=span)
+    labels = [format_number(tick) if tick >= 100 else f"{tick:g}" for tick in ticks]
+    draw_value_axis(ax, ticks, labels, span=span)
 
 
 def _write_head(ax: Axes, rates: Rates) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Text
 from analysis.blocks.telling import given
 from analysis.drawing.picture import Picture
-from analysis.sections.rates.facts import COLUMNS, Rate, rates
+from analysis.sections.rates.facts import rates, rates_frame
 from analysis.sections.rates.words import few_sentence, rates_caption, rates_foot, rates_sentence
 from analysis.sections.registry import Section
 from analysis.sections.standing.facts import standing
@@ -22,18 +20,18 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return the figure, or nothing where nobody of the region was ever at risk of leaving."""
     from analysis.sections.rates.picture import draw_rates
 
-    now, own = setting(subject), rates(subject)
-    if now.silent or not now.treaty.in_force or not own.rows:
+    now, found = setting(subject), rates(subject)
+    if now.silent or not now.treaty.in_force or not found.own:
         return []
     return [
         Picture(
             name="rates",
-            caption=rates_caption(now, own),
-            draw=partial(draw_rates, own),
-            frame=partial(frame_of, own.rows),
+            caption=rates_caption(now, found),
+            draw=partial(draw_rates, found),
+            frame=partial(rates_frame, found.rows),
             foot=rates_foot(now, cite),
-            events=own.events,
-            sources=own.sources,
+            events=found.events,
+            sources=found.sources,
         )
     ]
 
@@ -41,9 +39,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
 def sentences(subject: Subject, cite: Citations) -> list[Text]:
     """Return how often states left, and what so few exits carry."""
     own = rates(subject)
-    return given(
-        rates_sentence(setting(subject), own), few_sentence(own, standing(subject), cite)
-    )
+    return given(rates_sentence(setting(subject), own), few_sentence(own, standing(subject), cite))
 
 
 SECTION = Section("rates", "", compose, sentences=sentences)

@@ -22,10 +22,9 @@ _METHOD = f"exact 95{NO_BREAK_SPACE}% intervals"
 
 def rates_sentence(setting: Setting, rates: Rates) -> Text:
     """Say how often states left: in the region, before and since the day, and elsewhere since."""
-    own = [row for row in (rates.before, rates.since) if row is not None]
-    if not own:
+    if not rates.own:
         return ()
-    first, *then = own
+    first, *then = rates.own
     here = say(
         "{where}, {when}, {record}{then}.",
         where="Worldwide" if setting.worldwide else "In the region",
@@ -33,7 +32,7 @@ def rates_sentence(setting: Setting, rates: Rates) -> Text:
         record=_record(first),
         then=together([say("; since then {record}", record=_record(row)) for row in then], ""),
     )
-    there = rates.rest_since if own[-1].period == "since" else rates.rest_before
+    there = rates.rest_since if rates.own[-1].period == "since" else rates.rest_before
     if there is None:
         return here
     when, record = _when(rates, there), _record(there)
@@ -67,8 +66,7 @@ def _interval(rate: Rate, low: str, high: str) -> Text:
 
 def few_sentence(rates: Rates, standing: Standing, cite: Citations) -> Text:
     """Say what few exits carry, who decided together, and which notices are still running."""
-    left = [row for row in (rates.before, rates.since) if row is not None and row.exits]
-    last = left[-1:]
+    last = [row for row in rates.own if row.exits][-1:]
     told = [part for row in last for part in (_small_number(row), decided_together(row, cite))]
     return together([*told, _running(standing)])
 
@@ -114,7 +112,9 @@ def _shared(groups: tuple[Together, ...]) -> Text:
         )
         return capital(one_day)
     parts = [say("{who} on {day}", who=_named(one), day=tell.day(one, "day")) for one in groups]
-    return capital(say("{parts} {verb} together, one decision each day", parts=listed(parts), verb=verb))
+    return capital(
+        say("{parts} {verb} together, one decision each day", parts=listed(parts), verb=verb)
+    )
 
 
 def _named(group: Together) -> Text:
@@ -137,7 +137,9 @@ def _running(standing: Standing) -> Text:
 def rates_caption(setting: Setting, rates: Rates) -> Caption:
     """Say who left at all, and whether the highest interval leaves out the others."""
     noun = setting.treaty.noun
-    rows = [say("{group}: {told}.", group=capital(row.label), told=_told(row)) for row in rates.rows]
+    rows = [
+        say("{group}: {told}.", group=capital(row.label), told=_told(row)) for row in rates.rows
+    ]
     opening = say("{unit} of the {treaty} with {method}.", unit=UNIT, treaty=noun, method=_METHOD)
     return Caption(
         title=capital(_finding(noun, rates)),
@@ -213,9 +215,7 @@ def _told(rate: Rate) -> Text:
 
 def rates_foot(setting: Setting, cite: Citations) -> Text:
     """Return the line under the figure: the method, whose exits they are, the sources."""
-    members = say(
-        "The region’s members of {day}, also before they joined it.", day=tell.day(setting, "day")
-    )
+    members = say("The region’s members of {day}, at all times.", day=tell.day(setting, "day"))
     return together(
         [
             f"Exact intervals of 95{NO_BREAK_SPACE}% (Garwood 1936).",

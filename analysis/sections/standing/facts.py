@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Literal, cast
 
 import pandas as pd
 
 from analysis.law.disputes import disputes
+from analysis.sections.standing.history import Course, History, history
+from analysis.sections.standing.kin import Kin, kin
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
-from analysis.subject.setting import State, states
+from analysis.subject.setting import State, states, treaty
 from analysis.subject.subject import Subject
-from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.days import date_or_none
-from analysis.terms.stages import Stage
+from analysis.terms.stages import POLITICAL_STAGES, Stage
 from analysis.terms.statuses import CONTRACTING, IN_FORCE, OPERATING, Status
 
+# The questions of this room that have modules of their own are asked here too.
+__all__ = ["Course", "History", "Kin", "Standing", "history", "kin", "standing"]
+
 #: Acts that put a state where it stands.
-_STANDING_ACTS = ("signature", *CONSENT_KINDS, "withdrawal_notified", "suspension_effective")
+_STANDING_ACTS = (
+    *("signature", *CONSENT_KINDS, "ratification_revoked"),
+    *("withdrawal_notified", "suspension_effective"),
+)
+#: Where a state stands; ``ended``: the treaty bound it until the treaty itself ended.
+Place = Status | Literal["ended"]
+#: How a table groups it: apart from it parties on their way out, or whose exit is contested.
+Group = Place | Literal["leaving", "contested"]
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """One state under the treaty: its status, the days behind it, and the act that put it there.
 
-    ``since`` and ``until`` bound the present spell (``until`` is the first day after it);
+    ``place`` is its status, or after the treaty has ended what it was until then. ``since`` and
+    ``until`` bound the present spell (``until`` is the first day after it);
     ``bound_from`` and ``bound_until`` are the first day in force and the first day no longer,
     scheduled ones too; ``notified`` is a date as precise as known; ``stage`` is empty without a
     step; ``acts`` are the keys of the last legal acts, the last one last; ``disputed`` says why
@@ -36,6 +49,7 @@ class Position:
 
     state: State
     status: Status
+    place: Place
     since: date | None
     until: date | None
     stage: Stage | str
@@ -46,16 +60,44 @@ class Position:
     disputed: str
     applied: bool
 
+    @property
+    def group(self) -> Group:
+        """Its place; a party that has taken steps is ``leaving``, or ``contested`` after a notice.
+
+        A party whose notice has run out is one whose withdrawal is contested.
+        """
+        if self.place != "party" or not self.stage:
+            return self.place
+        return "leaving" if self.stage in POLITICAL_STAGES else "contested"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it has taken no step towards leaving and its standing is not contested."""
+        return not self.stage and not self.disputed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing(Fact):
-    """The positions of the region's members, and how many stand where."""
+    """The positions of the region's members, and how many stand where.
+
+    ``notices`` is the number of notices of withdrawal that any state has ever given.
+    """
 
     positions: tuple[Position, ...]
+    notices: int
 
     def having(self, *statuses: Status) -> tuple[Position, ...]:
         """Return the positions with one of some statuses, in the order of the register."""
         return tuple(own for own in self.positions if own.status in statuses)
+
+    def at(self, place: Place) -> tuple[Position, ...]:
+        """Return the positions in one place."""
+        return tuple(own for own in self.positions if own.place == place)
+
+    def in_group(self, group: Group, *, quiet: bool = False) -> tuple[Position, ...]:
+        """Return the positions of one group, or of these those alone that are quiet."""
+        own = (one for one in self.positions if one.group == group)
+        return tuple(one for one in own if one.quiet or not quiet)
 
     @property
     def total(self) -> int:
@@ -71,6 +113,11 @@ class Standing(Fact):
     def operating(self) -> int:
         """For how many its rules operate: in force and not suspended."""
         return len(self.having(*OPERATING))
+
+    @property
+    def staying(self) -> int:
+        """How many are party and have neither suspended it nor a notice running."""
+        return len(self.having("party"))
 
     @property
     def suspended(self) -> int:
@@ -98,14 +145,44 @@ class Standing(Fact):
         return len(self.having(*CONTRACTING))
 
     @property
+    def steady(self) -> int:
+        """How many are parties that have neither given notice nor suspended it."""
+        return len(self.having("party"))
+
+    @property
     def signatories(self) -> int:
-        """How many have signed and done nothing more."""
-        return len(self.having("signatory"))
+        """How many have signed and done nothing more, or had when the treaty ended."""
+        return len(self.at("signatory"))
 
     @property
     def outside(self) -> int:
         """How many have neither signed nor joined."""
-        return len(self.having("none"))
+        return len(self.at("none"))
+
+    @property
+    def ended(self) -> int:
+        """How many the treaty bound until it ended."""
+        return len(self.at("ended"))
+
+    @property
+    def quiet_parties(self) -> int:
+        """How many are bound and have taken no step."""
+        return len(self.in_group("party", quiet=True))
+
+    @property
+    def quiet_contracting(self) -> int:
+        """How many have consented, are not bound yet and have taken no step."""
+        return len(self.in_group("contracting", quiet=True))
+
+    @property
+    def quiet_outside(self) -> int:
+        """How many have neither signed nor joined, nor dispute it."""
+        return len(self.in_group("none", quiet=True))
+
+    @property
+    def noticed(self) -> bool:
+        """Whether any of them has ever given notice."""
+        return any(own.notified for own in self.positions)
 
     @property
     def counts(self) -> Mapping[Status, int]:
@@ -122,7 +199,7 @@ def standing(subject: Subject) -> Standing:
     register, code = subject.register, subject.treaty
     inside = set(subject.members)
     table = register.status(treaty=code, region=subject.region)
-    named, acts = states(subject), _last_acts(subject)
+    named, acts, ends = states(subject), _last_acts(subject), _at_the_end(subject)
     contested = disputes(register.known, register.day)
     applied = set(
         contested[(contested["treaty"] == code) & (contested["applied"] == "yes")]["state"]
@@ -131,6 +208,7 @@ def standing(subject: Subject) -> Standing:
         Position(
             state=named[row.state],
             status=cast(Status, row.status),
+            place=ends.get(row.state, cast(Status, row.status)),
             since=date_or_none(row.since),
             until=date_or_none(row.until),
             stage=row.stage,
@@ -145,12 +223,31 @@ def standing(subject: Subject) -> Standing:
         if row.state in inside
     )
     events = tuple(key for own in positions for key in own.acts)
-    return Standing(basis=TODAY, positions=positions, events=events)
+    given = (register.events["treaty"] == code) & (register.events["kind"] == "withdrawal_notified")
+    return Standing(basis=TODAY, positions=positions, notices=int(given.sum()), events=events)
 
 
 def _last_acts(subject: Subject) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each state's legal acts under the treaty, in order of their days."""
+    """Return the keys of each state's legal acts under the treaty, in order of their days.
+
+    A state without any is held by what its last other act says: a policy, a statement.
+    """
     events = subject.register.events
-    legal = (events["treaty"] == subject.treaty) & events["kind"].isin(_STANDING_ACTS)
-    own: pd.DataFrame = events[legal].sort_values("day", kind="stable")
-    return {str(state): tuple(keys) for state, keys in own.groupby("state")["event"]}
+    own = events[(events["treaty"] == subject.treaty) & (events["state"] != "INT")]
+    own = own.sort_values("day", kind="stable")
+    legal = own[own["kind"].isin(_STANDING_ACTS)]
+    noticed = set(own[own["kind"] == "withdrawal_notified"]["state"])
+    # A withdrawal that took effect without a notice is its own act.
+    effects = own[(own["kind"] == "withdrawal_effective") & ~own["state"].isin(noticed)]
+    other = own[~own["state"].isin(legal["state"]) & own["actor"].isin(STATE_ACTORS)]
+    acts: pd.DataFrame = pd.concat([legal, effects, other.drop_duplicates("state", keep="last")])
+    return {str(state): tuple(keys) for state, keys in acts.groupby("state")["event"]}
+
+
+def _at_the_end(subject: Subject) -> dict[str, Place]:
+    """Return what each state was when the treaty ended, if it has by the day."""
+    ended, spells = treaty(subject).ended, subject.register.spells
+    if ended is None:
+        return {}
+    last = spells[(spells["treaty"] == subject.treaty) & (spells["end"] == pd.Timestamp(ended))]
+    return {row.state: "ended" if row.status in IN_FORCE else row.status for row in rows_of(last)}

@@ -1,148 +1,142 @@
-"""The status strip of page one: one bar per state, coloured by its status over the years."""
+"""The status strip: one bar for each state, coloured by its status over the years."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.blocks import model as blocks
 from analysis.drawing import marks, style
 from analysis.language.days import format_day_short
-from analysis.sections.standing.bands import draw_status_bands
-from analysis.sections.standing.words import caption_strip, names_of, order_states, status_at
-from analysis.store.loading import rows_of
-from analysis.terms.days import plain_day
+from analysis.language.numbers import format_number, plural
+from analysis.sections.standing.bands import draw_bands
+from analysis.sections.standing.facts import Course, History, Standing
+from analysis.subject.setting import Setting
 from analysis.terms.statuses import STATUSES, TERMS, Status
 
-#: More states than this are counted by status instead of drawn one by one.
-_ROWS = 20
 # All in points. Rows of a long list stand closer.
 _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
 _GAP, _SYMBOL = 7.0, 10.0
 _ABOVE = 13.0
+#: Height of the bands, and their axes: left, top, width and height; all in millimetres.
+_BANDS, _BANDS_BOX = 62.0, (10.0, 6.0, 118.0, 41.0)
 
 
-def draw_status_strip(
-    spells: pd.DataFrame, states: pd.DataFrame, *, ax: Axes, as_of: date, opened: date
-) -> Axes:
-    """Draw one row per state of ``states`` (columns ``state``, ``name``).
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row: the name at its left, the spells, and the status on the day at its right."""
 
-    ``spells`` has ``state``, ``status``, ``start`` and ``end`` (half-open; no end: open). What
-    lies beyond the as-of day is scheduled, and drawn as a dashed outline. ``opened`` is the day
-    on which the treaty could first be signed. Names stand left of the axes, the status on the
-    as-of day right of them, as symbol and word.
+    name: str
+    course: Course | None
+    status: Status
+    words: str
+
+
+def draw_standing(setting: Setting, standing: Standing, history: History) -> Figure:
+    """Draw a bar for each state, or bands of their numbers where there are too many.
+
+    What lies beyond the as-of day is scheduled, and drawn as a dashed outline. Names stand left of
+    the axes, the status on the as-of day right of them, as symbol and word.
     """
-    as_of = plain_day(as_of)
-    opened = plain_day(opened)
-    names = names_of(states)
-    spells = spells[spells["state"].isin(list(names))]
-    first, last = _span(spells, as_of, opened)
-    marks.draw_day_axis(ax, first, last)
-    ax.set_ylim(_row(names) * len(names), 0)
-    ax.set_yticks([])
-    marks.draw_as_of(ax, as_of)
-    for at, state in enumerate(order_states(spells, names)):
-        y = (at + 0.5) * _row(names)
-        own = spells[spells["state"] == state].sort_values("start")
-        _draw_spells(own, y, ax=ax, as_of=as_of)
-        _label(own, names[state], y, ax=ax, as_of=as_of, margin=_name_width(names))
-    left, right = _name_width(names), _status_width(spells, names, as_of)
-    room = left + marks.size_in_points(ax)[0] + right
-    deep = marks.tick_depth(first, last, marks.size_in_points(ax)[0])
-    return marks.draw_key(ax, _key(spells, as_of), -left, -deep, room)
-
-
-def figure_status_strip(
-    spells: pd.DataFrame,
-    states: pd.DataFrame,
-    *,
-    as_of: date,
-    opened: date,
-    treaty: str,
-    region: str = "states",
-    name: str = "status-strip",
-    foot: blocks.Text = (),
-) -> blocks.Figure:
-    """Return the status strip as a block: about 45 mm high for six states.
-
-    More than twenty states are counted by status, in bands over the same years. Arguments:
-    :func:`draw_status_strip`; ``treaty`` is the treaty's noun ("mine ban"), ``region`` the
-    words for its states that follow a number ("NATO states").
-    """
-    as_of = plain_day(as_of)
-    opened = plain_day(opened)
-    names = names_of(states)
-    spells = spells[spells["state"].isin(list(names))]
-    caption = caption_strip(spells, states, as_of=as_of, treaty=treaty, region=region)
+    first = min(setting.treaty.opened, history.first)
+    key = _key(history)
     with style.house_style():
-        if len(names) > _ROWS:
-            fig = style.blank_figure(style.FULL_WIDTH, 62)
-            ax = style.add_axes(fig, 10, 6, 118, 41)
-            draw_status_bands(spells, states, ax=ax, as_of=as_of, opened=opened)
-            deep = marks.tick_depth(opened, as_of, marks.size_in_points(ax)[0])
-            marks.draw_key(ax, _key(spells, as_of), -10 * style.MM, -deep, 170 * style.MM)
-            return style.to_block(fig, name, caption, foot=foot)
-        full, left = style.FULL_WIDTH * style.MM, _name_width(names)
-        width = full - left - _status_width(spells, names, as_of)
-        high = _row(names) * len(names)
-        below = marks.key_height(_key(spells, as_of), full)
-        below += marks.tick_depth(*_span(spells, as_of, opened), width)
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
-        box = (left, _ABOVE, width, high)
-        ax = style.add_axes(fig, *(size / style.MM for size in box))
-        draw_status_strip(spells, states, ax=ax, as_of=as_of, opened=opened)
-        return style.to_block(fig, name, caption, foot=foot)
+        if not history.rows:
+            fig = style.blank_figure(style.FULL_WIDTH, _BANDS)
+            ax = style.add_axes(fig, *_BANDS_BOX)
+            draw_bands(standing, history, first, ax)
+            left, width = _BANDS_BOX[0] * style.MM, style.FULL_WIDTH * style.MM
+            deep = marks.tick_depth(first, setting.day, marks.size_in_points(ax)[0])
+            marks.draw_key(ax, key, -left, -deep, width)
+            return fig
+        return _draw_strip(_rows(setting, standing, history), first, _end(history), key, setting)
 
 
-def _row(names: Mapping[str, str]) -> float:
-    return _ROW if len(names) <= _ROOMY else _CLOSE_ROW
-
-
-def _span(spells: pd.DataFrame, as_of: date, opened: date) -> tuple[date, date]:
-    """Return the axis: from the opening to the as-of day or the last scheduled one."""
-    days = [day.date() for day in (*spells["start"], *spells["end"].dropna())]
-    last = max([*days, as_of])
+def _draw_strip(
+    rows: Sequence[_Row], first: date, last: date, key: Sequence[marks.KeyItem], setting: Setting
+) -> Figure:
+    full = style.FULL_WIDTH * style.MM
+    left = marks.widest([row.name for row in rows]) + _GAP + 1
+    right = marks.widest([row.words for row in rows], size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
     # Room for the as-of line and for what begins on the last day.
-    return min([*days, opened]), last + (last - opened) * 0.015
+    last += (last - first) * 0.015
+    step = _ROW if len(rows) <= _ROOMY else _CLOSE_ROW
+    width, high = full - left - right, step * len(rows)
+    deep = marks.tick_depth(first, last, width)
+    below = deep + marks.key_height(key, full)
+    fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
+    ax = style.add_axes(fig, *(size / style.MM for size in (left, _ABOVE, width, high)))
+    marks.draw_day_axis(ax, first, last)
+    ax.set_ylim(high, 0)
+    ax.set_yticks([])
+    marks.draw_as_of(ax, setting.day)
+    for at, row in enumerate(rows):
+        _draw_row(row, (at + 0.5) * step, left, setting.day, ax)
+    marks.draw_key(ax, key, -left, -deep, full)
+    return fig
 
 
-def _name_width(names: Mapping[str, str]) -> float:
-    return marks.widest(list(names.values())) + _GAP + 1
+def _rows(setting: Setting, standing: Standing, history: History) -> list[_Row]:
+    """Return a row for each state drawn, and a last one for all that never acted."""
+    held = {own.state.code: own for own in standing.positions}
+    rows = []
+    for course in history.rows:
+        own = held.get(course.state.code)
+        name, end = course.state.name, course.spells[-1].end if course.spells else None
+        if own is None or own.place == "ended":
+            # The treaty or the state has ended, and with it the last spell.
+            bound = "bound until" if own else "until"
+            day = format_day_short(end - timedelta(days=1)) if end else ""
+            rows.append(_Row(name, course, "none", f"{bound} {day}"))
+            continue
+        words = TERMS[own.place].word
+        if own.since:
+            words = f"{words} since {format_day_short(own.since)}"
+        rows.append(_Row(name, course, own.place, words))
+    if rest := history.rest:
+        name = f"{format_number(rest)} more {plural(rest, 'state')}"
+        none = plural(rest, TERMS["none"].one, TERMS["none"].many)
+        rows.append(_Row(name, None, "none", none))
+    return rows
 
 
-def _status_width(spells: pd.DataFrame, names: Mapping[str, str], as_of: date) -> float:
-    words = [_status_words(spells[spells["state"] == state], as_of)[1] for state in names]
-    return marks.widest(words, size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
+def _end(history: History) -> date:
+    """Return the last day of the axis: the as-of day, or the last one scheduled."""
+    spells = [one for course in history.rows for one in course.spells]
+    return max([history.day, *(day for one in spells for day in (one.start, one.end) if day)])
 
 
-def _status_words(spells: pd.DataFrame, as_of: date) -> tuple[Status, str]:
-    status, since = status_at(spells, as_of)
-    words = TERMS[status].word
-    return status, f"{words} since {format_day_short(since)}" if since else words
-
-
-def _draw_spells(spells: pd.DataFrame, y: float, *, ax: Axes, as_of: date) -> None:
+def _draw_row(row: _Row, y: float, margin: float, as_of: date, ax: Axes) -> None:
     first, last = ax.get_xlim()
+    point = (last - first) / marks.size_in_points(ax)[0]
+    marks.put(ax, first - margin * point, y, row.name)
+    marks.draw_symbol(ax, last + (_GAP + 3) * point, y, row.status, size=5)
+    looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": TERMS[row.status].look.ink}
+    marks.put(ax, last + (_GAP + _SYMBOL) * point, y, row.words, **looks)
     tomorrow = marks.day_number(as_of) + 1
     ax.plot([first, tomorrow], [y, y], color=TERMS["none"].look.area, linewidth=1, zorder=0.5)
-    for row in rows_of(spells):
-        start = marks.day_number(row.start)
-        end = last if pd.isna(row.end) else marks.day_number(row.end)
-        if row.status == "none":
-            continue
+    if row.course:
+        _draw_spells(row.course, y, tomorrow, ax)
+
+
+def _draw_spells(course: Course, y: float, tomorrow: float, ax: Axes) -> None:
+    last = ax.get_xlim()[1]
+    for one in course.spells:
+        start = marks.day_number(one.start)
+        end = marks.day_number(one.end) if one.end else last
         if start < tomorrow:
-            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, row.status)
+            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, one.status)
         # An open spell goes on as it is; only what the law has set to change is scheduled.
-        if start >= tomorrow or (end > tomorrow and not pd.isna(row.end)):
-            _draw_scheduled(ax, max(start, tomorrow), end, y, row.status)
+        if start >= tomorrow or (one.end and end > tomorrow):
+            _draw_scheduled(max(start, tomorrow), end, y, one.status, ax)
 
 
-def _draw_scheduled(ax: Axes, start: float, end: float, y: float, status: Status) -> None:
+def _draw_scheduled(start: float, end: float, y: float, status: Status, ax: Axes) -> None:
     """Draw what the law has set: a notice to its end, and a small cross where it takes effect."""
     if status == "withdrawn":
         marks.draw_symbol(ax, start, y, status, size=3.5, zorder=4, gid="scheduled-withdrawn")
@@ -150,20 +144,9 @@ def _draw_scheduled(ax: Axes, start: float, end: float, y: float, status: Status
         marks.draw_bar(ax, start, end, y, _BAR, status, scheduled=True)
 
 
-def _key(spells: pd.DataFrame, as_of: date) -> list[marks.KeyItem]:
+def _key(history: History) -> list[marks.KeyItem]:
     """Explain the colours that occur."""
-    seen = spells[spells["start"] <= pd.Timestamp(as_of)]
-    occur = [status for status in STATUSES if status != "none" and status in set(seen["status"])]
+    spells = (one for course in history.courses for one in course.spells)
+    seen = {one.status for one in spells if one.start <= history.day}
+    occur = [status for status in STATUSES if status != "none" and status in seen]
     return [(marks.bar_sample(status), TERMS[status].word) for status in occur]
-
-
-def _label(
-    spells: pd.DataFrame, name: str, y: float, *, ax: Axes, as_of: date, margin: float
-) -> None:
-    first, last = ax.get_xlim()
-    days = (last - first) / marks.size_in_points(ax)[0]
-    marks.put(ax, first - margin * days, y, name)
-    status, words = _status_words(spells, as_of)
-    marks.draw_symbol(ax, last + (_GAP + 3) * days, y, status, size=5)
-    looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": TERMS[status].look.ink}
-    marks.put(ax, last + (_GAP + _SYMBOL) * days, y, words, **looks)

@@ -1,120 +1,245 @@
-"""Who has stood where, and until when: the words and the counts of the status strip."""
+"""Who stands where in words: the findings of page one, and the caption of the status strip."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import cast
+from analysis.blocks.caption import Caption
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Text, text
+from analysis.blocks.telling import Part, as_text, capital, cited, listed, say, together
+from analysis.language.days import format_day, format_period
+from analysis.language.english import format_list, possessive
+from analysis.language.numbers import agree, plural
+from analysis.sections.exits.facts import Exits
+from analysis.sections.participation.facts import Participation
+from analysis.sections.standing.facts import Course, History, Kin, Place, Standing
+from analysis.sections.standing.kin import Leaving
+from analysis.subject import telling as tell
+from analysis.subject.naming import names, names_by_date, share, states_of
+from analysis.subject.setting import Setting
+from analysis.terms.statuses import IN_FORCE, STACKED, TERMS
 
-import pandas as pd
+#: So many bound states and fewer are named on page one; so many in an alternative text.
+_NAMED_BOUND, _NAMED = 3, 12
+#: The number of states in each place.
+_COUNTS: dict[Place, str] = {
+    "ended": "ended",
+    "party": "steady",
+    "suspended": "suspended",
+    "withdrawing": "withdrawing",
+    "withdrawn": "withdrawn",
+    "contracting": "contracting",
+    "signatory": "signatories",
+    "none": "outside",
+}
 
-from analysis.drawing.style import Caption
-from analysis.language.days import format_day
-from analysis.language.english import sentence_case
-from analysis.language.numbers import agree, counted, number_word, plural
-from analysis.sections.exits.words import NAMED, name_or_count, share
-from analysis.store.loading import rows_of
-from analysis.terms.days import plain_day
-from analysis.terms.statuses import IN_FORCE, STACKED, TERMS, Status
+
+def place_word(place: Place) -> str:
+    """Return the word for where a state stands: that of its status while the treaty lasts."""
+    return "bound until it ended" if place == "ended" else TERMS[place].word
 
 
-def caption_strip(
-    spells: pd.DataFrame,
-    states: pd.DataFrame,
-    *,
-    as_of: date,
-    treaty: str,
-    region: str = "states",
+def standing_finding(setting: Setting, standing: Standing, exits: Exits, cite: Citations) -> Text:
+    """Say which states of the region the treaty binds; empty once it has ended."""
+    if setting.silent or setting.treaty.ended is not None:
+        return ()
+    if setting.treaty.entered is None:
+        told = say(
+            "The treaty is not in force and binds nobody; {part} {has} consented to it",
+            part=_part_of(setting, standing, "consented"),
+            has=agree(standing.consented, "has", "have"),
+        )
+        return cited(told, cite.sources(setting.treaty.sources, most=1))
+    first = standing.having(*IN_FORCE)[:_NAMED_BOUND]
+    keys = [key for own in first for key in own.acts[-1:]]
+    return cited(_bound(setting, standing, exits), cite.events(keys, most=1))
+
+
+def _bound(setting: Setting, standing: Standing, exits: Exits) -> Text:
+    if standing.suspended:
+        return say(
+            "The treaty is in force for {part}, {which} suspended it",
+            part=_part_of(setting, standing, "in_force"),
+            which=_which(standing),
+        )
+    if standing.in_force == standing.total:
+        return say(
+            "{all} {are}{still} bound by the treaty{no_notice}",
+            all=_everyone(standing),
+            are=agree(standing.total, "is", "are"),
+            still=" still" if standing.withdrawing else "",
+            no_notice=_no_notice(standing, exits),
+        )
+    if 0 < standing.in_force <= _NAMED_BOUND:
+        left = agree(standing.in_force, "remains", "remain")
+        return say(
+            "Only {names} {verb} bound by the treaty",
+            names=names(own.state for own in standing.having(*IN_FORCE)),
+            verb=left if standing.withdrawn else agree(standing.in_force, "is", "are"),
+        )
+    return say(
+        "The treaty binds {part}{no_notice}",
+        part=_part_of(setting, standing, "in_force"),
+        no_notice=_no_notice(standing, exits) if standing.in_force else "",
+    )
+
+
+def _part_of(setting: Setting, standing: Standing, field: str) -> Text:
+    """Name a part of the region's states within a sentence: "five of the six NATO states"."""
+    if getattr(standing, field) == standing.total or standing.total == 1:
+        return share(setting, standing, field)
+    return say("{part} of the {all}", part=tell.none_or(standing, field), all=states_of(setting))
+
+
+def _everyone(standing: Standing) -> Text:
+    few = {1: "The one member", 2: "Both"}.get(standing.total)
+    return as_text(few) if few else say("All {total}", total=tell.count(standing, "total"))
+
+
+def _which(standing: Standing) -> Text:
+    """Say how many of those for which the treaty is in force, "two of which have"."""
+    if standing.in_force == 1:
+        return as_text("which has")
+    has = agree(standing.suspended, "has", "have")
+    both = "both" if standing.in_force == 2 else "all"
+    part = both if standing.suspended == standing.in_force else tell.count(standing, "suspended")
+    return say("{part} of which {has}", part=part, has=has)
+
+
+def _no_notice(standing: Standing, exits: Exits) -> str:
+    """Say that nobody has given notice; of a region alone where states elsewhere have."""
+    if exits.notified or standing.noticed:
+        return ""
+    if not standing.notices:
+        return "; no notice of withdrawal has been given"
+    one = "; it has given no notice of withdrawal"
+    return one if standing.in_force == 1 else "; none of them has given notice of withdrawal"
+
+
+def kin_finding(kin: Kin, cite: Citations) -> Text:
+    """Say which states of the region have left or are leaving a related treaty."""
+    if not kin.leaving:
+        return ()
+    treaties = dict.fromkeys(one.treaty for one in kin.leaving)
+    parts = [_from([one for one in kin.leaving if one.treaty == title]) for title in treaties]
+    told = together(parts, between="; ")
+    return cited(capital(told), cite.events(kin.events))
+
+
+def _from(leaving: list[Leaving]) -> Text:
+    """Tell of the withdrawals from one treaty, those in effect first."""
+    if len(leaving) == 1:
+        (one,) = leaving
+        return say(
+            "{whose} withdrawal from the {treaty} {when}",
+            whose=possessive(one.state.said),
+            treaty=one.treaty,
+            when=_effect(one),
+        )
+    dated = [(one.effect.isoformat(), one) for one in leaving if one.effect]
+    gone, due = (
+        names_by_date([(written, one.state) for written, one in dated if one.in_effect == done])
+        for done in (True, False)
+    )
+    held = names(one.state for one in leaving if one.effect is None)
+    parts: list[tuple[str, Part]] = [
+        ("took effect for", gone),
+        ("takes effect for", due),
+        ("has no day of effect yet for", held),
+    ]
+    when = listed([say("{verb} {who}", verb=verb, who=who) for verb, who in parts if who])
+    return say("withdrawal from the {treaty} {when}", treaty=leaving[0].treaty, when=when)
+
+
+def _effect(one: Leaving) -> str:
+    if one.effect is None:
+        return "has no day of effect yet"
+    return f"{'took' if one.in_effect else 'takes'} effect on {format_day(one.effect)}"
+
+
+def strip_caption(
+    setting: Setting, standing: Standing, parties: Participation, history: History
 ) -> Caption:
     """Say what the status strip shows: how many are party now, and until when more were."""
-    as_of = plain_day(as_of)
-    names = names_of(states)
-    own = spells[spells["state"].isin(list(names))]
-    changes = count_parties(own, as_of)
-    now = changes[-1][1] if changes else 0
-    peak = max((count for _, count in changes), default=0)
-    is_ = agree(now, "is", "are")
-    groups = group_states(own, names, as_of)
-    title = f"{share(now, len(names), region)} {is_} party to the {treaty}"
-    title += _leaving(len(groups.get("withdrawing", [])), now)
-    if now < peak:
-        at = max(index for index, (_, count) in enumerate(changes) if count == peak)
-        last = changes[at + 1][0] - timedelta(days=1)
-        most = f"all {number_word(peak)}" if peak == len(names) > 2 else number_word(peak)
-        title += f"; {most} {plural(peak, 'was', 'were')} until {format_day(last)}"
-    first = format_day(min([*own["start"].dropna(), pd.Timestamp(as_of)]))
-    told = [f"Status of {counted(len(names), 'state')} under the {treaty} over time."]
-    if len(names) <= NAMED:
-        for state in order_states(own, names):
-            told.append(_tell(names[state], own[own["state"] == state], as_of))
-    else:
-        for status, found in groups.items():
-            told.append(f"{sentence_case(TERMS[status].word)}: {name_or_count(found)}.")
-    subtitle = f"Status under the {treaty} by state, {first} to {format_day(as_of)}"
-    return Caption(sentence_case(title), subtitle, " ".join(told))
+    treaty = setting.treaty.noun
+    title = say(
+        "{share} {is_} party to the {treaty}{leaving}{before}",
+        share=share(setting, parties, "now"),
+        is_=agree(parties.now, "is", "are"),
+        treaty=treaty,
+        leaving=_leaving(standing),
+        before=_before(setting, parties),
+    )
+    what = "Status under the {treaty} by state, {period}"
+    if not history.rows:
+        what = "Number of {states} by status under the {treaty}, {period}"
+    period = format_period(history.first, setting.day)
+    return Caption(
+        title=capital(title),
+        subtitle=say(what, states=setting.region.states, treaty=treaty, period=period),
+        alt=together([_lead(setting), *_told(setting, standing, history)]),
+    )
 
 
-def names_of(states: pd.DataFrame) -> dict[str, str]:
-    """Return the name of each state by its code."""
-    return dict(zip(states["state"], states["name"], strict=True))
+def _leaving(standing: Standing) -> Text:
+    if not standing.withdrawing:
+        return ()
+    if standing.withdrawing < standing.in_force:
+        return say(", {count} of them withdrawing", count=tell.count(standing, "withdrawing"))
+    words = {1: ", and withdrawing", 2: ", both of them withdrawing"}
+    return text(words.get(standing.in_force, ", all of them withdrawing"))
 
 
-def count_parties(spells: pd.DataFrame, as_of: date) -> list[tuple[date, int]]:
-    """Return each day up to the as-of day on which the number of parties changes, with it."""
-    force = spells[spells["status"].isin(IN_FORCE)]
-    days = sorted({*force["start"], *force["end"].dropna()})
-    changes: list[tuple[date, int]] = []
-    for day in days:
-        over = force["end"].notna() & (force["end"] <= day)
-        count = int(((force["start"] <= day) & ~over).sum())
-        if day <= pd.Timestamp(as_of) and (not changes or changes[-1][1] != count):
-            changes.append((day.date(), count))
-    return changes
+def _before(setting: Setting, parties: Participation) -> Text:
+    """Tell until when more were party; "all six" of the members of the day."""
+    if parties.last is None or parties.now >= parties.peak:
+        return ()
+    most: Part = tell.count(parties, "peak")
+    # The world's members have changed, and "all" would mean those of today.
+    if parties.peak == setting.members > 1 and not setting.worldwide:
+        most = "both" if parties.peak == 2 else say("all {peak}", peak=tell.count(parties, "peak"))
+    were, last = plural(parties.peak, "was", "were"), tell.day(parties, "last")
+    return say("; {most} {were} until {last}", most=most, were=were, last=last)
 
 
-def order_states(spells: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
-    """Order states by the day on which their notice began to run; those without one follow."""
-    leaving = spells[spells["status"].isin(["withdrawing", "withdrawn"])]
-    since = leaving.groupby("state")["start"].min()
-    never = pd.Timestamp.max
-    return sorted(names, key=lambda state: (since.get(state, never), names[state]))
+def _lead(setting: Setting) -> Text:
+    return say(
+        "Status of {count} under the {treaty} over time.",
+        count=tell.counted(setting, "members", "state"),
+        treaty=setting.treaty.noun,
+    )
 
 
-def status_at(spells: pd.DataFrame, as_of: date) -> tuple[Status, pd.Timestamp | None]:
-    """Return one state's status on a day, and since when it has had it."""
-    today = pd.Timestamp(as_of)
-    for row in rows_of(spells):
-        if row.start <= today and (pd.isna(row.end) or row.end > today):
-            return cast(Status, row.status), None if row.status == "none" else row.start
-    return "none", None
+def _told(setting: Setting, standing: Standing, history: History) -> list[Text]:
+    """Tell each state's course, or who stands where where there are too many of them."""
+    if 0 < len(history.rows) <= _NAMED:
+        told = [text(_course(setting, one)) for one in history.rows]
+        return [*told, _rest(history)] if history.rest else told
+    places: tuple[Place, ...] = ("ended", *STACKED)
+    return [_place(standing, place) for place in places if standing.at(place)]
 
 
-def group_states(
-    spells: pd.DataFrame, names: Mapping[str, str], as_of: date
-) -> dict[Status, list[str]]:
-    """Return the names of the states in each status on a day, in the order of telling."""
-    held = dict(tuple(spells.groupby("state")))
-    at = {state: status_at(held[state], as_of)[0] if state in held else "none" for state in names}
-    return {
-        status: sorted(names[code] for code in at if at[code] == status)
-        for status in STACKED
-        if status in at.values()
-    }
+def _place(standing: Standing, place: Place) -> Text:
+    own = sorted(position.state.name for position in standing.at(place))
+    few = len(own) <= _NAMED
+    who: Part = format_list(own) if few else tell.counted(standing, _COUNTS[place], "state")
+    return capital(say("{word}: {who}.", word=place_word(place), who=who))
 
 
-def _leaving(leaving: int, parties: int) -> str:
-    if leaving == 0:
-        return ""
-    if leaving == parties:
-        return ", and withdrawing" if parties == 1 else ", all of them withdrawing"
-    return f", {number_word(leaving)} of them withdrawing"
+def _rest(history: History) -> Text:
+    """Tell of the states that never acted, where those that did are told one by one."""
+    return say(
+        "{count} more {states}: {none}.",
+        count=tell.count(history, "rest"),
+        states=plural(history.rest, "state"),
+        none=plural(history.rest, TERMS["none"].one, TERMS["none"].many),
+    )
 
 
-def _tell(name: str, spells: pd.DataFrame, as_of: date) -> str:
-    """Tell one state's spells up to the as-of day in one sentence."""
-    told = [
-        f"{TERMS[cast(Status, row.status)].word} from {format_day(row.start)}"
-        for row in rows_of(spells.sort_values("start"))
-        if row.status != "none" and row.start <= pd.Timestamp(as_of)
-    ]
-    return f"{name}: {', '.join(told) or TERMS['none'].word}."
+def _course(setting: Setting, course: Course) -> str:
+    """Tell one state's statuses up to the as-of day in one sentence."""
+    begun = [one for one in course.spells if one.start <= setting.day]
+    told = [f"{TERMS[one.status].word} from {format_day(one.start)}" for one in begun]
+    if begun and (over := begun[-1].end) and over <= setting.day:
+        what = "the treaty ended" if over == setting.treaty.ended else "the state ended"
+        told.append(f"until {what} on {format_day(over)}")
+    return f"{course.state.name}: {', '.join(told) or TERMS['none'].word}."

@@ -1,4 +1,4 @@
-"""How often states leave: a region since a day against before, and against the rest of the world."""
+"""How often states leave: since a day against before, the region against the rest of the world."""
 
 from __future__ import annotations
 
@@ -6,32 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.inference.rates import rate_ratio
-from analysis.measures.decisions import count_decisions, exits_with_decisions
-from analysis.measures.exposure import DAYS_PER_YEAR, AtRisk, Window, at_risk
-from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.sections.rates.facts import Rate, rates
+from analysis.subject.facts import Fact, fact
 from analysis.subject.subject import Subject
-from analysis.subject.unanswered import INVASION, Unanswered
-
-_SINCE: Window = (INVASION, None)
-_BEFORE: Window = (None, INVASION)
-_SO_FAR: Window = (None, None)
-_BOUND = {_SINCE: "has been bound since that day", _BEFORE: "was bound before that day"}
+from analysis.subject.unanswered import Unanswered
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contrast(Fact):
     """Two rates of exits against each other: by exits, and with same-day notices counted once.
 
-    ``exits`` in ``years`` party-years against ``other_exits`` in ``other_years``; ``estimate`` is
-    the ratio of the first rate to the second, infinite without other exits, with its exact
-    interval of 95 % and the p-value. ``decisions`` and ``once_...`` are the same with notices of
-    one day counted once. ``since`` is the day from which both are compared, or on which the first
-    begins; ``None`` for the whole time so far.
+    ``exits`` in ``party_years`` against ``other_exits`` in ``other_years``; ``estimate`` is the
+    ratio of the first rate to the second, infinite without other exits, with its exact interval
+    of 95 % and the p-value. ``decisions`` and ``once_...`` are the same with the notices of one
+    day counted once. The first rate counts from ``since`` on; ``None``: over the whole time.
     """
 
     since: date | None
     exits: int
-    years: float
+    party_years: float
     other_exits: int
     other_years: float
     estimate: float
@@ -47,92 +40,70 @@ class Contrast(Fact):
 
     @property
     def same_day(self) -> bool:
-        """Whether any of the notices were given on one day."""
+        """Whether several exits were decided on one day."""
         return self.decisions + self.other_decisions < self.exits + self.other_exits
 
 
 @fact("treaty", "region")
-def change(subject: Subject) -> Contrast | Unanswered | None:
-    """Return the region's rate since 24 February 2022 against before; ``None`` up to that day."""
-    if subject.day < INVASION:
+def change_of_rate(subject: Subject) -> Contrast | Unanswered | None:
+    """Return the region's rate since the day that divides the time against the one before.
+
+    ``None`` while that day lies ahead.
+    """
+    own = rates(subject)
+    if own.divided is None:
         return None
-    for window, bound in ((_BEFORE, _BOUND[_BEFORE]), (_SINCE, _BOUND[_SINCE])):
-        if _inside(subject, window).time.empty:
-            whole = subject.region == "world"
-            return Unanswered(f"no state {'' if whole else 'of the region '}{bound}")
-    return _contrast(subject, _inside(subject, _SINCE), _inside(subject, _BEFORE), _SINCE)
+    where = "" if subject.region == "world" else " of the region"
+    if own.before is None:
+        return Unanswered(f"no state{where} was bound before that day")
+    if own.since is None:
+        return Unanswered(f"no state{where} has been bound since that day")
+    return _contrast(own.since, own.before, own.basis, own.divided)
 
 
 @fact("treaty", "region")
-def against_rest(subject: Subject) -> Contrast | Unanswered | None:
+def region_against_rest(subject: Subject) -> Contrast | Unanswered | None:
     """Return the region's rate against that of the rest of the world; ``None`` for the world.
 
-    Since 24 February 2022 or, where that day lies ahead, over the whole time.
+    Since the day that divides the time or, while that lies ahead, over the whole time.
     """
     if subject.region == "world":
         return None
-    window = _SO_FAR if subject.day < INVASION else _SINCE
-    inside, rest = _inside(subject, window), _outside(subject, window)
-    for part, where in ((inside, "the region"), (rest, "the rest of the world")):
-        if part.time.empty:
-            return Unanswered(f"no state of {where} {_BOUND.get(window, 'has been bound so far')}")
-    return _contrast(subject, inside, rest, window)
+    own = rates(subject)
+    inside, rest = (own.before, own.rest_before)
+    when = "so far"
+    if own.divided is not None:
+        inside, rest = (own.since, own.rest_since)
+        when = "since that day"
+    if inside is None:
+        return Unanswered(f"no state of the region has been bound {when}")
+    if rest is None:
+        return Unanswered(f"no state of the rest of the world has been bound {when}")
+    return _contrast(inside, rest, own.basis, own.divided)
 
 
-def _inside(subject: Subject, window: Window) -> AtRisk:
-    """Return the time at risk and the exits of the region's members of the day."""
-    register, code, region = subject.register, subject.treaty, subject.members_of_today
-    return register.keep(
-        ("at risk", code, region, window),
-        lambda: at_risk(
-            register.known,
-            register.spells,
-            register.day,
-            treaty=code,
-            region=region,
-            window=window,
-        ),
-    )
-
-
-def _outside(subject: Subject, window: Window) -> AtRisk:
-    """Return the time at risk and the exits of all states that are not members on the day."""
-    world, members = _inside(subject.worldwide, window), subject.members
-    time, exits = (part[~part["state"].isin(members)] for part in (world.time, world.exits))
-    return AtRisk(time, exits)
-
-
-def _contrast(
-    subject: Subject, first: AtRisk, second: AtRisk, window: Window
-) -> Contrast | Unanswered:
-    exits, other_exits = len(first.exits), len(second.exits)
-    if not exits + other_exits:
+def _contrast(one: Rate, other: Rate, basis: str, since: date | None) -> Contrast | Unanswered:
+    if not one.exits + other.exits:
         return Unanswered("no withdrawal has taken effect")
-    acts = [exits_with_decisions(subject.register, part.exits) for part in (first, second)]
-    decisions, other_decisions = map(count_decisions, acts)
-    years, other_years = _party_years(first), _party_years(second)
-    test = rate_ratio(exits, years, other_exits, other_years)
-    once = rate_ratio(decisions, years, other_decisions, other_years)
+    times = (one.party_years, other.party_years)
+    test = rate_ratio(one.exits, times[0], other.exits, times[1])
+    once = rate_ratio(one.decisions, times[0], other.decisions, times[1])
     return Contrast(
-        basis=WORLD if subject.region == "world" else TODAY,
-        since=window[0].date() if window[0] else None,
-        exits=exits,
-        years=years,
-        other_exits=other_exits,
-        other_years=other_years,
+        basis=basis,
+        since=since,
+        exits=one.exits,
+        party_years=one.party_years,
+        other_exits=other.exits,
+        other_years=other.party_years,
         estimate=test.estimate,
         low=test.low,
         high=test.high,
         p_value=test.p_value,
-        decisions=decisions,
-        other_decisions=other_decisions,
+        decisions=one.decisions,
+        other_decisions=other.decisions,
         once_estimate=once.estimate,
         once_low=once.low,
         once_high=once.high,
         once_p_value=once.p_value,
-        events=tuple(key for part in acts for key in part["event"] if key),
+        events=(*one.events, *other.events),
     )
-
-
-def _party_years(risk: AtRisk) -> float:
-    return float((risk.time["end"] - risk.time["start"]).dt.days.sum()) / DAYS_PER_YEAR

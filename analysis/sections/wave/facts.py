@@ -2,183 +2,176 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
-from analysis.inference.rates import rate_ratio
-from analysis.inference.results import Comparison
-from analysis.inference.survival import SurvivalCurve
-from analysis.language.days import format_day
-from analysis.sections.endurance.facts import Endurance, consent_curves, follow_memberships
-from analysis.sections.fall.facts import Depth, depth_of
-from analysis.sections.rates.facts import REGION, REST
-from analysis.sections.wave.contagion import (
+from analysis.inference.clustering import Scan, scan_statistic
+from analysis.measures.decisions import notices_given
+from analysis.measures.exposure import at_risk
+from analysis.measures.scope import DAY
+from analysis.measures.steps import running_totals
+from analysis.sections.wave.contrasts import Contrast, change_of_rate, region_against_rest
+from analysis.sections.wave.leavers import (
+    NOBODY,
     ByBorder,
-    Claimed,
     Joined,
     claimed_by_border,
     exits_by_border,
     exits_side_by_side,
+    named_states,
 )
-from analysis.sections.wave.crowding import Crowding, notices_in_time
-from analysis.subject.situation import Situation
+from analysis.subject.facts import WORLD, Fact, fact
+from analysis.subject.setting import State
+from analysis.subject.subject import Subject
 from analysis.subject.unanswered import INVASION, Unanswered
-from analysis.terms.acts import ADVERSARIES
+
+__all__ = [
+    "ByBorder",
+    "Contrast",
+    "Crowding",
+    "Joined",
+    "Wave",
+    "change_of_rate",
+    "claimed_by_border",
+    "exits_by_border",
+    "exits_side_by_side",
+    "notices_in_time",
+    "region_against_rest",
+    "wave",
+]
+
+#: Length of the window in which notices may crowd, in days; chosen before looking.
+_WINDOW = 365
+_ORIGIN = pd.Timestamp("1900-01-01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrast:
-    """Two rates against each other: by exits (``test``) and by decisions (``once``).
+@dataclass(frozen=True, kw_only=True)
+class Crowding(Fact):
+    """The fullest year of notices: by notices, and by days on which notices were given.
 
-    ``now`` and ``then`` are rows of :func:`analysis.sections.rates.facts.rates`; the ratio is that
-    of the first to the second.
+    ``most`` of ``notices`` fall within a year, from ``first`` to ``last``, in the ``watched`` days
+    in which the treaty has bound anyone. The p-value is that of ``draws`` simulations, ``p_error``
+    its error; ``once_...`` are those of the ``days`` of notice.
     """
 
-    now: pd.Series
-    then: pd.Series
-    test: Comparison
-    once: Comparison
+    notices: int
+    most: int
+    first: date
+    last: date
+    watched: int
+    p_value: float
+    p_error: float
+    draws: int
+    days: int
+    once_p_value: float
+    once_p_error: float
+
+    @property
+    def within(self) -> int:
+        """The days from the first to the last notice of the fullest year, both included."""
+        return (self.last - self.first).days + 1
 
 
-@dataclass(frozen=True, repr=False, eq=False)
-class Wave:
-    """The tests of a situation, each computed once; what cannot be tested says why.
+@dataclass(frozen=True, kw_only=True)
+class Wave(Fact):
+    """The tests; what the data leave open says why, and what does not arise is ``None``.
 
-    ``since`` is the day that may have changed the rate, ``adversaries`` are the states on
-    whose border exits may crowd. Notices, borders and neighbours are looked at worldwide, for a
-    wave does not end at the edge of a region.
+    ``since`` is the day that may have changed the rate, ``named`` are the states on whose border
+    exits may crowd. Notices, borders and neighbours are looked at worldwide, for a wave does not
+    end at the edge of a region.
     """
 
-    situation: Situation
-    since: pd.Timestamp = INVASION
-    adversaries: tuple[str, ...] = ADVERSARIES
+    since: date
+    named: tuple[State, ...]
+    change: Contrast | Unanswered | None
+    against_rest: Contrast | Unanswered | None
+    border: ByBorder | Unanswered
+    claimed: ByBorder | None
+    crowding: Crowding | Unanswered
+    neighbours: Joined | Unanswered
 
     @property
-    def depth(self) -> Depth:
-        """The rates on which the contrasts rest."""
-        return depth_of(self.situation, self.since)
-
-    @cached_property
-    def change(self) -> Contrast | Unanswered:
-        """The region's rate since the day against the one before."""
-        if self.situation.day < self.since:
-            return Unanswered(f"that day lies after {format_day(self.situation.day)}")
-        return self._contrast((REGION, "since"), (REGION, "before"))
-
-    @cached_property
-    def against_rest(self) -> Contrast | Unanswered | None:
-        """The region's rate against the rest of the world's, since the day if it has come.
-
-        ``None`` for the world, which has no rest.
-        """
-        if self.situation.region.slug == "world":
-            return None
-        period = "since" if self.situation.day >= self.since else "before"
-        return self._contrast((REGION, period), (REST, period))
-
-    @cached_property
-    def border(self) -> ByBorder | Unanswered:
-        """Who goes, by land border with the adversaries."""
-        now = self.situation
-        return exits_by_border(now.register, treaty=now.code, adversaries=self.adversaries)
-
-    @cached_property
-    def claimed(self) -> Claimed | None:
-        """The same with suspensions, each as the state that acted claims it, if that adds any."""
-        now = self.situation
-        return claimed_by_border(now.register, treaty=now.code, adversaries=self.adversaries)
-
-    @cached_property
-    def neighbours(self) -> Joined | Unanswered:
-        """Whether those that go border on each other."""
-        return exits_side_by_side(self.situation.register, treaty=self.situation.code)
-
-    @cached_property
-    def crowding(self) -> Crowding | Unanswered:
-        """Whether notices crowd within a year of the time in which the treaty binds anyone."""
-        now = self.situation
-        return notices_in_time(now.register, treaty=now.code, region=now.region.slug)
-
-    @cached_property
-    def endurance(self) -> Endurance | Unanswered:
-        """How long memberships of the region last."""
-        now = self.situation
-        return follow_memberships(now.register, treaty=now.code, region=now.region.slug)
-
-    @cached_property
-    def endurance_worldwide(self) -> Endurance | Unanswered:
-        """How long memberships last worldwide."""
-        now = self.situation
-        return follow_memberships(now.register, treaty=now.code, region="world")
+    def nobody(self) -> bool:
+        """Whether no state has left, and no notice is running."""
+        return self.neighbours == NOBODY
 
     @property
-    def membership_curves(self) -> tuple[dict[str, SurvivalCurve], pd.DataFrame]:
-        """What a figure of memberships draws: curves by name, and the cases with ``group``.
-
-        The region and the world; without what could not be followed.
-        """
-        parts = {self.situation.region.name: self.endurance, "the world": self.endurance_worldwide}
-        found = {name: v for name, v in parts.items() if isinstance(v, Endurance)}
-        cases = [part.cases.assign(group=name) for name, part in found.items()]
-        frame = pd.concat(cases, ignore_index=True) if cases else pd.DataFrame()
-        return {name: part.curve for name, part in found.items()}, frame
-
-    @cached_property
-    def consent(self) -> dict[str, SurvivalCurve]:
-        """How long signatures of the region waited for consent, all and by decade."""
-        now = self.situation
-        return consent_curves(now.register, treaty=now.code, region=now.region.slug)
-
-    @property
-    def p_values(self) -> list[float]:
-        """The p-values of all tests that could be made, by states."""
+    def tested(self) -> tuple[Contrast | ByBorder | Crowding | Joined, ...]:
+        """The tests that could be made, without that of claims."""
         answers = (self.change, self.against_rest, self.border, self.crowding, self.neighbours)
-        found = []
-        for answer in answers:
-            if isinstance(answer, ByBorder):
-                found.append(answer.test.fisher)
-            elif isinstance(answer, Contrast | Crowding | Joined):
-                found.append(answer.test.p_value)
-        return found
-
-    def _contrast(self, now: tuple[str, str], then: tuple[str, str]) -> Contrast | Unanswered:
-        rows = {(row["part"], row["period"]): row for _, row in self.depth.rates.iterrows()}
-        for part, period in (now, then):
-            if (part, period) not in rows:
-                where = "the region" if part == REGION else "the rest of the world"
-                when = "before that day" if period == "before" else "since that day"
-                when = when if self.situation.day >= self.since else "so far"
-                return Unanswered(f"no state of {where} was bound {when}")
-        first, second = rows[now], rows[then]
-        if not first["exits"] + second["exits"]:
-            return Unanswered("no withdrawal has taken effect")
-        return Contrast(
-            now=first,
-            then=second,
-            test=_ratio(first, second, "exits"),
-            once=_ratio(first, second, "decisions"),
-        )
+        return tuple(one for one in answers if one is not None and not isinstance(one, Unanswered))
 
 
-def wave_of(
-    situation: Situation,
-    since: pd.Timestamp = INVASION,
-    adversaries: tuple[str, ...] = (),
-) -> Wave:
-    """Return the tests of a situation; asked again, the same ones with what they computed.
+@fact("treaty", "region", "towards")
+def wave(subject: Subject) -> Wave:
+    """Return the tests of whether the exits from a treaty are a wave."""
+    found = _tests(subject)
+    made = [one for one in vars(found).values() if isinstance(one, Fact)]
+    return replace(
+        found,
+        events=tuple(dict.fromkeys(key for one in made for key in one.events)),
+        sources=tuple(dict.fromkeys(key for one in made for key in one.sources)),
+    )
 
-    Without ``adversaries`` those towards which the situation measures its border count, and
-    without these Russia and Belarus.
+
+def _tests(subject: Subject) -> Wave:
+    return Wave(
+        since=INVASION.date(),
+        named=named_states(subject),
+        change=change_of_rate(subject),
+        against_rest=region_against_rest(subject),
+        border=exits_by_border(subject),
+        claimed=claimed_by_border(subject),
+        crowding=notices_in_time(subject),
+        neighbours=exits_side_by_side(subject),
+    )
+
+
+@fact("treaty")
+def notices_in_time(subject: Subject) -> Crowding | Unanswered:
+    """Test whether the notices of the world crowd in time while the treaty binds anyone.
+
+    The scan statistic with a window of a year, each day as probable as there are parties on it.
     """
-    return _wave_of(situation, since, adversaries or situation.towards or ADVERSARIES)
+    register, code = subject.register, subject.treaty
+    given = notices_given(register, treaty=code)
+    if len(given) < 2:
+        word = "only one notice has" if len(given) else "no notice of withdrawal has"
+        return Unanswered(f"{word} been given")
+    risk = at_risk(register.known, register.spells, register.day, treaty=code, region="world")
+    start, end = risk.time["start"].min(), risk.time["end"].max()
+    if (end - start).days <= _WINDOW:
+        return Unanswered("the treaty has bound anyone for less than a year")
+    bound = running_totals({"bound": risk.time}, register.day + DAY)["bound"]
+    test = _scan(given["day"], (start, end), bound)
+    once = _scan(given["day"].drop_duplicates(), (start, end), bound)
+    first, last = (_ORIGIN + pd.Timedelta(days=day) for day in (test.first, test.last))
+    return Crowding(
+        basis=WORLD,
+        notices=test.events,
+        most=test.most,
+        first=first.date(),
+        last=last.date(),
+        watched=(min(end, register.day) - start).days,
+        p_value=test.chance.p_value,
+        p_error=test.chance.p_error,
+        draws=test.chance.draws,
+        days=once.events,
+        once_p_value=once.chance.p_value,
+        once_p_error=once.chance.p_error,
+        events=tuple(given["event"]),
+    )
 
 
-_wave_of = lru_cache(maxsize=8)(Wave)
-
-
-def _ratio(now: pd.Series, then: pd.Series, events: str) -> Comparison:
-    return rate_ratio(
-        int(now[events]), float(now["party_years"]), int(then[events]), float(then["party_years"])
+def _scan(days: pd.Series, period: tuple[pd.Timestamp, pd.Timestamp], bound: pd.Series) -> Scan:
+    start, end = ((day - _ORIGIN).days for day in period)
+    places = pd.Index((bound.index.to_series() - _ORIGIN).dt.days)
+    return scan_statistic(
+        (days - _ORIGIN).dt.days,
+        window=_WINDOW,
+        start=start,
+        end=end,
+        at_risk=bound.set_axis(places),
     )

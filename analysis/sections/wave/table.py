@@ -1,132 +1,224 @@
-"""The numbers behind the sentences as tables: rates, lengths of time, tests."""
+"""The tests of a wave as a table: what was asked, of which data, with what answer."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
-
-import pandas as pd
+from dataclasses import dataclass, replace
+from functools import partial
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Cell, Column, Prose, Span, Table, text
-from analysis.inference.survival import SurvivalCurve
+from analysis.blocks.model import Cell, Column, Span, Table, Text, flat, notes_of, text
+from analysis.blocks.telling import Part, as_text, capital, say, together
 from analysis.language.days import format_day_short
-from analysis.language.english import sentence_case
-from analysis.language.numbers import NO_BREAK_SPACE, format_figure, format_number
-from analysis.measures.exposure import DAYS_PER_YEAR
-from analysis.sections.fall.facts import depth_of
-from analysis.sections.wave.facts import wave_of
-from analysis.sections.wave.tests import Row, rows_of_tests
-from analysis.store.loading import rows_of
-from analysis.subject.situation import Situation
-from analysis.subject.unanswered import INVASION
+from analysis.language.numbers import NO_BREAK_SPACE
+from analysis.sections.endurance.facts import Endurance
+from analysis.sections.wave.facts import ByBorder, Contrast, Crowding, Joined, Wave
+from analysis.sections.wave.words import named_or
+from analysis.subject import telling as tell
+from analysis.subject.facts import Fact
+from analysis.subject.naming import names_or
+from analysis.subject.setting import Setting
+from analysis.subject.unanswered import Unanswered
+
+#: Memberships whose endurance is told, by where they are: "of the region", "worldwide".
+Places = dict[str, Endurance | Unanswered]
 
 
-def table_rates(
-    situation: Situation, cite: Citations, since: pd.Timestamp = INVASION
-) -> Table | Prose:
-    """Return exits per 100 party-years by period and part of the world, and by family.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One test: question, data, estimate, interval, p-value, and p-value by decisions."""
 
-    A sentence if no treaty was in force for anyone.
-    """
-    table = depth_of(situation, since).rates
-    if table.empty:
-        return Prose((text("No treaty was in force for any of these states."),))
-    families = table["part"].str.startswith("family").to_numpy()
-    rows = [*rows_of(table[~families]), *rows_of(table[families])]
-    groups = [(0, f"Under the {situation.treaty['name']}")] if (~families).any() else []
-    if families.any():
-        groups.append((int((~families).sum()), "Under all treaties of a family, whole time"))
-    return Table(
-        name="rates",
-        title="Exits per 100 party-years",
-        subtitle=_subtitle(situation),
-        columns=(
-            Column("Where and when", share=2.4),
-            Column("Exits", align="right", share=0.6),
-            Column("Party-years", align="right", share=0.8),
-            Column("Exits per 100 party-years", align="right", share=0.9),
-            Column("95\u00a0% interval", align="right", share=1.1),
-            Column("Decisions", align="right", share=0.8),
-            Column("Decisions per 100 party-years", align="right", share=0.9),
-            Column("95\u00a0% interval", align="right", share=1.1),
-        ),
-        rows=tuple(_rate_row(row) for row in rows),
-        groups=tuple(groups),
-        foot=text(
-            "An exit counts on the day on which the withdrawal takes effect. A party-year is a"
-            " year in which the treaty is in force for a state. Decisions: notices under one treaty"
-            " on one day counted once. Exact Poisson intervals (Garwood 1936). Source ",
-            Span("", cite=cite.sources(situation.treaty["sources"].split(";"), most=1)),
-            ".",
-        ),
-        events=cite.cited_events,
-    )
+    question: Part
+    data: Part
+    estimate: Part = ""
+    interval: Part = ""
+    p: Part = ""
+    once: Part = ""
 
 
-def table_lags(situation: Situation, cite: Citations) -> Table | Prose:
-    """Return how long leaving, membership and consent took in the region.
-
-    A sentence if nobody signed or took a step towards leaving.
-    """
-    depth, wave = depth_of(situation), wave_of(situation)
-    out = [_lag_row(row) for row in rows_of(depth.lag_summary)]
-    if len(depth.memberships):
-        out.append(_membership_row(depth.memberships))
-    into = [_consent_row(label, curve) for label, curve in wave.consent.items()]
-    if not (out or into):
-        return Prose((text("No state of the region had signed or taken a step towards leaving."),))
-    groups = [(0, "Way out")] if out else []
-    groups += [(len(out), "Way in")] if into else []
-    keys = [key for key in depth.exits["event"] if key]
-    return Table(
-        name="lags",
-        title="How long leaving and joining take",
-        subtitle=_subtitle(situation),
-        columns=(
-            Column("From, to", share=2.2),
-            Column("States", align="right", share=0.6),
-            Column("Median, days", align="right", share=0.9),
-            Column("Shortest, days", align="right", share=0.9),
-            Column("Longest, days", align="right", share=0.9),
-            Column("Legal minimum, days", align="right", share=1.0),
-        ),
-        rows=tuple([*out, *into]),
-        groups=tuple(groups),
-        foot=text(
-            "Only steps whose day is known. The legal minimum is counted from each notice",
-            Span(".", cite=cite.events(keys, most=1)),
-            " Way in: signatures of the present members; those that have not consented yet are"
-            " counted as waiting (median by Kaplan and Meier 1958), and the range is that of those"
-            " that have.",
-        ),
-        events=cite.cited_events,
-    )
-
-
-def table_tests(
-    situation: Situation,
-    cite: Citations,
-    since: pd.Timestamp = INVASION,
-    adversaries: tuple[str, ...] = (),
-) -> Table:
+def table_tests(setting: Setting, wave: Wave, places: Places, cite: Citations) -> Table:
     """Return every test of a wave with what it compares; what cannot be tested says why."""
-    rows = rows_of_tests(wave_of(situation, since, adversaries))
+    about = say(
+        "{region}, {treaty}, as of {day}",
+        region=capital(setting.region.name),
+        treaty=setting.treaty.name,
+        day=tell.day_short(setting, "day"),
+    )
+    rows = [*_tests(wave), *(_endurance(where, found) for where, found in places.items())]
     return Table(
         name="tests",
         title="Is it a wave? The tests",
-        subtitle=_subtitle(situation),
+        subtitle=flat(about),
+        told=notes_of(about),
         columns=(
             Column("Question", share=1.7),
             Column("Data", share=2.2),
             Column("Estimate", share=1.1),
-            Column("95\u00a0% interval", share=1.0),
+            Column(f"95{NO_BREAK_SPACE}% interval", share=1.0),
             Column("p", share=1.0),
             Column("p, same-day notices once", share=1.0),
         ),
-        rows=tuple(_test_cells(row) for row in rows),
-        foot=text(_METHODS, Span(".", cite=_border_sources(situation, cite))),
-        events=cite.cited_events,
+        rows=tuple(_cells(row) for row in rows),
+        foot=_foot(setting, wave, cite),
+        events=wave.events,
+        sources=wave.sources,
+    )
+
+
+def _tests(wave: Wave) -> list[_Row]:
+    border = f"Exit by land border with {named_or(wave)}"
+    rows = []
+    if wave.change is not None:
+        question = f"Rate since {format_day_short(wave.since)} against before"
+        rows.append(_contrast(question, wave.change))
+    if wave.against_rest is not None:
+        question = "Rate of the region against the rest of the world"
+        rows.append(_contrast(question, wave.against_rest))
+    rows.append(_by_border(border, wave.border))
+    if wave.claimed is not None:
+        who = names_or(wave.claimed.claiming, tell.counted(wave.claimed, "claims", "state"))
+        as_claimed = say("{border}, as claimed ({who})", border=border, who=who)
+        rows.append(_by_border(as_claimed, wave.claimed))
+    return [*rows, _crowding(wave.crowding), _neighbours(wave.neighbours)]
+
+
+def _contrast(question: Part, found: Contrast | Unanswered) -> _Row:
+    if isinstance(found, Unanswered):
+        return _open(question, found)
+    data = say(
+        "{exits} in {years}; {others} in {other_years}",
+        exits=tell.number(found, "exits"),
+        years=tell.party_years(found, "party_years"),
+        others=tell.number(found, "other_exits"),
+        other_years=tell.party_years(found, "other_years"),
+    )
+    p, once = _p(found, "p_value"), _p(found, "once_p_value")
+    return _Row(question, data, _ratio("rate ratio", found), _interval(found), p, once)
+
+
+def _by_border(question: Part, found: ByBorder | Unanswered) -> _Row:
+    if isinstance(found, Unanswered):
+        return _open(question, found)
+    number = partial(tell.number, found)
+    data = say(
+        "{near_gone} of {near} with, {far_gone} of {far} without",
+        near_gone=number("near_gone"),
+        near=number("near"),
+        far_gone=number("far_gone"),
+        far=number("far"),
+    )
+    p = say(
+        "Fisher {fisher}, Boschloo {boschloo}",
+        fisher=_p(found, "p_value"),
+        boschloo=_p(found, "boschloo"),
+    )
+    once = _p(found, "once_p_value")
+    return _Row(question, data, _ratio("odds ratio", found), _interval(found), p, once)
+
+
+def _ratio(name: str, found: Contrast | ByBorder) -> Text:
+    if math.isnan(found.estimate):
+        return text(f"{name} undefined")
+    return say("{name} {ratio}", name=name, ratio=tell.figure(found, "estimate"))
+
+
+def _interval(found: Contrast | ByBorder) -> Text:
+    if math.isnan(found.estimate):
+        return ()
+    low, high = tell.figure(found, "low"), tell.figure(found, "high")
+    return say("{low} to {high}", low=low, high=high)
+
+
+def _crowding(found: Crowding | Unanswered) -> _Row:
+    question = "Notices within one year"
+    if isinstance(found, Unanswered):
+        return _open(question, found)
+    data = say(
+        "{most} of {notices}, {first} to {last}; {days} of notice",
+        most=tell.number(found, "most"),
+        notices=tell.number(found, "notices"),
+        first=tell.day_short(found, "first"),
+        last=tell.day_short(found, "last"),
+        days=tell.counted(found, "days", "day"),
+    )
+    once = _p(found, "once_p_value", found.once_p_error) if found.days > 1 else ""
+    return _Row(question, data, p=_p(found, "p_value", found.p_error), once=once)
+
+
+def _neighbours(found: Joined | Unanswered) -> _Row:
+    question = "Borders among those that go"
+    if isinstance(found, Unanswered):
+        return _open(question, found)
+    number = partial(tell.number, found)
+    data = say(
+        "{leaving} of {bound} states, {borders} borders",
+        leaving=number("leaving"),
+        bound=number("bound"),
+        borders=number("borders"),
+    )
+    estimate = say(
+        "{shared} against {expected} expected",
+        shared=number("shared"),
+        expected=tell.figure(found, "expected"),
+    )
+    tested = found.once_p_value is not None
+    once = _p(found, "once_p_value", found.once_p_error) if tested else ""
+    return _Row(question, data, estimate, "", _p(found, "p_value", found.p_error), once)
+
+
+def _endurance(where: str, found: Endurance | Unanswered) -> _Row:
+    question = f"Memberships {where} that last"
+    if isinstance(found, Unanswered):
+        return _open(question, found)
+    data = say(
+        "{ended} of {all} ended by withdrawal",
+        ended=tell.number(found, "withdrawals"),
+        all=tell.number(found, "memberships"),
+    )
+    kept, years = tell.percent(found, "kept"), tell.number(found, "years")
+    estimate = say("{kept} after {years} years", kept=kept, years=years)
+    return _Row(question, data, estimate, _kept_between(found))
+
+
+def _kept_between(found: Endurance) -> Text:
+    if found.kept_low is None:
+        return ()
+    low, high = tell.percent(found, "kept_low"), tell.percent(found, "kept_high")
+    return say("{low} to {high}", low=low, high=high)
+
+
+def _open(question: Part, found: Unanswered) -> _Row:
+    return _Row(question, f"Not tested: {found.reason}")
+
+
+def _p(fact: Fact, field: str, error: float = 0.0) -> Span:
+    """Write a p-value without the letter, which the head of the column has."""
+    told = tell.p_value(fact, field, error)
+    # A cell may be broken where a sentence may not.
+    bare = told.text.replace(NO_BREAK_SPACE, " ").replace("p = ", "").replace("p < ", "< ")
+    return replace(told, text=bare)
+
+
+def _cells(row: _Row) -> tuple[Cell, ...]:
+    parts = (row.question, row.data, row.estimate, row.interval, row.p, row.once)
+    return tuple(Cell(as_text(part)) for part in parts)
+
+
+def _foot(setting: Setting, wave: Wave, cite: Citations) -> Text:
+    draws = next((test for test in wave.tested if isinstance(test, Crowding | Joined)), None)
+    simulated = draws and say(_SIMULATED, draws=tell.number(draws, "draws"))
+    members = say(
+        "The region’s members of {day}, also before they joined it.", day=tell.day(setting, "day")
+    )
+    numbers = cite.sources(wave.sources, most=1)
+    return together(
+        [
+            _METHODS,
+            simulated or "",
+            _MEMBERSHIPS,
+            "" if setting.worldwide else members,
+            text(_EVERYONE, Span(".", cite=numbers)),
+        ]
     )
 
 
@@ -134,80 +226,16 @@ _METHODS = (
     "Ratio of rates: conditional binomial test (Przyborowski and Wilenski 1940), interval of"
     " Clopper and Pearson 1934. Border: Fisher 1935 and Boschloo 1970, odds ratio with exact"
     " interval (Cornfield 1956). Time: scan statistic (Naus 1965) by numbers at risk. Neighbours:"
-    " join counts (Moran 1948; Cliff and Ord 1981). Simulated p-values carry their Monte-Carlo"
-    " error (9999 draws, fixed seed). Memberships: Kaplan and Meier 1958; other ends, as of the"
-    " treaty, count as no longer observed. Borders, time and neighbours are those of all states"
-    " ever bound, borders as they run today"
+    " join counts (Moran 1948; Cliff and Ord 1981)."
 )
-
-
-def _subtitle(situation: Situation) -> str:
-    day = format_day_short(situation.day)
-    return f"{sentence_case(situation.region.name)}, {situation.treaty['name']}, as of {day}"
-
-
-def _cells(*values: str) -> tuple[Cell, ...]:
-    return tuple(Cell(text(value)) for value in values)
-
-
-def _rate_row(row: Any) -> tuple[Cell, ...]:
-    years = row.party_years
-    return _cells(
-        row.label,
-        format_number(row.exits),
-        format_number(years) if years >= 9.95 else f"{years:.1f}",
-        format_figure(row.rate),
-        _bounds(row.low, row.high),
-        format_number(row.decisions),
-        format_figure(row.rate_once),
-        _bounds(row.low_once, row.high_once),
-    )
-
-
-def _bounds(low: float, high: float) -> str:
-    return f"{format_figure(low)} to {format_figure(high)}"
-
-
-def _lag_row(row: Any) -> tuple[Cell, ...]:
-    legal = ""
-    if pd.notna(row.legal_low):
-        legal = _range(row.legal_low, row.legal_high)
-    first, last = format_number(row.shortest), format_number(row.longest)
-    step = sentence_case(row.step)
-    return _cells(step, format_number(row.states), f"{row.median:g}", first, last, legal)
-
-
-def _range(low: int, high: int) -> str:
-    return format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
-
-
-def _membership_row(days: pd.Series) -> tuple[Cell, ...]:
-    numbers = (len(days), days.median(), days.min(), days.max())
-    return _cells("Entry into force to exit", *(format_number(value) for value in numbers), "")
-
-
-def _consent_row(label: str, curve: SurvivalCurve) -> tuple[Cell, ...]:
-    which = "" if label == "all" else f", signed in the {label}"
-    days = curve.table["time"] * DAYS_PER_YEAR
-    median = curve.median.estimate * DAYS_PER_YEAR
-    return _cells(
-        f"Signature to consent{which}",
-        format_number(curve.cases),
-        "not reached" if math.isinf(median) else format_number(median),
-        format_number(days.min()) if len(days) else "",
-        format_number(days.max()) if len(days) else "",
-        "",
-    )
-
-
-def _test_cells(row: Row) -> tuple[Cell, ...]:
-    # The head of the column says p, and a cell may be broken where a sentence may not.
-    p, once = (
-        told.replace(NO_BREAK_SPACE, " ").replace("p = ", "").replace("p < ", "< ")
-        for told in (row.p, row.once)
-    )
-    return _cells(row.question, row.data, row.estimate, row.interval, p, once)
-
-
-def _border_sources(situation: Situation, cite: Citations) -> tuple[int, ...]:
-    return cite.sources(situation.register.tables.borders["sources"].unique(), most=1)
+_SIMULATED = (
+    "Simulated p-values carry their Monte-Carlo error ({draws} draws, fixed seed); where fewer than"
+    " ten draws were as extreme as the data, only the upper end of the interval is told."
+)
+_MEMBERSHIPS = (
+    "Memberships: Kaplan and Meier 1958; other ends, such as that of the treaty, count as no longer"
+    " observed."
+)
+_EVERYONE = (
+    "Borders, time and neighbours are those of all states ever bound, borders as they run today"
+)

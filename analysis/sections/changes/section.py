@@ -1,0 +1,32 @@
+"""What changed since another day, for page one; and what is pending or disputed, as a list."""
+
+from __future__ import annotations
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Block, Items, Text
+from analysis.sections.changes.facts import changes, pending
+from analysis.sections.changes.words import pending_lines, since_lines
+from analysis.sections.registry import Section
+from analysis.subject.setting import setting
+from analysis.subject.subject import Subject
+
+
+def compose(_: Subject, __: Citations) -> list[Block]:
+    """Return nothing: what changed stands on page one, which asks for the sentences."""
+    return []
+
+
+def since(subject: Subject, cite: Citations) -> list[Text]:
+    """Return what happened since the day compared with; nothing where none is given."""
+    return since_lines(setting(subject), changes(subject), cite)
+
+
+def compose_pending(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the list of what is pending or disputed, or nothing where nothing is."""
+    now, own = setting(subject), pending(subject)
+    lines = () if now.silent else tuple(pending_lines(now, own, cite))
+    return [Items(lines, events=own.events)] if lines else []
+
+
+PENDING = Section("changes.pending", "Pending and disputed", compose_pending)
+SECTION = Section("changes", "", compose, sentences=since)

@@ -1,0 +1,84 @@
+"""The section on who stands where: the status table, and the status strip, here or on page one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Block, Text
+from analysis.blocks.telling import given
+from analysis.drawing.picture import Picture
+from analysis.sections.exits.facts import exits
+from analysis.sections.method.facts import gaps
+from analysis.sections.participation.facts import participation
+from analysis.sections.registry import Section
+from analysis.sections.standing.facts import History, history, kin, standing
+from analysis.sections.standing.table import status_table
+from analysis.sections.standing.words import kin_finding, standing_finding, strip_caption
+from analysis.subject.footing import source_line
+from analysis.subject.setting import setting
+from analysis.subject.subject import Subject
+
+
+def _strip(subject: Subject, cite: Citations) -> list[Block]:
+    """Return where each state has stood over time; nothing where nobody has ever acted."""
+    from analysis.sections.standing.picture import draw_standing
+
+    now, own, past = setting(subject), standing(subject), history(subject)
+    if not past.acted:
+        return []
+    return [
+        Picture(
+            name="status-strip",
+            caption=strip_caption(now, own, participation(subject), past),
+            draw=partial(draw_standing, now, own, past),
+            frame=partial(_frame, past),
+            foot=source_line(now, cite),
+            events=own.events,
+            sources=now.treaty.sources[:1],
+        )
+    ]
+
+
+def _frame(past: History) -> pd.DataFrame:
+    """Return one row for each spell of each state drawn, or the counts by status over time."""
+    if not past.rows:
+        return pd.DataFrame(past.over_time)
+    spells = [
+        (course.state.code, course.state.name, one.status, one.start, one.end)
+        for course in past.rows
+        for one in course.spells
+    ]
+    return pd.DataFrame(spells, columns=["state", "name", "status", "start", "end"])
+
+
+def compose(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the status table, and the strip where page one shows the way out instead."""
+    now, own, leaving = setting(subject), standing(subject), exits(subject)
+    if now.silent:
+        return []
+    table = status_table(now, own, leaving, kin(subject), gaps(subject), cite)
+    blocks: list[Block] = [table] if table.rows else []
+    return blocks + _strip(subject, cite) if leaving.rows else blocks
+
+
+def lead(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the strip as the picture of page one, where nobody is on the way out."""
+    if setting(subject).silent or exits(subject).rows:
+        return []
+    return _strip(subject, cite)
+
+
+def findings(subject: Subject, cite: Citations) -> list[Text]:
+    """Return whom the treaty binds, and who is leaving related ones."""
+    now, own = setting(subject), standing(subject)
+    return given(
+        standing_finding(now, own, exits(subject), cite),
+        kin_finding(kin(subject), cite),
+    )
+
+
+SECTION = Section("standing", "Who stands where", compose, findings)
+LEAD = Section("standing.lead", "", lead)

@@ -1,0 +1,259 @@
+"""Who leaves: neighbours of named states, neighbours of each other, or anyone.
+
+The tests look at all states that were ever bound by the treaty, for a wave does not end at the
+edge of a region. They are told by states and by decisions: states that gave notice on the same
+day are then drawn together into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.inference.association import TwoGroups, compare_groups
+from analysis.inference.joins import JoinCounts, join_counts
+from analysis.law.regions import land_borders
+from analysis.measures.decisions import gone, shared_days
+from analysis.measures.exposure import AtRisk, at_risk
+from analysis.register import Register
+from analysis.subject.facts import WORLD, Fact, fact
+from analysis.subject.setting import State, by_name, states
+from analysis.subject.subject import Subject
+from analysis.subject.unanswered import Unanswered
+from analysis.terms.acts import ADVERSARIES
+
+NEVER = Unanswered("the treaty has never been in force for any state")
+NOBODY = Unanswered("no state has left, and no notice is running")
+_CLAIMS = ("suspension_notified", "suspension_effective", "withdrawal_notified")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByBorder(Fact):
+    """Who has left or given notice, by land border with named states, as borders run today.
+
+    Of ``near`` states with such a border ``near_gone`` are going or gone, of ``far`` without one
+    ``far_gone``; the ``named`` states are in neither group. ``estimate`` is the odds ratio with its
+    exact interval of 95 %, ``p_value`` Fisher's, ``boschloo`` Boschloo's. ``units`` are left when
+    states that decided on one day are drawn together; ``once_p_value`` is Fisher's for these.
+    ``claiming`` are the states that count only as they claim it themselves.
+    """
+
+    named: tuple[State, ...]
+    claiming: tuple[State, ...]
+    near: int
+    near_gone: int
+    far: int
+    far_gone: int
+    estimate: float
+    low: float
+    high: float
+    p_value: float
+    boschloo: float
+    units: int
+    once_p_value: float
+
+    @property
+    def same_day(self) -> bool:
+        """Whether several states decided on one day."""
+        return self.units < self.near + self.far
+
+    @property
+    def claims(self) -> int:
+        """How many states count only as they claim it themselves."""
+        return len(self.claiming)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(Fact):
+    """Land borders between two states that are both going or gone, against those chance gives.
+
+    Of ``bound`` states, joined by ``borders``, ``leaving`` are going or gone; ``shared`` borders
+    lie between two of these, where chance would give ``expected``. The p-value is that of
+    ``draws`` simulations, ``p_error`` its error. ``once_...`` are the same for decisions, ``None``
+    where fewer than two are left.
+    """
+
+    bound: int
+    leaving: int
+    borders: int
+    shared: int
+    expected: float
+    p_value: float
+    p_error: float
+    draws: int
+    once_leaving: int | None = None
+    once_shared: int | None = None
+    once_expected: float | None = None
+    once_p_value: float | None = None
+    once_p_error: float = 0.0
+
+    @property
+    def same_day(self) -> bool:
+        """Whether several states decided on one day, and what is left can be tested."""
+        return self.once_leaving is not None and self.once_leaving < self.leaving
+
+
+def named_states(subject: Subject) -> tuple[State, ...]:
+    """Return the states on whose border exits may crowd: the neighbours, else the usual two."""
+    found = states(subject)
+    return tuple(found[code] for code in subject.towards or ADVERSARIES)
+
+
+@fact("treaty", "towards")
+def exits_by_border(subject: Subject) -> ByBorder | Unanswered:
+    """Compare the states that border on the named ones with the others: how many go."""
+    return _by_border(subject, subject.register)
+
+
+@fact("treaty", "towards")
+def claimed_by_border(subject: Subject) -> ByBorder | None:
+    """Return the same with every suspension and exit that a state claims.
+
+    ``None`` where that adds no state, or leaves nothing to compare.
+    """
+    register, code = subject.register, subject.treaty
+    claims, named = register.read_as("state"), {state.code for state in named_states(subject)}
+    wide = gone(claims, _world(claims, code), suspended=True)["state"]
+    plain = gone(register, _world(register, code))["state"]
+    added = set(wide) - set(plain) - named
+    found = _by_border(subject, claims, by_name(added, states(subject))) if added else None
+    return None if isinstance(found, Unanswered) else found
+
+
+@fact("treaty")
+def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
+    """Test whether states that go border on each other more than chance would have it.
+
+    Join counts on the graph of land borders among all states ever bound by the treaty.
+    """
+    register = subject.register
+    risk = _world(register, subject.treaty)
+    bound = sorted(set(risk.time["state"]))
+    if not bound:
+        return NEVER
+    going = gone(register, risk)
+    if len(going) < 2:
+        return NOBODY if going.empty else Unanswered("only one state has left or given notice")
+    test = _joins(register, pd.Series(bound, index=bound), going["state"])
+    if test is None:
+        return Unanswered("no two of the states ever bound by the treaty share a land border")
+    once = _joins(register, pd.Series(_units(bound, going)), going["state"])
+    return Joined(
+        basis=WORLD,
+        bound=test.nodes,
+        leaving=test.marked,
+        borders=test.edges,
+        shared=test.both.observed,
+        expected=test.both.expected,
+        p_value=test.both.more.p_value,
+        p_error=test.both.more.p_error,
+        draws=test.both.more.draws,
+        once_leaving=once and once.marked,
+        once_shared=once and once.both.observed,
+        once_expected=once and once.both.expected,
+        once_p_value=once and once.both.more.p_value,
+        once_p_error=once.both.more.p_error if once else 0.0,
+        events=tuple(key for key in going["event"] if key),
+        sources=_border_sources(register),
+    )
+
+
+def _by_border(
+    subject: Subject, register: Register, claiming: tuple[State, ...] = ()
+) -> ByBorder | Unanswered:
+    named = named_states(subject)
+    codes = [state.code for state in named]
+    risk = _world(register, subject.treaty)
+    bound = sorted(set(risk.time["state"]) - set(codes))
+    if not bound:
+        return NEVER
+    everyone = gone(register, risk, suspended=bool(claiming))
+    going = everyone[everyone["state"].isin(bound)]
+    if going.empty:
+        alone = Unanswered("nobody but the states named has left or given notice")
+        return NOBODY if everyone.empty else alone
+    table = pd.DataFrame({"unit": bound})
+    table["near"] = table["unit"].isin(land_borders(register.known, codes)["state"])
+    table["gone"] = table["unit"].isin(going["state"])
+    if table["near"].nunique() < 2:
+        none = "no state" if not table["near"].any() else "every state"
+        return Unanswered(f"{none} ever bound by the treaty has such a border")
+    table["unit"] = table["unit"].map(_units(bound, going))
+    near, units = table[table["near"]], table.groupby("unit")[["near", "gone"]].any()
+    test = _compare(table)
+    return ByBorder(
+        basis=WORLD,
+        named=named,
+        claiming=claiming,
+        near=len(near),
+        near_gone=int(near["gone"].sum()),
+        far=len(table) - len(near),
+        far_gone=int(table["gone"].sum() - near["gone"].sum()),
+        estimate=test.odds_ratio.estimate,
+        low=test.odds_ratio.low,
+        high=test.odds_ratio.high,
+        p_value=test.fisher,
+        boschloo=test.boschloo,
+        units=len(units),
+        once_p_value=_compare(units).fisher,
+        events=_acts(register, going, claiming),
+        sources=_border_sources(register),
+    )
+
+
+def _world(register: Register, code: str) -> AtRisk:
+    """Return the time at risk worldwide, and the exits."""
+    return register.keep(
+        ("at risk", code),
+        lambda: at_risk(register.known, register.spells, register.day, treaty=code, region="world"),
+    )
+
+
+def _units(bound: Sequence[str], going: pd.DataFrame) -> dict[str, str]:
+    """Return for each state the one that stands for its decision: the first of the same day."""
+    units = {state: state for state in bound}
+    for together in shared_days(going):
+        units |= dict.fromkeys(together["state"], together["state"].min())
+    return units
+
+
+def _compare(table: pd.DataFrame) -> TwoGroups:
+    near, far = table[table["near"]], table[~table["near"]]
+    return compare_groups(int(near["gone"].sum()), len(near), int(far["gone"].sum()), len(far))
+
+
+def _acts(register: Register, going: pd.DataFrame, claiming: tuple[State, ...]) -> tuple[str, ...]:
+    """Return the keys of the notices or, for claims, of the acts of those that claim."""
+    if not claiming:
+        return tuple(key for key in going["event"] if key)
+    events, codes = register.events, [state.code for state in claiming]
+    own = (events["treaty"] == going["treaty"].iloc[0]) & events["state"].isin(codes)
+    return tuple(events[own & events["kind"].isin(_CLAIMS)]["event"])
+
+
+def _border_sources(register: Register) -> tuple[str, ...]:
+    return tuple(register.tables.borders["sources"].unique())
+
+
+def _joins(register: Register, unit_of: pd.Series, going: pd.Series) -> JoinCounts | None:
+    """Test the borders between units that go; ``None`` with one such unit or without a border."""
+    units = sorted(set(unit_of))
+    marked = np.isin(units, unit_of[going])
+    edges = _edges(register, unit_of)
+    if marked.sum() < 2 or edges.empty:
+        return None
+    return join_counts(np.searchsorted(units, edges.to_numpy().astype(np.str_)), marked)
+
+
+def _edges(register: Register, units: pd.Series) -> pd.DataFrame:
+    """Return the land borders between units, each once."""
+    borders = register.known.borders
+    both = pd.DataFrame(
+        {"a": borders["state_a"].map(units), "b": borders["state_b"].map(units)}
+    ).dropna()
+    both = both[both["a"] != both["b"]]
+    ordered = pd.DataFrame(np.sort(both.to_numpy(), axis=1), columns=["a", "b"])
+    return ordered.drop_duplicates(ignore_index=True)

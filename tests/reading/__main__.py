@@ -1,0 +1,47 @@
+"""Read every briefing that the register can make: ``python -m tests.reading [PART/PARTS]``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+
+from analysis import load_register, open_briefing
+from tests.reading.reader import complaints, disagreements
+from tests.reading.subjects import TOWARDS, all_subjects
+
+
+def main() -> None:
+    part, parts = map(int, (sys.argv[1] if len(sys.argv) > 1 else "1/1").split("/"))
+    register = load_register()
+    subjects = all_subjects(register)[part - 1 :: parts]
+    started, found, kinds = time.process_time(), 0, Counter()
+    for region, treaty, day in subjects:
+        try:
+            briefing = open_briefing(
+                "regional",
+                register=register,
+                region=region,
+                treaty=treaty,
+                as_of=day,
+                compare_to=f"{int(day[:4]) - 1}{day[4:].replace('-02-29', '-02-28')}",
+                towards=TOWARDS,
+            )
+            wrong = [*complaints(briefing.blocks()), *disagreements(briefing.subject)]
+        except Exception as error:
+            wrong = [f"{type(error).__name__}: {error}"]
+        for complaint in wrong:
+            found += 1
+            kinds[complaint.split(" (")[0].split(":")[0]] += 1
+            print(f"{region} {treaty} {day}: {complaint}")
+        if len(register.kept.answers) > 20_000:
+            register.kept.answers.clear()
+    spent = time.process_time() - started
+    print(f"{len(subjects)} briefings read, {found} complaints, {spent:.0f} s of CPU")
+    for kind, count in kinds.most_common(20):
+        print(f"  {count:5d} {kind}")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

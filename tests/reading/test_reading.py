@@ -1,0 +1,77 @@
+"""No page contradicts another: whole briefings are read, and nothing in them may be told twice
+in two ways."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from analysis import open_briefing
+from analysis.blocks.model import Figure, Front, Heading, Items, Prose, Span, Told, text
+from tests.reading.reader import complaints, disagreements, same_number
+from tests.reading.subjects import KNOWN, TOWARDS, all_subjects
+
+#: How many of all briefings are drawn by lot, and the seed of the lot.
+SAMPLE, SEED = 60, 20250416
+
+
+def opened(register, region, treaty, day):
+    return open_briefing(
+        "regional", register=register, region=region, treaty=treaty, as_of=day, towards=TOWARDS
+    )
+
+
+@pytest.mark.parametrize(("region", "treaty", "day"), KNOWN)
+def test_a_briefing_that_once_contradicted_itself_does_so_no_more(register, region, treaty, day):
+    briefing = opened(register, region, treaty, day)
+    assert complaints(briefing.blocks()) == []
+    assert disagreements(briefing.subject) == []
+
+
+def test_briefings_drawn_by_lot_do_not_contradict_themselves(register):
+    drawn = random.Random(SEED).sample(all_subjects(register), SAMPLE)
+    found = {one: wrong for one in drawn if (wrong := complaints(opened(register, *one).blocks()))}
+    assert found == {}
+
+
+def told(words, value, field="now", fact="participation.participation(x)"):
+    return Span(words, told=Told(fact, field, value))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "complaint"),
+    [
+        (told("28", "28"), told("27", "27"), "two values"),
+        (told("84 %", "0.84"), told("84.0 %", "0.84"), "two forms"),
+        (told("30", "30"), told("28", "28", "peak"), "is more than peak"),
+    ],
+)
+def test_a_contradiction_is_found(one, other, complaint):
+    blocks = [Items((text("Here ", one), text("and there ", other)))]
+    assert any(complaint in found for found in complaints(blocks))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["one states left", "Nobody left..", "None of the one member", "It fell to nan", "Of , one"],
+)
+def test_a_bad_sentence_is_found(words):
+    assert complaints([Prose((text(words),))])
+
+
+def test_a_heading_over_nothing_is_found():
+    assert complaints([Heading("Depth"), Heading("Wave"), Prose((text("Words"),))])
+
+
+def test_two_ways_of_writing_one_number_are_one():
+    assert same_number("five states") == same_number("5") == "5"
+    assert same_number("27 Dec 2025") == same_number("27 December 2025")
+    assert same_number("10\u202f000") == "10000"
+    assert same_number("no state") == same_number("none") == "0"
+    assert same_number("84 %") != same_number("85 %")
+
+
+def test_a_sound_briefing_gives_no_complaint():
+    front = Front("Series", "Five states left", "16 April 2025", (text("Five states left."),))
+    assert complaints([front, Figure("f", "<svg/>", "Title", "Alt.")]) == []

@@ -1,0 +1,155 @@
+"""Page one: the finding as title, told alike in the findings, and what else is said there."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import flat, plain
+from analysis.sections.front.facts import furthest
+from analysis.sections.front.section import compose, title_of
+from analysis.sections.standing.facts import standing
+
+FLANK = "NATO states bordering Russia or Belarus"
+TOWARDS = "RUS,BLR"
+
+TITLES = [
+    ("2025-04-16", "eastern-flank", "apmbc",
+     f"Latvia’s parliament has voted to leave the mine ban; all six {FLANK} are still bound"),
+    ("2025-03-20", "nato", "apmbc",
+     "Leaving the mine ban has been recommended in Estonia, Latvia, Lithuania and Poland;"
+     " 31 of 32 NATO states are bound"),
+    ("2025-08-20", "eastern-flank", "apmbc",
+     f"Five of six {FLANK} have given notice of leaving the mine ban"),
+    ("2025-12-27", "eastern-flank", "apmbc",
+     f"Three of six {FLANK} are no longer bound by the mine ban; two more have given notice"),
+    ("2026-02-20", "eastern-flank", "apmbc",
+     f"Five of six {FLANK} are no longer bound by the mine ban"),
+    ("2025-12-27", "baltic", "apmbc",
+     "All three Baltic states are no longer bound by the mine ban"),
+    ("2025-01-01", "nordic", "apmbc",
+     "None of the five Nordic states is on its way out of the mine ban"),
+    ("1997-01-01", "nordic", "apmbc",
+     "The mine ban was not open for signature before 3 December 1997"),
+    ("1998-01-01", "nordic", "apmbc",
+     "The mine ban is not in force; none of the five Nordic states has consented to it"),
+    ("1998-01-01", "csto", "apmbc",
+     "There were no Collective Security Treaty Organization states on 1 January 1998"),
+    ("1990-01-01", "eastern-flank", "tlatelolco",
+     f"No {FLANK.replace('states', 'state')} is bound by the Latin American nuclear-weapon-free"
+     " zone"),
+    ("2005-06-01", "australia-and-new-zealand", "ctbt",
+     "Both states of Australia and New Zealand have consented to the test ban, which is not in"
+     " force"),
+    ("2024-01-01", "world", "ctbt",
+     "Russia has taken back its ratification of the test ban, which is not in force"),
+    ("2026-01-01", "world", "npt",
+     "191 of 197 states of the world are bound by the non-proliferation treaty; North Korea’s"
+     " standing is disputed"),
+    ("2024-06-12", "nato", "cfe",
+     "Seven of 32 NATO states have suspended the treaty on conventional forces in Europe"),
+    ("2024-06-12", "eastern-flank", "cfe",
+     "Norway and Poland have taken steps to suspend the treaty on conventional forces in Europe"),
+    ("2003-01-01", "world", "abm", "The ABM Treaty ended on 13 June 2002 and binds nobody"),
+    ("2003-01-01", "world", "start2",
+     "The START II treaty ended on 14 June 2002 without having been in force"),
+]  # fmt: skip
+
+
+def page_one(subject, cite):
+    (front,) = compose(subject, cite)
+    return front
+
+
+def said(front):
+    return [plain(one) for one in front.findings]
+
+
+@pytest.mark.parametrize(("day", "region", "treaty", "title"), TITLES)
+def test_the_headline_states_the_finding(about, day, region, treaty, title):
+    assert flat(title_of(about(treaty, region, day))) == title
+
+
+def test_the_furthest_are_those_of_the_furthest_step_alone(about):
+    own = furthest(about("apmbc", "eastern-flank", "2025-04-16"))
+    assert (own.stage, [state.code for state in own.states]) == ("parliament_approved", ["LVA"])
+    assert furthest(about("apmbc", "nordic", "2020-01-01")).stage is None
+
+
+def test_page_one_of_the_vote(about, cite):
+    subject = about(
+        "apmbc", "eastern-flank", "2025-04-16", compare_to="2025-02-28", towards=TOWARDS
+    )
+    front = page_one(subject, cite)
+    assert front.overline == "Disarmament rollback · NATO’s eastern flank · Mine Ban Convention"
+    assert (front.as_of, front.since_title) == ("16 April 2025", "Since 28 February 2025")
+    assert front.subject == "NATO’s eastern flank and the Mine Ban Convention"
+    first, bound, border, world, kin = said(front)
+    assert first.startswith(
+        "Short of a notice: parliament approved in Latvia (16 April 2025, 66–14"
+    )
+    assert bound == "All six are bound by the treaty; no notice of withdrawal has been given."
+    assert border.startswith("The mine ban covers all 3802")
+    assert world.startswith("Worldwide the treaty has 164 parties")
+    assert kin.startswith("Lithuania’s withdrawal from the Convention on Cluster Munitions took")
+    assert plain(front.since[0]) == "Parliament approved: Latvia on 16 April 2025."
+    assert front.cautions == ()
+
+
+def test_the_suspended_are_counted_alike_in_title_and_findings(about, cite):
+    subject = about("cfe", "nato", "2024-06-12", towards=TOWARDS)
+    front, own = page_one(subject, cite), standing(subject)
+    assert (own.in_force, own.operating, own.suspended) == (22, 15, 7)
+    told = " ".join(said(front))
+    assert "The treaty is in force for 22 of the 32 NATO states, seven of which have" in told
+    assert "no notice" not in told
+    titled = [note for _, note in front.told if note.field == "suspended"]
+    counted = [span.told for one in front.findings for span in one if span.told]
+    assert titled[0] in counted
+
+
+def test_every_number_of_the_title_tells_its_fact(about, cite):
+    front = page_one(about("apmbc", "eastern-flank", "2025-12-27", towards=TOWARDS), cite)
+    fields = {note.field: written for written, note in front.told}
+    assert {"withdrawn": "three", "members": "six", "withdrawing": "two"}.items() <= {
+        name: written.lower() for name, written in fields.items()
+    }.items()
+
+
+@pytest.mark.parametrize("day", ["2025-04-16", "2025-08-20", "2025-12-27", "2026-02-20"])
+def test_there_are_three_to_five_findings_and_each_rests_on_a_source(about, cite, day):
+    front = page_one(about("apmbc", "eastern-flank", day, towards=TOWARDS), cite)
+    assert 3 <= len(front.findings) <= 5
+    assert all(any(span.cite for span in one) for one in front.findings)
+
+
+@pytest.mark.parametrize(("treaty", "region", "day"), [
+    ("apmbc", "nordic", "1997-01-01"), ("apmbc", "warsaw-pact", "2020-01-01"),
+])  # fmt: skip
+def test_where_nothing_can_be_said_the_reason_is_the_only_finding(about, cite, treaty, region, day):
+    front = page_one(about(treaty, region, day, compare_to="1996-01-01"), cite)
+    assert said(front) == [f"{front.title}."]
+    assert (front.since, front.since_title) == ((), "")
+
+
+def test_a_scenario_marks_the_title_once_and_says_what_it_assumes(about):
+    subject = about("apmbc", "nato", "2026-09-01", scenario="NOR:2026-09-01")
+    front = page_one(subject, Citations(subject.register.tables, subject.day))
+    assert front.title == (
+        "Hypothetical: Five of 32 NATO states are no longer bound by the mine ban;"
+        " one more has given notice"
+    )
+    assert plain(front.cautions[0]).startswith("Hypothetical: this assumes that notice")
+
+
+@pytest.mark.parametrize("region", ["world", "nato", "oceania"])
+@pytest.mark.parametrize("day", ["1998-05-01", "2026-02-20"])
+@pytest.mark.parametrize("treaty", ["apmbc", "ctbt"])
+def test_any_region_treaty_and_day_gives_whole_sentences(about, cite, region, day, treaty):
+    front = page_one(about(treaty, region, day, compare_to="1997-06-01"), cite)
+    for one in (*front.findings, *front.since, *front.cautions):
+        sentence = plain(one)
+        assert sentence[0].isupper() or sentence[0].isdigit()
+        assert sentence.endswith(".")
+        assert not sentence.endswith("..")
+        assert "  " not in flat(one)

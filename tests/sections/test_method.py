@@ -1,0 +1,148 @@
+"""The method and the limits: the clause, what may be missing, how to make the briefing again."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.blocks.model import flat, plain
+from analysis.sections.method.facts import clause, gaps, suspending
+from analysis.sections.method.section import SECTION, command, compose
+from analysis.sections.method.words import clause_sentence, entry_sentence
+from analysis.sections.sources.section import SECTION as SOURCES
+from analysis.subject.footing import source_line
+from analysis.subject.setting import setting
+
+
+def cautions(subject, cite):
+    return [plain(one) for one in SECTION.findings(subject, cite)]
+
+
+def told(subject, cite):
+    (prose,) = compose(subject, cite)
+    return [plain(one) for one in prose.paragraphs]
+
+
+def codes(states):
+    return [state.code for state in states]
+
+
+@pytest.mark.parametrize(
+    ("treaty", "months", "days", "end"),
+    [
+        ("apmbc", 6, 0, "conflict in which the state is then engaged (Art. 20(2)-(3))."),
+        ("ccw", 12, 0, "in which the state is then engaged (Convention Art. 9)."),
+        ("att", 0, 90, "takes effect at the earliest 90 days after it is received (Art. 24(2))."),
+        ("jcpoa", 0, 0, "There is no clause on withdrawal."),
+        ("newstart", 0, 0, "withdraw (Article XIV(3)); the period of notice was not found."),
+    ],
+)  # fmt: skip
+def test_the_clause_is_told_as_the_treaty_has_it(about, treaty, months, days, end):
+    own = clause(about(treaty, day="2026-02-20"))
+    assert (own.months, own.days) == (months, days)
+    assert plain(clause_sentence(own)).endswith(end)
+
+
+def test_an_entry_that_has_not_come_is_not_told(about):
+    for day, start in (
+        ("1999-02-28", "On 28 February 1999 the treaty was not in force (Art. 17)."),
+        ("1999-03-01", "The treaty entered into force on 1 March 1999 (Art. 17)."),
+    ):
+        subject = about("apmbc", "nato", day)
+        assert plain(entry_sentence(setting(subject), clause(subject))) == start
+    unnamed = about("start2", day="1995-01-01")
+    assert plain(entry_sentence(setting(unnamed), clause(unnamed))).endswith("not in force.")
+
+
+def test_an_act_without_a_day_counts_from_the_end_of_its_date(about, cite):
+    (act,) = gaps(about("apmbc", day="2026-02-20")).undated
+    assert (act.state.code, act.kind, str(act.counted)) == ("LBN", "accession", "2026-12-31")
+    assert cautions(about("apmbc", "baltic", "2026-02-20"), cite) == [
+        "Lebanon: accession in 2026 on a day that no source gives; counted from 31 December 2026."
+    ]
+    assert cautions(about("apmbc", "baltic", "2025-12-31"), cite) == []
+
+
+def test_a_day_past_the_coverage_is_said_unless_the_treaty_has_ended(about, cite):
+    (first, *_) = cautions(about("apmbc", "nato", "2026-06-01"), cite)
+    assert first == (
+        "Events are complete up to 20 February 2026; what happened between then and 1 June 2026"
+        " may be missing."
+    )
+    assert cautions(about("inf", "world", "2026-06-01"), cite) == []
+
+
+def test_a_suspension_without_effect_is_named_by_whether_its_day_is_known(about, cite):
+    before, after = (suspending(about("cfe", "nato", day)) for day in ("2023-11-20", "2024-06-12"))
+    assert codes(before.awaited) == ["CAN", "GBR", "USA"]
+    assert codes(before.undated) == ["NOR"]
+    assert codes(after.undated) == ["HUN", "NOR", "POL"]
+    assert cautions(about("cfe", "nato", "2024-06-12"), cite) == [
+        "Hungary, Norway and Poland have announced, approved or notified a suspension whose day of"
+        " effect was not found."
+    ]
+    assert cautions(about("cfe", "csto", "2007-09-01"), cite) == [
+        "Russia has announced, approved or notified a suspension that has not taken effect."
+    ]
+
+
+def test_a_contested_suspension_is_not_called_undated(about):
+    assert suspending(about("apmbc", "europe", "2026-02-20")).count == 0
+
+
+def test_every_caution_about_a_state_cites_its_acts(about, cite):
+    for subject in (about("apmbc", "nato", "2026-02-20"), about("cfe", "nato", "2024-06-12")):
+        assert all(line[-1].cite for line in SECTION.findings(subject, cite))
+
+
+def test_the_method_states_whose_membership_counts(about, cite):
+    regional = told(about("apmbc", "nato", "2025-04-16"), cite)
+    assert regional[1].endswith(
+        "The region has the members it had on 16 April 2025: they are counted at every time, also"
+        " before they joined it. What happened later is not seen here."
+    )
+    assert "each day" in told(about("apmbc", "world", "2025-04-16"), cite)[1]
+
+
+def test_few_states_are_warned_of_and_many_are_not(about, cite):
+    few = told(about("apmbc", "eastern-flank", "2026-02-20"), cite)
+    assert few[2].startswith("The region has six states: names and days say more than shares")
+    assert len(told(about("apmbc", "nato", "2026-02-20"), cite)) == len(few) - 1
+
+
+def test_the_command_makes_the_briefing_again(about, cite):
+    subject = about(
+        "apmbc", "eastern-flank", "2026-09-01",
+        compare_to="2025-04-16", towards="RUS,BLR", scenario="NOR:2026-09-01",
+    )  # fmt: skip
+    assert command(subject) == (
+        "papermill notebooks/regional_briefing.ipynb out.ipynb -p region eastern-flank"
+        " -p treaty apmbc -p as_of 2026-09-01 -p compare_to 2025-04-16 -p towards RUS,BLR"
+        " -p scenario NOR:2026-09-01"
+    )
+    assert told(subject, cite)[-1].endswith(f"To make this briefing again: {command(subject)}")
+
+
+def test_what_a_scenario_assumes_is_the_first_caution(about, cite):
+    subject = about("apmbc", "nato", "2026-09-01", scenario="NOR:2026-09-01")
+    assert cautions(subject, cite)[0] == (
+        "Hypothetical: this assumes that notice of withdrawal is given by Norway on"
+        " 1 September 2026. Nothing in the register says so, and it is no forecast."
+    )
+
+
+def test_the_sources_are_those_cited_so_far(about, cite):
+    subject = about("apmbc", "nato", "2026-02-20")
+    compose(subject, cite)
+    (listed,) = SOURCES.compose(subject, cite)
+    assert [entry.number for entry in listed.entries] == [1, 2]
+    assert listed.sources == setting(subject).treaty.sources
+
+
+def test_the_line_under_a_figure_names_the_clause_where_it_dates_an_effect(about, cite):
+    dated, undated = (setting(about(code, day="2026-02-20")) for code in ("apmbc", "enmod"))
+    assert flat(source_line(dated, cite)) == (
+        "Sources ; days of effect computed from Art. 20(2)-(3). As of 20 February 2026."
+    )
+    assert flat(source_line(undated, cite)) == "Sources . As of 20 February 2026."
+    vote = cite.act("apmbc", "LVA", "2025-04-16", "parliament_approved")
+    assert len(source_line(dated, cite, [vote])[1].cite) == 2

@@ -1,0 +1,157 @@
+"""How often states leave: exact intervals, by states and by decisions, one basis throughout."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from scipy import stats
+
+from analysis.blocks.model import flat, plain
+from analysis.language.numbers import NO_BREAK_SPACE
+from analysis.sections.rates.facts import COLUMNS, measure_rates, rates
+from analysis.sections.rates.section import SECTION, compose
+from analysis.sections.standing.facts import standing
+from analysis.terms.errors import UnknownName
+
+
+def said(subject, cite):
+    return [plain(one).replace(NO_BREAK_SPACE, " ") for one in SECTION.sentences(subject, cite)]
+
+
+@pytest.mark.parametrize(
+    ("day", "exits", "decisions"),
+    [("2025-12-26", 0, 0), ("2025-12-27", 3, 1), ("2026-01-10", 4, 2), ("2026-02-20", 5, 3)],
+)
+def test_an_exit_counts_on_its_day_of_effect_and_a_shared_day_once(about, day, exits, decisions):
+    own = rates(about("apmbc", "eastern-flank", day))
+    assert (own.since.exits, own.since.decisions) == (exits, decisions)
+    assert (own.before.exits, own.rest_before.exits, own.rest_since.exits) == (0, 0, 0)
+
+
+def test_time_at_risk_is_that_of_the_members_of_the_day_from_the_first_day_in_force(about):
+    subject = about("apmbc", "eastern-flank", "2026-02-20")
+    bound = [one for one in standing(subject).positions if one.bound_from]
+    tomorrow = date(2026, 2, 20) + timedelta(days=1)
+    days = sum((min(one.bound_until or tomorrow, tomorrow) - one.bound_from).days for one in bound)
+    own = rates(subject)
+    assert own.before.party_years + own.since.party_years == pytest.approx(days / 365.25)
+    assert own.since.label == "NATO’s eastern flank, since 24 Feb 2022"
+
+
+def test_the_intervals_are_exact(about):
+    since = rates(about("apmbc", "eastern-flank", "2026-02-20")).since
+    low, high = stats.chi2.ppf([0.025, 0.975], [10, 12]) / 2 / since.party_years * 100
+    assert (since.low, since.high) == (pytest.approx(low), pytest.approx(high))
+    assert since.rate == pytest.approx(500 / since.party_years)
+    assert since.rate_once == pytest.approx(since.rate * 3 / 5)
+    assert since.spread == round(high / low) == 7
+
+
+@pytest.mark.parametrize("region", ["nato", "eu", "africa", "baltic"])
+def test_a_region_and_the_rest_add_up_to_the_world(about, region):
+    own = rates(about("apmbc", region, "2026-02-20"))
+    world = rates(about("apmbc", "world", "2026-02-20"))
+    pairs = [(own.before, own.rest_before, world.before), (own.since, own.rest_since, world.since)]
+    for inside, rest, whole in pairs:
+        assert inside.exits + rest.exits == whole.exits
+        assert inside.party_years + rest.party_years == pytest.approx(whole.party_years)
+    assert (world.rest_before, world.rest_since, world.groups) == (None, None, 2)
+
+
+def test_each_rate_is_a_fact_of_its_own_and_rests_on_its_notices(about):
+    own = rates(about("apmbc", "nato", "2026-02-20"))
+    assert own.since.origin.question == "rates.rates.since"
+    (shared,) = own.since.together
+    assert shared.origin.about == own.origin.about == "treaty=apmbc region=nato 2026-02-20"
+    assert {key.split(".")[1] for key in shared.events} == {"EST", "LVA", "LTU"}
+    assert set(shared.events) < set(own.since.events) <= set(own.events)
+
+
+def test_before_the_day_there_is_one_period_and_no_look_ahead(about, cite):
+    subject = about("openskies", "nato", "2021-12-18")
+    assert rates(subject).divided is None
+    first, few = said(subject, cite)
+    assert first.startswith("In the region, so far, one state left in 524 party-years, a rate of")
+    assert ". Elsewhere, so far, one state left in 136 party-years" in first
+    assert few == "A single exit says little: the ends of the interval lie a factor of 220 apart."
+
+
+def test_what_few_exits_carry_is_told(about, cite):
+    _, few = said(about("apmbc", "nato", "2026-02-20"), cite)
+    assert few == (
+        "Five exits are few: the ends of the interval lie a factor of seven apart. Estonia, Latvia"
+        " and Lithuania gave notice on one day, 27 June 2025, which is one decision, not three;"
+        " with same-day notices counted once three decisions remain, 2.4 per 100 party-years (95 %"
+        " interval 0.50 to 7.1)."
+    )
+
+
+def test_notices_that_run_are_told_apart_from_exits(about, cite):
+    *_, running = said(about("apmbc", "baltic", "2025-08-20"), cite)
+    assert running == (
+        "Three notices are running and will count as exits only on the day of effect."
+    )
+
+
+def test_the_figure_tells_the_numbers_of_the_sentence(about, cite):
+    subject = about("apmbc", "nato", "2026-02-20")
+    (figure,), (first, _) = compose(subject, cite), SECTION.sentences(subject, cite)
+    told = {(span.told.fact, span.told.field): span.text for span in first if span.told}
+    drawn = {
+        (span.told.fact, span.told.field): span.text for span in figure.caption.alt if span.told
+    }
+    shared = {key for key in told.keys() & drawn.keys() if key[1] != "exits"}
+    assert {key[1] for key in shared} == {"party_years", "rate", "low", "high"}
+    assert all(told[key] == drawn[key] for key in shared)
+
+
+def test_the_title_says_who_left_and_never_more(about, cite):
+    def title(*asked):
+        (figure,) = compose(about(*asked), cite)
+        return flat(figure.caption.title)
+
+    assert title("apmbc", "world", "2026-02-20").startswith(
+        "Exits from the mine ban only in one group, the world, since 24 Feb 2022: five in "
+    )
+    assert title("npt", "nato", "2025-01-01").endswith("in any of four groups")
+    assert title("npt", "world", "2025-01-01").endswith("in either of two groups")
+    assert title("bwc", "world", "1980-01-01").endswith("in 332 party-years")
+    assert "overlaps with that of NATO, up to 18 Dec" in title("openskies", "nato", "2021-12-18")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("apmbc", "nato", "1998-01-01"),
+        ("inf", "world", "2020-01-01"),
+        ("apmbc", "warsaw-pact", "2026-02-20"),
+        ("pelindaba", "baltic", "2026-02-20"),
+    ],
+    ids=["not in force", "ended", "no members", "never at risk"],
+)
+def test_without_time_at_risk_there_is_no_figure(about, cite, asked):
+    assert compose(about(*asked), cite) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("apmbc", "eastern-flank", "2026-02-20"),
+        ("npt", "australia-and-new-zealand", "2022-03-01"),
+        ("bwc", "world", "1980-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_the_figure_is_drawn_and_holds_its_data(about, cite, asked, tmp_path):
+    (figure,) = compose(about(*asked), cite)
+    assert figure.save(tmp_path / "rates.svg").read_text().startswith("<svg ")
+    assert list(figure.data.columns) == COLUMNS
+
+
+def test_rates_can_be_told_of_a_family_and_around_another_day(about):
+    register = about("apmbc", "world", "2026-02-20").register
+    family = measure_rates(register, treaty="humanitarian", region="nato")
+    assert [row.exits for row in family] == [0, 0, 6, 0]
+    with pytest.raises(UnknownName, match="nato"):
+        measure_rates(register, treaty="apmbc", region="natoo")
