@@ -19,7 +19,7 @@ endef
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check check-words docs test lab bench lock clean
+.PHONY: help briefings atlas check check-words golden docs test lab bench lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ check: $(VENV)/installed ## List every fault of the data
 check-words: $(VENV)/installed ## Read every briefing that the data can make, for contradictions
 	$(BIN)/python -m tests.reading 1/2 & first=$$!; $(BIN)/python -m tests.reading 2/2; \
 	second=$$?; wait $$first && exit $$second
+
+golden: $(VENV)/installed ## Write the golden briefings of the tests anew, to be read
+	$(BIN)/python -m tests.reading golden
 
 docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
 	$(BIN)/python -m analysis.documents

@@ -12,23 +12,56 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.sections.border.facts import border
+    from analysis.sections.changes.facts import changes, pending
+    from analysis.sections.endurance.facts import endurance
     from analysis.sections.exits.facts import exits
+    from analysis.sections.fall.facts import commitments, speed
+    from analysis.sections.flows.facts import flows
+    from analysis.sections.method.facts import clause
     from analysis.sections.participation.facts import participation
+    from analysis.sections.rates.facts import rates
     from analysis.sections.standing.facts import standing
+    from analysis.sections.wave.facts import wave
     from analysis.subject.setting import setting, states, treaty
 
 #: Where each question is answered; a room is opened when its question is first asked.
 _HOMES = {
     "border": "analysis.sections.border.facts",
+    "changes": "analysis.sections.changes.facts",
+    "clause": "analysis.sections.method.facts",
+    "commitments": "analysis.sections.fall.facts",
+    "endurance": "analysis.sections.endurance.facts",
     "exits": "analysis.sections.exits.facts",
+    "flows": "analysis.sections.flows.facts",
     "participation": "analysis.sections.participation.facts",
+    "pending": "analysis.sections.changes.facts",
+    "rates": "analysis.sections.rates.facts",
     "setting": "analysis.subject.setting",
+    "speed": "analysis.sections.fall.facts",
     "standing": "analysis.sections.standing.facts",
     "states": "analysis.subject.setting",
     "treaty": "analysis.subject.setting",
+    "wave": "analysis.sections.wave.facts",
 }
 
-__all__ = ["border", "exits", "participation", "setting", "standing", "states", "treaty"]
+__all__ = [
+    "border",
+    "changes",
+    "clause",
+    "commitments",
+    "endurance",
+    "exits",
+    "flows",
+    "participation",
+    "pending",
+    "rates",
+    "setting",
+    "speed",
+    "standing",
+    "states",
+    "treaty",
+    "wave",
+]
 
 
 def __getattr__(name: str) -> Any:

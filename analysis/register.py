@@ -105,7 +105,7 @@ class Register:
 
         ``register.fact(facts.border, treaty="apmbc", region="nato", towards="RUS,BLR")``; the
         questions are listed in :mod:`analysis.facts`, and what they are asked about are the
-        parameters of :meth:`analysis.subject.situation.Subject.of`. Raises ``UnknownName``.
+        parameters of :meth:`analysis.subject.subject.Subject.of`. Raises ``UnknownName``.
         """
         return question.ask(self, **about)
 

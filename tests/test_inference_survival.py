@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from analysis.inference.competing import cumulative_incidence
-from analysis.inference.survival import survival_by_group, survival_curve
+from analysis.inference.survival import survival_curve
 from analysis.terms.errors import RollbackError
 
 # Weeks of remission in leukaemia (Freireich and others 1963); the standard example since.
@@ -114,15 +114,6 @@ def test_without_events_nobody_has_left_and_there_is_no_median():
 def test_a_curve_that_reached_zero_stays_there_when_others_enter_later():
     curve = survival_curve([1, 9, 9], [True, True, False], entry=[0, 5, 5])
     assert curve.table["survival"].tolist() == [0, 0]
-
-
-def test_groups_have_their_own_curves():
-    cases = pd.DataFrame({"time": [1, 2, 3], "event": [True, True, False], "side": ["b", "a", "a"]})
-    curves = survival_by_group(cases, "side")
-    assert list(curves) == ["a", "b"]
-    assert curves["a"].table["survival"].tolist() == [0.5]
-    late = survival_by_group(cases.assign(entry=[0, 0, 2]), "side")
-    assert late["a"].table["survival"].tolist() == [0]
 
 
 def test_cases_that_make_no_sense_are_refused():

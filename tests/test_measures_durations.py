@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.law.spells import build_spells
-from analysis.measures.durations import time_to_consent, time_to_exit
+from analysis.measures.durations import time_to_exit
 from tests.conftest import make_tables, make_treaties
 
 # In force for AAA and BBB on 2000-09-01; AAA is out on 2011-02-28.
@@ -26,13 +26,13 @@ def days(since, until):
     return (pd.Timestamp(until) - pd.Timestamp(since)).days
 
 
-def frame_of(measure, day, events=EVENTS, *, region=None, state_ends=None, **more):
+def frame_of(day, events=EVENTS, *, region=None, state_ends=None, **more):
     tables = make_tables(events, **more)
     ends = tables.states["state"].map(state_ends or {})
     states = tables.states.assign(end=pd.to_datetime(ends).astype("datetime64[s]"))
     tables = replace(tables, states=states)
     known = tables.with_events(tables.events[tables.events["day"] <= day])
-    table = measure(known, build_spells(known), pd.Timestamp(day), region=region)
+    table = time_to_exit(known, build_spells(known), pd.Timestamp(day), region=region)
     return table.set_index("state")
 
 
@@ -40,60 +40,15 @@ def observed(row):
     return row["entry_days"], row["exit_days"], row["event"], row["ended_by"]
 
 
-def test_a_signature_waits_for_consent():
-    table = frame_of(time_to_consent, "2005-01-01")
-    assert observed(table.loc["AAA"]) == (0, days("2000-01-01", "2000-02-10"), True, "consent")
-    assert observed(table.loc["CCC"]) == (0, days("2000-01-02", "2005-01-01"), False, "")
-    assert "BBB" not in table.index
-
-
-def test_consent_after_the_day_is_not_seen():
-    table = frame_of(time_to_consent, "2000-02-09")
-    assert observed(table.loc["AAA"]) == (0, days("2000-01-01", "2000-02-09"), False, "")
-
-
-def test_consent_on_the_day_of_signature_takes_half_a_day():
-    events = [("ban", "DDD", "2001-01-01", kind) for kind in ("signature", "ratification")]
-    assert observed(frame_of(time_to_consent, "2005-01-01", events).loc["DDD"])[:3] == (
-        0,
-        0.5,
-        True,
-    )
-
-
-def test_who_signs_on_the_day_itself_has_not_been_observed_yet():
-    assert "AAA" not in frame_of(time_to_consent, "2000-01-01").index
-
-
-def test_a_state_that_had_consented_before_it_signed_does_not_wait():
-    events = [("ban", "DDD", "2001-01-01", "accession"), ("ban", "DDD", "2001-02-01", "signature")]
-    assert frame_of(time_to_consent, "2005-01-01", events).empty
-
-
-@pytest.mark.parametrize(
-    ("more", "reason"),
-    [
-        ({"treaties": make_treaties({"ended": "2003-01-01"})}, "treaty"),
-        ({"state_ends": {"CCC": "2003-01-01"}}, "state"),
-    ],
-)
-def test_the_end_of_treaty_or_state_competes_with_consent(more, reason):
-    row = frame_of(time_to_consent, "2005-01-01", **more).loc["CCC"]
-    assert observed(row) == (0, days("2000-01-02", "2003-01-01"), False, reason)
-    early = frame_of(time_to_consent, "2002-12-31", **more).loc["CCC"]
-    assert early["ended_by"] == ""
-
-
 def test_membership_lasts_from_entry_into_force_to_effect():
-    table = frame_of(time_to_exit, "2012-01-01")
+    table = frame_of("2012-01-01")
     lasted = days("2000-09-01", "2011-02-28")
     assert observed(table.loc["AAA"]) == (0, lasted, True, "withdrawal")
     assert observed(table.loc["BBB"]) == (0, days("2000-09-01", "2012-01-01"), False, "")
-    assert table["decade"].tolist() == [2000, 2000]
 
 
 def test_a_notice_that_runs_is_still_censored():
-    row = frame_of(time_to_exit, "2011-02-27").loc["AAA"]
+    row = frame_of("2011-02-27").loc["AAA"]
     assert observed(row) == (0, days("2000-09-01", "2011-02-27"), False, "")
 
 
@@ -105,32 +60,23 @@ def test_a_notice_that_runs_is_still_censored():
     ],
 )
 def test_other_ends_compete_with_exit(more, reason):
-    row = frame_of(time_to_exit, "2012-01-01", **more).loc["BBB"]
+    row = frame_of("2012-01-01", **more).loc["BBB"]
     assert observed(row) == (0, days("2000-09-01", "2005-01-01"), False, reason)
 
 
 def test_a_state_that_came_back_is_observed_twice():
     back = ("ban", "AAA", "2012-01-10", "accession")
-    table = frame_of(time_to_exit, "2013-01-01", [*EVENTS, back]).loc[["AAA"]]
+    table = frame_of("2013-01-01", [*EVENTS, back]).loc[["AAA"]]
     assert table["event"].tolist() == [True, False]
     assert table["origin"].tolist() == [pd.Timestamp("2000-09-01"), pd.Timestamp("2012-07-01")]
-    assert table["decade"].tolist() == [2000, 2010]
 
 
 def test_in_a_region_observation_begins_late_and_ends_with_membership():
     groups = [("club", "AAA", "2004-01-01", ""), ("club", "BBB", "1999-01-01", "2006-01-01")]
-    table = frame_of(time_to_exit, "2012-01-01", region="club", groups=groups)
+    table = frame_of("2012-01-01", region="club", groups=groups)
     late, lasted = days("2000-09-01", "2004-01-01"), days("2000-09-01", "2011-02-28")
     assert observed(table.loc["AAA"]) == (late, lasted, True, "withdrawal")
     assert observed(table.loc["BBB"]) == (0, days("2000-09-01", "2006-01-01"), False, "")
-
-
-def test_dates_that_no_source_gives_to_the_day_are_marked():
-    events = [*EVENTS, ("ban", "DDD", "2001", "signature"), ("ban", "EEE", "2002-03", "accession")]
-    signed = frame_of(time_to_consent, "2005-01-01", events)["exact"]
-    bound = frame_of(time_to_exit, "2005-01-01", events)["exact"]
-    assert signed.to_dict() == {"AAA": True, "CCC": True, "DDD": False}
-    assert bound.to_dict() == {"AAA": True, "BBB": True, "EEE": False}
 
 
 def test_the_frame_is_what_survival_analysis_takes(register):
@@ -154,23 +100,18 @@ HISTORIES = st.lists(
 )
 
 
-@pytest.mark.parametrize("measure", [time_to_consent, time_to_exit])
 @pytest.mark.parametrize("region", [None, "club"])
 @settings(max_examples=15, deadline=None)
 @given(events=HISTORIES, one=DAYS, other=DAYS, joined=DAYS)
-def test_a_frame_of_a_past_day_is_the_later_one_censored_on_it(
-    measure, region, events, one, other, joined
-):
+def test_a_frame_of_a_past_day_is_the_later_one_censored_on_it(region, events, one, other, joined):
     early, late = sorted([one, other])
     groups = [("club", "AAA", joined, ""), ("club", "BBB", "", joined)]
-    then = frame_of(measure, early, events, region=region, groups=groups)
-    later = frame_of(measure, late, events, region=region, groups=groups)
+    then = frame_of(early, events, region=region, groups=groups)
+    later = frame_of(late, events, region=region, groups=groups)
     elapsed = (pd.Timestamp(early) - later["origin"]).dt.days.astype("float64")
-    # Consent on the day of signature counts half a day, and is known on that day.
-    at_once = later["exit_days"] == 0.5
-    seen = (later["entry_days"] < elapsed) | (at_once & (elapsed == 0))
-    later, elapsed, at_once = later[seen], elapsed[seen], at_once[seen]
-    over = (later["exit_days"] > elapsed) & ~at_once
+    seen = later["entry_days"] < elapsed
+    later, elapsed = later[seen], elapsed[seen]
+    over = later["exit_days"] > elapsed
     censored = later.assign(
         exit_days=later["exit_days"].where(~over, elapsed),
         event=later["event"] & ~over,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.law.spells import build_spells
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
-from analysis.measures.durations import time_to_consent, time_to_exit
+from analysis.measures.durations import time_to_exit
 from analysis.measures.exposure import exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.lags import lags_of_leaving
@@ -35,7 +35,6 @@ MEASURES = [
     (depth_of_rollback, {"region": "club", "by": "family"}),
     (exit_rates, {"by": ["treaty", "club"]}),
     (lags_of_leaving, {}),
-    (time_to_consent, {}),
     (time_to_exit, {"region": "club"}),
 ]
 each_measure = pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.law.steps import running_totals
 from analysis.measures.scope import acts_inside, outside, treaty_codes
-from analysis.measures.steps import running_totals
 from tests.conftest import frame, make_tables, make_treaties
 
 

@@ -9,7 +9,6 @@ import matplotlib as mpl
 import pytest
 from matplotlib.font_manager import fontManager
 
-from analysis.blocks.model import text
 from analysis.drawing import style
 
 HOSTILE = "<script>alert(1)</script> & $x^2$ ]]> --> \\alpha"
@@ -105,12 +104,3 @@ def test_axes_are_placed_in_millimetres_from_the_top():
     box = style.add_axes(fig, 10, 5, 80, 20).get_position()
     assert (box.x0, box.width) == pytest.approx((0.1, 0.8))
     assert (box.y1, box.height) == pytest.approx((0.9, 0.4))
-
-
-def test_a_block_carries_the_caption_on_one_line_each():
-    caption = style.Caption("Five\nstates", "Sub\ttitle", "Alt\r\ntext")
-    with style.house_style():
-        block = style.to_block(draw(), "map", caption, foot=text("Source 1"), width="text")
-    assert (block.title, block.subtitle, block.alt) == ("Five states", "Sub title", "Alt text")
-    assert (block.name, block.width, block.foot) == ("map", "text", text("Source 1"))
-    assert block.image.startswith("<svg ")

@@ -103,7 +103,7 @@ def _about(parameters: Parameters, register: Register) -> tuple[Subject, Citatio
         for name, value in parameters.written().items()
         if name in ("treaty", "region", "state", "compare_to", "towards", "scenario") and value
     }
-    subject = Subject.of(seen, **named)
+    subject = replace(Subject.of(seen, **named), again=parameters.again)
     return subject, Citations(subject.register.tables, seen.day)
 
 

@@ -1,4 +1,4 @@
-"""The notebook of a kind of briefing, written from its model: parameters, opening, a cell a section.
+"""The notebook of a kind, written from its model: parameters, opening, a cell for each section.
 
 The notebooks that come with the package are what this writes; a test holds them against it.
 """

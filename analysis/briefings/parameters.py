@@ -196,6 +196,12 @@ class Parameters(BaseModel):
         """Return a parameter, empty where this kind of briefing has no such one."""
         return str(getattr(self, name, ""))
 
+    @property
+    def again(self) -> str:
+        """The command that makes the briefing again, from a folder that holds the notebooks."""
+        given = " ".join(f"-p {name} {value}" for name, value in self.written().items() if value)
+        return f"papermill notebooks/{self.name}_briefing.ipynb out.ipynb {given}"
+
     def written(self) -> dict[str, str]:
         """Return the parameters as text, in the order in which they are declared."""
         return {name: self.given(name) for name in self.declared()}

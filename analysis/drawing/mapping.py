@@ -43,9 +43,7 @@ def fill(shapes: Sequence[BaseGeometry], *, ax: Axes, **looks: Any) -> None:
     ax.add_artist(PathPatch(path, **look))
 
 
-def fill_status(
-    shapes: Sequence[BaseGeometry], status: Status, *, ax: Axes, **looks: Any
-) -> None:
+def fill_status(shapes: Sequence[BaseGeometry], status: Status, *, ax: Axes, **looks: Any) -> None:
     """Fill states in the colour of its status, with the hatch that tells it in grey print."""
     own = TERMS[status].look
     if not own.map_hatch:
@@ -61,9 +59,7 @@ def fill_status(
     fill(shapes, ax=ax, facecolor="none", **edge, **looks)
 
 
-def draw_dots(
-    sheet: Sheet, statuses: Mapping[str, Status], *, ax: Axes
-) -> dict[str, BaseGeometry]:
+def draw_dots(sheet: Sheet, statuses: Mapping[str, Status], *, ax: Axes) -> dict[str, BaseGeometry]:
     """Draw the symbol of each state that is too small to be seen, and return their places."""
     size = 4.5 if len(statuses) < _MANY else 3.0
     dots = {}

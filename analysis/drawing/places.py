@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +22,11 @@ _HEIGHT, _CLEAR = 8.5, 1.5
 _GRID = 15
 #: How far from its state a name may stand without a line that leads to it, and with one.
 _CLOSE, _FAR = 5.0, 80.0
-#: What it costs, in points of distance, to lead a line at all, to lead it across other states,
-#: and to cover land that is not the region's.
-_LEAD, _CROSS, _COVER = 15.0, 30.0, 25.0
+#: What it costs, in points of distance, to lead a line a point across other states, and to cover
+#: land that is not the region's.
+_CROSS, _COVER = 3.0, 60.0
+#: Where along a line it is looked at what lies below.
+_ALONG = np.linspace(0.05, 1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,47 +103,60 @@ def _beside(
     page: BaseGeometry,
     land: BaseGeometry,
 ) -> Place | None:
-    """Return the best free place beside the shape: near, on its level, at sea."""
+    """Return the best free place beside the shape, or else farther off at the end of a line."""
     own = name.shape.simplify(1)
-    shapely.prepare(own)
     middle = shapely.point_on_surface(max(shapely.get_parts(name.shape), key=_area))
-    spots = _around(name, middle.y)
-    boxes = shapely.box(*_box(spots, name.width).T)
-    free = shapely.contains_properly(page, boxes)
-    for blocked in (taken, others, own):
-        free[free] = ~shapely.dwithin(blocked, boxes[free], 1.0)
-    if not free.any():
-        return None
-    spots, boxes = spots[free], boxes[free]
-    away = spots - [middle.x, middle.y]
-    # Names read best on the level of their state, and to its right.
-    cost = np.abs(away[:, 0]) - name.width / 2 + 2 * np.abs(away[:, 1]) + 2 * (away[:, 0] < 0)
-    cost += _COVER * shapely.intersects(land, boxes)
-    close = shapely.dwithin(own, boxes, _CLOSE)
-    near = shapely.distance(others, boxes[close]) > shapely.distance(own, boxes[close])
-    close[close] = near | others.is_empty
-    # The line leads from the end of the name that is nearer to the state, or from its middle.
-    side = (np.abs(away) > name.width / 2)[:, :1]
-    half = np.where(side, [name.width / 2 + _CLEAR, 0], [0, _HEIGHT / 2])
-    leaders = shapely.shortest_line(own, shapely.points(spots - np.sign(away) * half))
-    led = _LEAD + shapely.length(leaders) + _CROSS * shapely.intersects(others, leaders)
-    led[shapely.intersects(taken, leaders)] = np.inf
-    cost += np.where(close, 0, led)
-    best = int(np.argmin(cost))
-    if np.isinf(cost[best]):
-        return None
-    x, y = spots[best]
-    return Place(name.words, float(x), float(y), leader=None if close[best] else leaders[best])
+    shapely.prepare(own)
+    for far in (_CLOSE, _FAR):
+        spots = _around(name, far, middle.y)
+        boxes = shapely.box(*_box(spots, name.width).T)
+        free = shapely.contains_properly(page, boxes)
+        for blocked in (taken, others, own):
+            free[free] = ~shapely.dwithin(blocked, boxes[free], 1.0)
+        if far == _CLOSE:
+            # A name without a line belongs to the nearest state, so that must be its own.
+            free[free] = shapely.dwithin(own, boxes[free], _CLOSE)
+            apart = shapely.distance(own, boxes[free])
+            free[free] = others.is_empty | (shapely.distance(others, boxes[free]) > apart)
+        away = spots - [middle.x, middle.y]
+        # Names read best on the level of their state, and to its right.
+        across = np.maximum(np.abs(away[:, 0]) - name.width / 2, 0)
+        cost = across + np.abs(away) @ [0.1, 2] + 2 * (away[:, 0] < 0)
+        cost += _COVER * shapely.intersects(land, boxes)
+        lines = None if far == _CLOSE else _lines(name, own, spots, away)
+        if lines is not None:
+            cost += shapely.length(lines) * (1 + _CROSS * _crossing(lines, others))
+            free &= ~shapely.intersects(taken, lines)
+        if free.any():
+            best = int(np.argmin(np.where(free, cost, np.inf)))
+            x, y = (float(place) for place in spots[best])
+            return Place(name.words, x, y, leader=None if lines is None else lines[best])
+    return None
 
 
-def _around(name: Name, level: float) -> Numbers:
+def _around(name: Name, far: float, level: float) -> Numbers:
     """Return places to try: a grid over the shape and around it, one row on its level."""
     left, bottom, right, top = name.shape.bounds
-    wide, high = name.width / 2 + _CLEAR + _FAR, _HEIGHT / 2 + _FAR
-    columns = np.arange(left - wide, right + wide, max(2.0, (right - left) / 50))
-    rows = np.arange(bottom - high, top + high, max(2.0, (top - bottom) / 50))
+    wide, high = name.width / 2 + _CLEAR + far, _HEIGHT / 2 + far
+    step = 2.0 if far == _CLOSE else 4.0
+    columns = np.arange(left - wide, right + wide, max(step, (right - left) / 50))
+    rows = np.arange(bottom - high, top + high, max(step, (top - bottom) / 50))
     grid = np.meshgrid(columns, [*rows, level])
     return np.column_stack([axis.ravel() for axis in grid])
+
+
+def _lines(name: Name, own: BaseGeometry, spots: Numbers, away: Numbers) -> Any:
+    """Return the lines that lead to a shape from the nearer end of a name, or from its middle."""
+    side = (np.abs(away) > name.width / 2)[:, :1]
+    half = np.where(side, [name.width / 2 + _CLEAR, 0], [0, _HEIGHT / 2])
+    return shapely.shortest_line(own, shapely.points(spots - np.sign(away) * half))
+
+
+def _crossing(lines: Any, others: BaseGeometry) -> Numbers:
+    """Return which part of each line lies on other states."""
+    start, end = shapely.get_coordinates(lines).reshape(-1, 2, 2).transpose(1, 2, 0)[..., None]
+    x, y = start + (end - start) * _ALONG
+    return cast(Numbers, shapely.intersects_xy(others, x, y).mean(axis=1))
 
 
 def _together(shapes: Sequence[BaseGeometry]) -> BaseGeometry:

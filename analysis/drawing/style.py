@@ -11,19 +11,16 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
 
-from analysis.blocks import model as blocks
-from analysis.language.english import one_line
 from analysis.terms.look import look
 
 _LOOK = look()
@@ -48,15 +45,6 @@ LARGE_SIZE = _LOOK.figure_sizes["large"]
 FONT = "Briefing Sans"
 _FACES = (("Regular", "normal", 400), ("It", "italic", 400), ("Semibold", "normal", 700))
 _SVG_SETTINGS: Any = {"svg.fonttype": "path", "svg.hashsalt": "disarmament-rollback"}
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """The words of a figure: the finding, what is plotted, and the alternative text."""
-
-    title: str
-    subtitle: str
-    alt: str
 
 
 @cache
@@ -187,23 +175,3 @@ def _own_ids(svg: str, name: str) -> str:
 
     svg = re.sub(r' id="([^"]*)"', rename, svg)
     return re.sub(r'(href="|url\()#', rf"\g<1>#{name}-", svg)
-
-
-def to_block(
-    fig: Figure,
-    name: str,
-    caption: Caption,
-    *,
-    foot: blocks.Text = (),
-    width: Literal["wide", "text"] = "wide",
-) -> blocks.Figure:
-    """Return a drawn figure with its words as a block of a briefing."""
-    return blocks.Figure(
-        name=name,
-        image=to_svg(fig, name=name),
-        title=one_line(caption.title),
-        subtitle=one_line(caption.subtitle),
-        alt=one_line(caption.alt),
-        foot=foot,
-        width=width,
-    )

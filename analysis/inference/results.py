@@ -78,11 +78,6 @@ def simulated_p(as_extreme: Flags) -> Simulated:
     return Simulated(p_value=p, p_error=math.sqrt(p * (1 - p) / (1 + draws)), draws=draws)
 
 
-def at_least(simulated: Any, observed: float) -> Flags:
-    """Return which simulated statistics reach the observed one, rounding aside."""
-    return np.asarray(simulated) >= observed - 1e-9 * max(1.0, abs(observed))
-
-
 def in_words(number: float) -> str:
     """Return a number with three figures, ``∞`` or ``undefined``.
 

@@ -98,22 +98,6 @@ def survival_curve(
     )
 
 
-def survival_by_group(
-    cases: pd.DataFrame, by: str, *, level: float = 0.95
-) -> dict[str, SurvivalCurve]:
-    """Return one curve per group of cases, in order of the labels.
-
-    ``cases`` has the columns ``time``, ``event``, the one named ``by`` and, for delayed entry,
-    ``entry``; see :func:`survival_curve`.
-    """
-    return {
-        str(label): survival_curve(
-            group["time"], group["event"], entry=group.get("entry"), level=level
-        )
-        for label, group in cases.groupby(by, sort=True)
-    }
-
-
 def as_spans(time: npt.ArrayLike, event: npt.ArrayLike, entry: npt.ArrayLike | None) -> Spans:
     """Return the cases as arrays, once they are known to make sense.
 

@@ -11,9 +11,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.law.regions import members, memberships
+from analysis.law.steps import changed, running_totals
 from analysis.measures.episodes import in_force_on
 from analysis.measures.scope import Treaties, spells_inside, treaty_codes
-from analysis.measures.steps import changed, running_totals
 from analysis.store.loading import Tables
 
 COLUMNS = ["day", "members", "treaties", "commitments", "per_member", "share"]

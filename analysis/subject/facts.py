@@ -75,6 +75,12 @@ def _short(value: object, most: int = 160) -> str:
     return words if len(words) <= most else f"{words[:most]} …"
 
 
+def _room_of(module: str) -> str:
+    """Return the room in which a question is answered, or the module outside the rooms."""
+    parts = module.split(".")
+    return parts[2] if parts[1:2] == ["sections"] and len(parts) > 2 else parts[-1]
+
+
 F = TypeVar("F")
 Some = TypeVar("Some", bound=Fact)
 
@@ -85,7 +91,7 @@ def with_origin(fact: Some, origin: Origin) -> Some:
     "rates.rates.since" is the part of the fact "rates.rates" that fills its field ``since``. What
     another question has answered keeps the origin that it has.
     """
-    parts: dict[str, object] = {}
+    parts: dict[str, Any] = {}
     for one in fields(fact):
         value, own = getattr(fact, one.name), Origin(f"{origin.question}.{one.name}", origin.about)
         if isinstance(value, Fact):
@@ -108,8 +114,7 @@ class Asked(Generic[F]):
         unknown = set(on) - set(PARTS)
         if unknown:
             raise ValueError(f"a subject has no part {', '.join(sorted(unknown))}")
-        module = answer.__module__.removesuffix(".facts").rpartition(".")[2]
-        self.name = f"{module}.{answer.__name__}"
+        self.name = f"{_room_of(answer.__module__)}.{answer.__name__}"
         self.on = on
         self._answer = answer
         self.__doc__ = answer.__doc__

@@ -38,6 +38,8 @@ class Subject:
     register: Register = field(compare=False)
     about: About = About()
     parts: tuple[str, ...] = PARTS
+    #: The command that makes a briefing about it again; empty outside a briefing.
+    again: str = field(default="", compare=False)
 
     @classmethod
     def of(

@@ -1,4 +1,7 @@
-"""Read every briefing that the register can make: ``python -m tests.reading [PART/PARTS]``."""
+"""Read every briefing that the register can make: ``python -m tests.reading [PART/PARTS]``.
+
+``python -m tests.reading golden`` writes the golden briefings anew.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,21 @@ from collections import Counter
 from analysis import load_register, open_briefing
 from tests.reading.reader import complaints, disagreements
 from tests.reading.subjects import TOWARDS, all_subjects
+from tests.reading.test_golden import BRIEFINGS, GOLDEN, written
+
+
+def write_golden() -> None:
+    """Write the golden briefings as the register and the words are now."""
+    register = load_register()
+    GOLDEN.mkdir(exist_ok=True)
+    for name in BRIEFINGS:
+        (GOLDEN / f"{name}.txt").write_text(written(register, name), encoding="utf-8")
 
 
 def main() -> None:
+    if sys.argv[1:] == ["golden"]:
+        write_golden()
+        return
     part, parts = map(int, (sys.argv[1] if len(sys.argv) > 1 else "1/1").split("/"))
     register = load_register()
     subjects = all_subjects(register)[part - 1 :: parts]

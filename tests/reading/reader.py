@@ -44,8 +44,8 @@ WHOLES = {
 FAULTS = {
     r"\bone (states|parties|notices|exits|members|days|years|decisions)\b": "one of many",
     r"\b(0|zero|no states|no parties) (has|have|are|were)\b": "a number that is nobody",
-    r"\b1 (states|parties|days|years)\b": "one of many",
-    r"\bnone of the (one|no)\b": "none of one",
+    r"(?<![\d.,])\b1 (states|parties|days|years)\b": "one of many",
+    r"(?i)\bnone of the (one|no)\b": "none of one",
     r"\b(none|no \w+) (have|are|were)\b": "nobody does not agree with its verb",
     r"\ball one\b|\bboth one\b": "all of one",
     r"\.\.(?!\.)": "two full stops",
@@ -53,7 +53,7 @@ FAULTS = {
     r"\s[,.;:!?](?:\s|$)": "a space before a stop",
     r"\(\s*\)": "empty brackets",
     r"\b(\w+) \1\b(?<!that that)(?<!had had)": "a word twice",
-    r"\b(nan|NaN|NaT|inf|True|False)\b|\bNone\b(?! of)": "a value of the program",
+    r"\b(nan|NaN|NaT|True|False)\b|\bNone\b(?! of)": "a value of the program",
     r"\{|\}|\[\]|<NA>": "a place that nothing filled",
     r"\bthe the\b|\ba the\b": "two articles",
     r"Hypothetical: Hypothetical": "marked twice",
@@ -126,6 +126,23 @@ def complaints(blocks: Sequence[Block]) -> list[str]:
         *_bad_sentences(blocks),
         *_headings_over_nothing(blocks),
     ]
+
+
+def read_aloud(blocks: Sequence[Block]) -> str:
+    """Return a briefing as plain lines, in the order of the page."""
+    lines = []
+    for block in blocks:
+        lines += [f"{where}: {words}" for where, words in strings_of(block) if words]
+        if isinstance(block, Table):
+            rows = [[_read(cell.text) for cell in row] for row in block.rows]
+            head = [column.label for column in block.columns]
+            lines += [" | ".join(row).rstrip(" |") for row in [head, *rows]]
+            lines.append(f"foot: {_read(block.foot)}")
+        else:
+            told = [(where, _read(content)) for where, content in texts_of(block)]
+            lines += [f"{where}: {words}" for where, words in told if words]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def disagreements(subject: Subject) -> list[str]:

@@ -94,6 +94,8 @@ def test_page_one_of_the_vote(about, cite):
     assert kin.startswith("Lithuania’s withdrawal from the Convention on Cluster Munitions took")
     assert plain(front.since[0]) == "Parliament approved: Latvia on 16 April 2025."
     assert front.cautions == ()
+    numbers = sorted({number for span in front.findings[0] for number in span.cite})
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_the_suspended_are_counted_alike_in_title_and_findings(about, cite):

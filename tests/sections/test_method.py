@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from analysis import open_briefing
 from analysis.blocks.model import flat, plain
 from analysis.sections.method.facts import clause, gaps, suspending
-from analysis.sections.method.section import SECTION, command, compose
+from analysis.sections.method.section import SECTION, compose
 from analysis.sections.method.words import clause_sentence, entry_sentence
 from analysis.sections.sources.section import SECTION as SOURCES
 from analysis.subject.footing import source_line
@@ -109,17 +110,16 @@ def test_few_states_are_warned_of_and_many_are_not(about, cite):
     assert len(told(about("apmbc", "nato", "2026-02-20"), cite)) == len(few) - 1
 
 
-def test_the_command_makes_the_briefing_again(about, cite):
-    subject = about(
-        "apmbc", "eastern-flank", "2026-09-01",
-        compare_to="2025-04-16", towards="RUS,BLR", scenario="NOR:2026-09-01",
-    )  # fmt: skip
-    assert command(subject) == (
+def test_the_command_that_makes_the_briefing_again_stands_at_the_end(register):
+    given = {"region": "eastern-flank", "as_of": "2026-09-01", "scenario": "NOR:2026-09-01"}
+    opened = open_briefing("regional", register=register, compare_to="2025-04-16", **given)
+    assert opened.parameters.again == (
         "papermill notebooks/regional_briefing.ipynb out.ipynb -p region eastern-flank"
         " -p treaty apmbc -p as_of 2026-09-01 -p compare_to 2025-04-16 -p towards RUS,BLR"
         " -p scenario NOR:2026-09-01"
     )
-    assert told(subject, cite)[-1].endswith(f"To make this briefing again: {command(subject)}")
+    last = plain(opened.show("method")[1].paragraphs[-1])
+    assert last.endswith(f"To make this briefing again: {opened.parameters.again}")
 
 
 def test_what_a_scenario_assumes_is_the_first_caution(about, cite):

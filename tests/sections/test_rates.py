@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from analysis.blocks.model import flat, plain
 from analysis.language.numbers import NO_BREAK_SPACE
 from analysis.sections.rates.facts import COLUMNS, measure_rates, rates
 from analysis.sections.rates.section import SECTION, compose
+from analysis.sections.rates.words import decided_together
 from analysis.sections.standing.facts import standing
 from analysis.terms.errors import UnknownName
 
@@ -84,6 +86,17 @@ def test_what_few_exits_carry_is_told(about, cite):
         " and Lithuania gave notice on one day, 27 June 2025, which is one decision, not three;"
         " with same-day notices counted once three decisions remain, 2.4 per 100 party-years (95 %"
         " interval 0.50 to 7.1)."
+    )
+
+
+def test_several_shared_days_are_each_one_decision(about, cite):
+    since = rates(about("apmbc", "nato", "2026-02-20")).since
+    (first,) = since.together
+    second = replace(first, day=date(2025, 7, 3), states=first.states[:2])
+    told = plain(decided_together(replace(since, together=(first, second)), cite))
+    assert told.startswith(
+        "Estonia, Latvia and Lithuania on 27 June 2025 and Estonia and Latvia on 3 July 2025 gave"
+        " notice together, one decision each day; with same-day notices counted once three "
     )
 
 

@@ -91,11 +91,20 @@ def changes(subject: Subject) -> Changes:
     since = subject.compare_to
     if since is None:
         return Changes(basis=TODAY, since=None, rows=(), ended=None, ended_by="", ended_events=())
-    register = subject.register
-    table = register.changes(since, treaty=subject.treaty, region=subject.region)
-    written = register.events.set_index("event")["date"]
-    rows = _gravest(rows_of(table), states(subject), written)
+    register, code = subject.register, subject.treaty
+    # All treaties and states at once: the briefings of a day share the day compared with.
+    table = register.keep(("changes", since), lambda: register.changes(since))
+    table = table[(table["treaty"] == code) & table["state"].isin(subject.members)]
+    acts = register.events[register.events["treaty"] == code]
+    written = dict(zip(acts["event"], acts["date"], strict=True))
     end, own = treaty(subject).ended, exits(subject)
+    # A withdrawal with which the treaty itself ends leaves no spell behind it, and so no row.
+    gone = [
+        Change("withdrawn", row.state, row.effect.isoformat(), row.effective_event)
+        for row in own.gone
+        if row.effect and row.effect > since.date()
+    ]
+    rows = _gravest(rows_of(table), states(subject), written, gone)
     over = end is not None and end > since.date()
     ended_events = own.ended_events if over else ()
     return Changes(
@@ -110,10 +119,13 @@ def changes(subject: Subject) -> Changes:
 
 
 def _gravest(
-    rows: Iterable[Any], named: Mapping[str, State], written: pd.Series
+    rows: Iterable[Any],
+    named: Mapping[str, State],
+    written: Mapping[str, str],
+    gone: Iterable[Change],
 ) -> tuple[Change, ...]:
     """Keep the gravest change of each state that was not undone, the first time it happened."""
-    held: dict[str, dict[str, Change]] = {}
+    held: dict[str, dict[str, Change]] = {one.state.code: {one.kind: one} for one in gone}
     for row in rows:
         kind = _FROM.get((row.before, row.after), row.after)
         own = held.setdefault(row.state, {})
@@ -121,7 +133,7 @@ def _gravest(
             own.pop(undone, None)
         if kind in KINDS and kind not in own:
             # The law dates a change by a day; its act may be known to the month or year.
-            known = str(written[row.event]) if row.event else row.date
+            known = written[row.event] if row.event else row.date
             own[kind] = Change(kind, named[row.state], known, row.event)
     found = [
         min(own.values(), key=lambda one: KINDS.index(one.kind)) for own in held.values() if own

@@ -16,7 +16,6 @@ from analysis.sections.changes.facts import (
     Changes,
     Claim,
     Countdown,
-    Kind,
     Pending,
     Refusal,
 )
@@ -27,9 +26,9 @@ from analysis.terms.stages import POLITICAL_STAGES, TERMS
 from analysis.terms.statuses import TERMS as STATUSES
 
 #: So many states and fewer are named in one line.
-_NAMED = 12
+_NAMED = 8
 #: What a change is called.
-_HEADS: Mapping[Kind, str] = {
+_HEADS: Mapping[str, str] = {
     "withdrawn": STATUSES["withdrawn"].heading,
     "taken_back": "Ratification taken back",
     "withdrawing": sentence_case(TERMS["notified"].word),

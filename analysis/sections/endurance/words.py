@@ -36,12 +36,13 @@ def endurance_sentence(
 ) -> Text:
     """Say which share of memberships lasts how long, in the region and worldwide."""
     if setting.worldwide:
-        return _outlast("Of all memberships", world)
+        return _outlast("Of all {memberships}", world)
     if _never_ended(here) and _never_ended(world):
         return text("No membership has ended by withdrawal, in the region or elsewhere.")
-    inside = _outlast("Of the memberships in the region", here)
-    everywhere = _outlast("Worldwide," if inside else "Of all memberships worldwide", world)
-    return together([inside, everywhere])
+    inside = _outlast("Of the {memberships} in the region", here)
+    few = isinstance(world, Endurance) and world.memberships < _FEW
+    whose = "Worldwide," if inside and not few else "Of all {memberships} worldwide"
+    return together([inside, _outlast(whose, world)])
 
 
 def _never_ended(found: Endurance | Unanswered) -> bool:
@@ -54,8 +55,12 @@ def _outlast(whose: str, found: Endurance | Unanswered) -> Text:
         return ()
     if found.memberships == 1:
         ended = "has" if found.withdrawals else "has not"
-        return say("The one membership {ended} ended by withdrawal.", ended=ended)
-    return say("{whose} {kept}{ends}.", whose=whose, kept=_kept(found), ends=_by_cause(found))
+        return say("The one membership in the region {ended} ended by withdrawal.", ended=ended)
+    # A share of few stands with their number.
+    few = found.memberships < _FEW
+    number = tell.counted(found, "memberships", "membership") if few else "memberships"
+    whole = say(whose, memberships=number)
+    return say("{whole} {kept}{ends}.", whole=whole, kept=_kept(found), ends=_by_cause(found))
 
 
 def _kept(found: Endurance) -> Text:

@@ -216,17 +216,13 @@ class Exits(Fact):
 @fact("treaty", "region")
 def exits(subject: Subject) -> Exits:
     """Return who of the region is on the way out of the treaty on the day."""
-    register, code = subject.register, subject.treaty
-    inside, named = set(subject.members), states(subject)
-    table = register.pipeline(treaty=code, region=subject.region)
-    keys, held = _keys(register.events, code), _spells(register.spells, code, set(table["state"]))
-    rows = tuple(_exit(row, keys, named, held) for row in rows_of(table) if row.state in inside)
+    over = _ends(subject)
+    inside = set(subject.members)
+    rows = tuple(row for row in _everywhere(subject) if row.state.code in inside)
     leaving = {row.state.code for row in rows}
-    over = register.events
-    over = over[(over["treaty"] == code) & over["kind"].isin(["terminated", "expired"])]
-    ended = over["kind"].isin(["expired"]).any()
     steps = [step.event for row in rows for step in row.steps.values()]
     acts = [*steps, *(row.effective_event for row in rows), *over["event"]]
+    expired = over["kind"].isin(["expired"]).any()
     return Exits(
         basis=TODAY,
         rows=rows,
@@ -235,10 +231,26 @@ def exits(subject: Subject) -> Exits:
             for own in standing(subject).positions
             if own.state.code not in leaving
         ),
-        ended_by="" if over.empty else "expired" if ended else "terminated",
+        ended_by="" if over.empty else "expired" if expired else "terminated",
         ended_events=tuple(over["event"]),
         events=tuple(dict.fromkeys(key for key in acts if key)),
     )
+
+
+@fact("treaty")
+def _everywhere(subject: Subject) -> tuple[Exit, ...]:
+    """Return every state of the world on its way out: the same for all regions."""
+    register, code = subject.register, subject.treaty
+    table, named = register.pipeline(treaty=code), states(subject)
+    keys, held = _keys(register.events, code), _spells(register.spells, code, set(table["state"]))
+    return tuple(_exit(row, keys, named, held) for row in rows_of(table))
+
+
+def _ends(subject: Subject) -> pd.DataFrame:
+    """Return the events by which the treaty itself ended."""
+    events = subject.register.events
+    own = (events["treaty"] == subject.treaty) & events["kind"].isin(["terminated", "expired"])
+    return events[own]
 
 
 Keys = Mapping[tuple[str, str, str], str]

@@ -81,7 +81,7 @@ def draw_timeline(setting: Setting, exits: Exits) -> Figure:
 
     A line in the colour of its status runs along each row; from the notice to the effect, while
     the state is still bound, a hatched bar lies on it, dashed where that is still to come; a cross
-    marks the effect. A date known to the month or year stands in its middle, with a line across
+    marks the effect. A date known to the month or year stands in its middle, with a line under
     it. Names stand to the left of the axes, outcomes to the right, the key below.
     """
     with style.house_style():

@@ -19,10 +19,10 @@ from analysis.sections.standing.facts import standing
 from analysis.subject.footing import source_line
 from analysis.subject.setting import Setting, setting
 from analysis.subject.subject import Subject
-from analysis.terms.stages import STAGES
+from analysis.terms.stages import STAGES, Stage
 
 #: The steps that the foot of the timeline names the sources of.
-_CITED = ("parliament_approved", "notified")
+_CITED: tuple[Stage, ...] = ("parliament_approved", "notified")
 
 
 def timeline(now: Setting, own: Exits, cite: Citations) -> Picture:

@@ -83,7 +83,11 @@ def notices_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
     if dated:
         parts.append(say("for {when}", when=names_by_date(dated, _many(setting))))
     if held:
-        when = "when the armed conflict ends" if setting.treaty.conflict_tail else "on a day still open"
+        when = (
+            "when the armed conflict ends"
+            if setting.treaty.conflict_tail
+            else "on a day still open"
+        )
         parts.append(say("for {who} {when}", who=names(held), when=when))
     told = say(
         "{count} of withdrawal {are} running; by the treaty’s clause {they} effect {parts}",

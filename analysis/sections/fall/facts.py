@@ -17,6 +17,8 @@ from analysis.subject.facts import TODAY, WORLD, Fact, fact
 from analysis.subject.subject import Subject
 from analysis.terms.statuses import GOING
 
+_OVER_TIME = ["day", "members", "commitments", "per_member"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Commitments(Fact):
@@ -63,10 +65,11 @@ def commitments(subject: Subject) -> Commitments:
     """Return the commitments of the region's members of the day under all treaties."""
     register, region = subject.register, subject.members_of_today
     table = commitments_over_time(register.known, register.spells, register.day, region=region)
-    table = table[["day", "members", "commitments", "per_member"]].fillna(0.0)
+    table = table[_OVER_TIME].fillna(0.0)
     table = table.loc[changed(table[["members", "commitments"]]).index]
     if table.empty:
-        table.loc[0] = [register.day, len(subject.members), 0, 0.0]
+        none = (register.day, len(subject.members), 0, 0.0)
+        table = pd.DataFrame([none], columns=_OVER_TIME)
     now, peak = table.iloc[-1], int(table["commitments"].max())
     at_peak = table[table["commitments"] == peak]
     after = table[table["day"] > at_peak["day"].iloc[-1]]["day"]

@@ -124,7 +124,7 @@ def commitments_caption(setting: Setting, commitments: Commitments) -> Caption:
     period = say(
         "{begin} to {day}", begin=tell.day(commitments, "begin"), day=tell.day(commitments, "day")
     )
-    title, told = ", the most so far", text("which is the peak")
+    title, told = text(", the most so far"), text("which is the peak")
     if commitments.fallen:
         title, told = _down(commitments), _below(commitments)
     now = tell.number(commitments, "now")

@@ -138,11 +138,7 @@ def write_totals(ax: Axes, flows: Flows) -> None:
 
 def total_width(panels: Sequence[Flows]) -> float:
     """Return the room in points that the totals of several panels need."""
-    words = [
-        flat(number_of(flows, kind))
-        for flows in panels
-        for kind in ("deposits", *flows.departed, *flows.opposed)
-    ]
+    words = [flat(number_of(flows, kind)) for flows in panels for kind in flows.kinds]
     return marks.widest(words, size=style.SMALL_SIZE) + 19
 
 

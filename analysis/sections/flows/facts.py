@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -70,6 +70,11 @@ class Flows(Fact):
         return tuple(flow for flow in AGAINST if getattr(self, flow))
 
     @property
+    def kinds(self) -> tuple[Flow, ...]:
+        """The kinds to tell: deposits of consent, and all others that occur."""
+        return ("deposits", *self.departed, *self.opposed)
+
+    @property
     def idle(self) -> bool:
         """Whether nothing ever happened."""
         return not any(getattr(self, flow) for flow in FLOWS)
@@ -90,8 +95,9 @@ def flows(subject: Subject) -> Flows:
     """Return what came and went under the treaty among the region's members of the day."""
     register, region = subject.register, subject.members_of_today
     table = register.flows(treaty=subject.treaty, region=region)[["year", *FLOWS]]
-    most = table.loc[table["deposits"].idxmax()]
-    acts = _acts(subject, region)
+    totals: dict[str, Any] = {flow: int(table[flow].sum()) for flow in FLOWS}
+    most = int(table["deposits"].max())
+    acts = _acts(subject, worldwide=subject.region == "world")
     notices = acts[acts["kind"] == "withdrawal_notified"]["day"]
     last = 0 if notices.empty else notices.max().year
     beside = table[table["year"] == last]
@@ -100,9 +106,9 @@ def flows(subject: Subject) -> Flows:
         basis=WORLD if subject.region == "world" else TODAY,
         day=subject.day.date(),
         first=int(table["year"].iloc[0]),
-        **{flow: int(table[flow].sum()) for flow in FLOWS},
-        busiest=int(most["year"]),
-        most_deposits=int(most["deposits"]),
+        **totals,
+        busiest=int(table.loc[table["deposits"] == most, "year"].iloc[0]),
+        most_deposits=most,
         last_notice=last,
         last_notices=int(beside["notices"].sum()),
         earlier_notices=int((notices.dt.year < last).sum()),
@@ -125,12 +131,12 @@ _NAMED = (
 )
 
 
-def _acts(subject: Subject, region: str) -> pd.DataFrame:
-    """Return the acts under the treaty of the states that belong to a region, also once ended."""
+def _acts(subject: Subject, *, worldwide: bool = True) -> pd.DataFrame:
+    """Return the acts under the treaty: of all states, ended ones too, or of the region's."""
     register = subject.register
-    inside = memberships(register.known, region)["state"]
-    events = register.events
-    return events[(events["treaty"] == subject.treaty) & events["state"].isin(inside)]
+    inside = memberships(register.known, "world")["state"] if worldwide else subject.members
+    own = register.events[register.events["treaty"] == subject.treaty]
+    return own[own["state"].isin(inside)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,22 +182,21 @@ def recent(subject: Subject) -> Recent:
     day, named = subject.day, states(subject)
     since = INVASION.year if day >= INVASION else day.year - _RECENT
     first = max(since, treaty(subject).opened.year)
-    acts = _acts(subject, "world")
+    acts = _acts(subject)
     acts = acts[acts["actor"].isin(STATE_ACTORS) & (acts["day"].dt.year >= first)]
     going = {row.state.code for row in exits(subject.worldwide).rows}
     stayed = acts[(acts["kind"] == "withdrawal_rejected") & ~acts["state"].isin(going)]
-    moves = {
-        "joined": acts[acts["kind"].isin(CONSENT_KINDS)],
-        "stayed": stayed,
-        "objected": acts[acts["kind"] == "objection"],
-    }
+    joined, objected = acts[acts["kind"].isin(CONSENT_KINDS)], acts[acts["kind"] == "objection"]
     table = flows(subject.worldwide).by_year
-    totals = table[table["year"] >= first][list(WENT)].sum()
-    told = pd.concat([moves["stayed"], moves["objected"]]).sort_values("day")
+    rows = table[table["year"] >= first]
+    went: dict[str, Any] = {flow: int(rows[flow].sum()) for flow in WENT}
+    told = pd.concat([stayed, objected]).sort_values("day")
     return Recent(
         basis=WORLD,
         first=first,
-        **{flow: int(totals[flow]) for flow in WENT},
-        **{move: by_name(set(own["state"]), named) for move, own in moves.items()},
+        **went,
+        joined=by_name(set(joined["state"]), named),
+        stayed=by_name(set(stayed["state"]), named),
+        objected=by_name(set(objected["state"]), named),
         events=tuple(told.drop_duplicates(["state", "kind"])["event"]),
     )

@@ -75,10 +75,9 @@ def flows_caption(setting: Setting, world: Flows, own: Flows | None) -> Caption:
 
     ``own`` are those of the region, where it is not the world.
     """
-    kinds: list[Flow] = ["deposits", *world.departed, *world.opposed]
     subtitle = say(
         "Number of {kinds} per year, {first} to {day}{scope}",
-        kinds=format_list(_NOUNS[kind][1] for kind in kinds),
+        kinds=format_list(_NOUNS[kind][1] for kind in world.kinds),
         first=tell.number(world, "first"),
         day=tell.day(world, "day"),
         scope=f"; worldwide and {setting.region.states}" if own else "",
@@ -163,7 +162,7 @@ def _told(flows: Flows) -> Text:
     joins = say("{joins}{when}", joins=number_of(flows, "deposits"), when=_busiest(flows))
     others = [
         say("{number}: {years}", number=number_of(flows, flow), years=_years(flows, flow))
-        for flow in (*flows.departed, *flows.opposed)
+        for flow in flows.kinds[1:]
     ]
     return together([joins, *others], "; ")
 

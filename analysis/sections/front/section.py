@@ -55,10 +55,12 @@ def _findings(subject: Subject, now: Setting, cite: Citations) -> list[Text]:
     """Return what the rooms say, the most telling first: leaving, standing, border, the world."""
     if now.silent:
         return [cited(capital(now.silent), ())]
-    # What the standing room tells of related treaties comes last; an ended treaty has only that.
+    # Asked in the order of the page, for the numbers of the sources follow it. What the standing
+    # room tells of related treaties comes last; of a treaty that has ended it tells only that.
+    leaving = find_section("exits").findings(subject, cite)
     own, *kin = find_section("standing").findings(subject, cite) or [()]
     told = [
-        *find_section("exits").findings(subject, cite),
+        *leaving,
         own,
         *find_section("border").findings(subject, cite),
         *find_section("participation").findings(subject, cite),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
@@ -14,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.drawing import mapping, marks, style
 from analysis.drawing.places import Name, place_names
-from analysis.drawing.projection import Sheet, View, find_sheet, find_views, shared_border
+from analysis.drawing.projection import Sheet, View, find_sheet, shared_border
+from analysis.drawing.views import find_views, width_of
 from analysis.sections.border.facts import Border
 from analysis.sections.standing.facts import Position, Standing
 from analysis.terms.statuses import GOING, TERMS, TOLD, Status
@@ -22,6 +24,8 @@ from analysis.terms.statuses import GOING, TERMS, TOLD, Status
 #: In regions of more states than this, a name stands beside its state only if that stands out:
 #: it is on its way out, or one of few with its status.
 _CROWD, _FEW = 20, 6
+#: A name needs at least so many square points a letter to stand inside its state.
+_LEAST = 20.0
 _TALLEST = {"wide": 108.0, "text": 118.0}
 #: Metres in a millimetre of the map above which borders are drawn thinner.
 _CLOSE = 45e3
@@ -51,54 +55,61 @@ def draw_map(standing: Standing, border: Border, folder: str) -> Figure:
         fig = style.blank_figure(width, height + below)
         for panel in panels:
             ax = style.add_axes(fig, panel.left, panel.top, panel.width, panel.height)
-            size = marks.size_in_points(ax)
-            ax.set(xlim=(0, size[0]), ylim=(0, size[1]))
+            ax.set(xlim=(0, panel.width * style.MM), ylim=(0, panel.height * style.MM))
             ax.set_axis_off()
-            sheet = find_sheet(folder, panel.view, *size)
-            _draw_view(sheet, panel.view.states, standing, border, ax=ax)
+            _draw_view(panel, folder, standing, border, ax=ax)
         foot = style.add_axes(fig, 0, 0, width, height)
         foot.set_axis_off()
         marks.draw_key(foot, legend, 0, -2 * style.MM, width * style.MM)
         return fig
 
 
-def width_of(standing: Standing, folder: str) -> Literal["wide", "text"]:
-    """Return whether the map goes across the page or into the text column."""
-    return "text" if _panels(standing, folder)[0].width == style.COLUMN_WIDTH else "wide"
-
-
 def _panels(standing: Standing, folder: str) -> list[Panel]:
     """Return the views with the sizes that suit the shape of the region."""
-    codes = tuple(own.state.code for own in standing.positions)
-    main, *distant = find_views(folder, codes)
-    if distant:
+    views = find_views(folder, tuple(own.state.code for own in standing.positions))
+    main, *distant = views
+    for view in distant:
         left, high = style.FULL_WIDTH - _BESIDE, min(_BESIDE * main.tall, _TALLEST["wide"])
-        inset = _INSET * distant[0].tall
-        return [
-            Panel(main, left, 0, _BESIDE, high),
-            Panel(distant[0], 0, high - inset, _INSET, inset),
-        ]
-    if main.tall < 0.8:
-        high = min(style.FULL_WIDTH * main.tall, _TALLEST["wide"])
-        return [Panel(main, 0, 0, style.FULL_WIDTH, high)]
-    high = min(style.COLUMN_WIDTH * main.tall, _TALLEST["text"])
-    return [Panel(main, 0, 0, style.COLUMN_WIDTH, high)]
+        low = min(_INSET * view.tall, high)
+        beside = Panel(main, left, 0, _BESIDE, high)
+        return [beside, Panel(view, 0, high - low, _INSET, low)]
+    width = width_of(views)
+    across = style.FULL_WIDTH if width == "wide" else style.COLUMN_WIDTH
+    return [Panel(main, 0, 0, across, min(across * main.tall, _TALLEST[width]))]
 
 
-def _draw_view(
-    sheet: Sheet, codes: tuple[str, ...], standing: Standing, border: Border, *, ax: Axes
-) -> None:
-    statuses = {own.state.code: own.status for own in standing.positions}
-    context = [shape for code, shape in sheet.shapes.items() if code not in statuses]
+def _draw_view(panel: Panel, folder: str, standing: Standing, border: Border, *, ax: Axes) -> None:
+    width, height = panel.width * style.MM, panel.height * style.MM
+    sheet = find_sheet(folder, panel.view, width, height)
+    page = shapely.box(0, 0, width, height)
+    positions = {own.state.code: own for own in standing.positions}
+    context = [shape for code, shape in sheet.shapes.items() if code not in positions]
     mapping.fill(context, ax=ax, facecolor=style.CONTEXT, gid="context")
     for status in TOLD:
-        own = [shape for code, shape in sheet.shapes.items() if statuses.get(code) == status]
-        if own:
-            mapping.fill_status(own, status, ax=ax)
+        held = [own.state.code for own in standing.having(status)]
+        shapes = [sheet.shapes[code] for code in held if code in sheet.shapes]
+        if shapes:
+            mapping.fill_status(shapes, status, ax=ax)
     lines = _draw_border(sheet, border, ax=ax)
-    shown = {code: statuses[code] for code in codes}
-    dots = mapping.draw_dots(sheet, shown, ax=ax)
-    _write_names(sheet, standing, border, dots, lines, ax=ax)
+    seen = {code: positions[code] for code in panel.view.states if code in sheet.shapes}
+    dots = mapping.draw_dots(sheet, {code: own.status for code, own in seen.items()}, ax=ax)
+    names = _names(sheet, seen, dots, standing.counts)
+    neighbours = _neighbours(sheet, positions, border)
+    for code, name in neighbours.items():
+        # Well apart from the names of the region's own states.
+        room = mapping.name_width(name, strong=False) + 24
+        names.append(Name(code, room, sheet.shapes[code], beside=False))
+    filled = [shape for code, shape in sheet.shapes.items() if code in positions]
+    taken = [*dots.values(), *lines]
+    places = place_names(names, page.buffer(-1), filled=filled, taken=taken, land=context)
+    for place in places:
+        if place.words in neighbours:
+            mapping.write_neighbour(neighbours[place.words], place, ax=ax)
+        else:
+            own = seen[place.words]
+            mapping.write_name(own.state.name, own.status, place, ax=ax)
+    if panel.left == 0 and panel.width == _INSET:
+        mapping.fill([page], ax=ax, facecolor="none", edgecolor=style.RULE, linewidth=1)
 
 
 def _draw_border(sheet: Sheet, border: Border, *, ax: Axes) -> list[BaseGeometry]:
@@ -117,60 +128,41 @@ def _draw_border(sheet: Sheet, border: Border, *, ax: Axes) -> list[BaseGeometry
     return drawn
 
 
-def _write_names(
+def _names(
     sheet: Sheet,
-    standing: Standing,
-    border: Border,
-    dots: dict[str, BaseGeometry],
-    lines: list[BaseGeometry],
-    *,
-    ax: Axes,
-) -> None:
-    """Write the names of states, those that stand out first, and of the neighbours."""
-    known = {own.state.code: own for own in standing.positions if own.state.code in sheet.shapes}
+    seen: Mapping[str, Position],
+    dots: Mapping[str, BaseGeometry],
+    counts: Mapping[Status, int],
+) -> list[Name]:
+    """Return the names to place, those of states that stand out first."""
     names = []
-    for own in sorted(known.values(), key=lambda own: _rank(own, standing, sheet)):
-        code = own.state.code
-        room, shape = mapping.name_width(own.state.name), dots.get(code, sheet.shapes[code])
-        names.append(Name(code, room, shape, beside=_stands_out(own, standing)))
-    neighbours = _neighbours(sheet, known, border)
-    for code, called in neighbours.items():
-        # Well apart from the names of the region's own states.
-        room = mapping.name_width(called, strong=False) + 24
-        names.append(Name(code, room, sheet.shapes[code], beside=False))
-    width, height = marks.size_in_points(ax)
-    page = shapely.box(1, 1, width - 1, height - 1)
-    filled = [sheet.shapes[code] for code in known]
-    land = [shape for code, shape in sheet.shapes.items() if code not in known]
-    taken = [*dots.values(), *lines]
-    for place in place_names(names, page, filled=filled, taken=taken, land=land):
-        if place.words in neighbours:
-            mapping.write_neighbour(neighbours[place.words], place, ax=ax)
-        else:
-            own = known[place.words]
-            mapping.write_name(own.state.name, own.status, place, ax=ax)
+    for own in sorted(seen.values(), key=lambda own: _rank(own, counts, sheet)):
+        code, name = own.state.code, own.state.name
+        shape, beside = dots.get(code, sheet.shapes[code]), _stands_out(own, counts)
+        if beside or shape.area > _LEAST * len(name):
+            names.append(Name(code, mapping.name_width(name), shape, beside=beside))
+    return names
 
 
-def _stands_out(own: Position, standing: Standing) -> bool:
-    return (
-        standing.total <= _CROWD
-        or own.status in (*GOING, "suspended")
-        or standing.counts[own.status] <= _FEW
-    )
+def _stands_out(own: Position, counts: Mapping[Status, int]) -> bool:
+    going = own.status in (*GOING, "suspended")
+    return going or counts[own.status] <= _FEW or sum(counts.values()) <= _CROWD
 
 
-def _rank(own: Position, standing: Standing, sheet: Sheet) -> tuple[bool, int, float, str]:
+def _rank(
+    own: Position, counts: Mapping[Status, int], sheet: Sheet
+) -> tuple[bool, int, float, str]:
     area = sheet.shapes[own.state.code].area
-    return not _stands_out(own, standing), TOLD.index(own.status), -area, own.state.code
+    return not _stands_out(own, counts), TOLD.index(own.status), -area, own.state.code
 
 
-def _neighbours(sheet: Sheet, known: dict[str, Position], border: Border) -> dict[str, str]:
+def _neighbours(sheet: Sheet, positions: Mapping[str, Position], border: Border) -> dict[str, str]:
     """Return the names of the neighbours beyond the region, where there is a common border."""
     near = border.neighbours if border.sides else ()
     return {
         state.code: state.name
         for state in near
-        if state.code in sheet.shapes and state.code not in known
+        if state.code in sheet.shapes and state.code not in positions
     }
 
 

@@ -1,43 +1,57 @@
-"""The section with the map: one figure, wherever something can be said of the day."""
+"""The section with the map: one figure, where any state of the region has signed, joined or left."""
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block
 from analysis.drawing.picture import Picture
-from analysis.sections.border.facts import border
+from analysis.sections.border.facts import Border, border
 from analysis.sections.map.words import map_caption, map_foot
 from analysis.sections.registry import Section
 from analysis.sections.standing.facts import Standing, standing
-from analysis.subject.setting import setting
+from analysis.subject.setting import Setting, setting
 from analysis.subject.subject import Subject
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the map, or nothing where nothing can be said of the day."""
-    from analysis.sections.map.picture import draw_map, width_of
-
-    now = setting(subject)
-    if now.silent:
+    """Return the map, or nothing where every state of the region would have the same grey."""
+    now, own = setting(subject), standing(subject)
+    if now.silent or set(own.counts) == {"none"}:
         return []
-    own, sides = standing(subject), border(subject)
-    folder = str(subject.register.tables.folder)
-    return [
-        Picture(
-            name="map",
-            caption=map_caption(now, own, sides),
-            draw=partial(draw_map, own, sides, folder),
-            frame=partial(_frame, own),
-            foot=map_foot(),
-            width=width_of(own, folder),
-            events=own.events,
-            sources=sides.sources,
-        )
-    ]
+    return [picture_of(now, own, border(subject), subject.register.tables.folder)]
+
+
+def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Picture:
+    """Return the map of the region, with the shapes of a data folder."""
+    # Only here: whoever asks for other sections does without the libraries of maps.
+    from analysis.drawing.views import find_views, width_of
+
+    states = tuple(one.state.code for one in own.positions)
+    return Picture(
+        name="map",
+        caption=map_caption(now, own, sides),
+        draw=partial(_draw, own, sides, str(folder)),
+        frame=partial(_frame, own),
+        foot=map_foot(),
+        width=width_of(find_views(str(folder), states)),
+        events=own.events,
+        sources=sides.sources,
+    )
+
+
+def _draw(own: Standing, sides: Border, folder: str) -> Figure:
+    from analysis.sections.map.picture import draw_map
+
+    return draw_map(own, sides, folder)
 
 
 def _frame(own: Standing) -> pd.DataFrame:

@@ -26,7 +26,7 @@ _FIELDS: Mapping[Status, str] = {
     "withdrawn": "withdrawn",
     "withdrawing": "withdrawing",
     "suspended": "suspended",
-    "party": "staying",
+    "party": "steady",
     "contracting": "contracting",
     "signatory": "signatories",
     "none": "outside",
@@ -93,7 +93,9 @@ def _staying(standing: Standing) -> Text:
     held = [own.state for own in standing.having("party", "suspended")]
     if not 0 < len(held) <= _STAYING:
         return ()
-    return say("; {who} {remain} party", who=names(held), remain=agree(len(held), "remains", "remain"))
+    return say(
+        "; {who} {remain} party", who=names(held), remain=agree(len(held), "remains", "remain")
+    )
 
 
 def _statuses_told(standing: Standing) -> list[Text]:

@@ -72,6 +72,9 @@ def _though_suspended(standing: Standing) -> Text:
     """Say how many have suspended the treaty, which is in force for them all the same."""
     if not standing.suspended:
         return ()
+    if standing.suspended == standing.in_force:
+        whole = "that state has" if standing.suspended == 1 else "all of them have"
+        return say(" (though {whole} suspended it)", whole=whole)
     return say(
         " (though {suspended} {have} suspended it)",
         suspended=tell.count(standing, "suspended"),

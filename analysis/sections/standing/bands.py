@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -24,8 +24,10 @@ def draw_bands(standing: Standing, history: History, first: date, ax: Axes) -> A
     What is left blank are states that are not party. The counts of the as-of day stand at the
     right, with symbol and word.
     """
-    marks.draw_day_axis(ax, first, history.day)
-    table = history.over_time
+    # The as-of day itself is drawn, so that the day of the opening shows something.
+    tomorrow = history.day + timedelta(days=1)
+    marks.draw_day_axis(ax, first, tomorrow)
+    table = pd.concat([history.over_time, history.over_time.tail(1).assign(day=tomorrow)])
     top = max(standing.total, int(table[list(STACKED[:-1])].sum(axis=1).max()))
     ax.set_ylim(0, top)
     draw_rules(ax, range(0, top + 1, grid_step(top, marks.size_in_points(ax)[1], 22)))
@@ -58,7 +60,10 @@ def _write_counts(standing: Standing, ax: Axes) -> None:
     for status, level in _levels(standing, high, marks.size_in_points(ax)[1] - 4):
         term, count = TERMS[status], standing.counts[status]
         marks.draw_symbol(ax, right + 9 * point, level / high, status, size=5)
-        words = f"{format_number(count)} {plural(count, term.one, term.many)}"
+        words = plural(count, term.one, term.many)
+        if status == "party" and count < standing.in_force:
+            words = f"other {words}"
+        words = f"{format_number(count)} {words}"
         marks.put(ax, right + 16 * point, level / high, words, color=term.look.ink)
 
 

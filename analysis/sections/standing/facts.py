@@ -115,11 +115,6 @@ class Standing(Fact):
         return len(self.having(*OPERATING))
 
     @property
-    def staying(self) -> int:
-        """How many are party and have neither suspended it nor a notice running."""
-        return len(self.having("party"))
-
-    @property
     def suspended(self) -> int:
         """How many have suspended it."""
         return len(self.having("suspended"))

@@ -23,8 +23,8 @@ _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
 _GAP, _SYMBOL = 7.0, 10.0
 _ABOVE = 13.0
-#: Height of the bands, and their axes: left, top, width and height; all in millimetres.
-_BANDS, _BANDS_BOX = 62.0, (10.0, 6.0, 118.0, 41.0)
+#: The axes of the bands: left, top, width and height in millimetres.
+_BANDS_BOX = (10.0, 6.0, 118.0, 41.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,21 @@ def draw_standing(setting: Setting, standing: Standing, history: History) -> Fig
     key = _key(history)
     with style.house_style():
         if not history.rows:
-            fig = style.blank_figure(style.FULL_WIDTH, _BANDS)
-            ax = style.add_axes(fig, *_BANDS_BOX)
-            draw_bands(standing, history, first, ax)
-            left, width = _BANDS_BOX[0] * style.MM, style.FULL_WIDTH * style.MM
-            deep = marks.tick_depth(first, setting.day, marks.size_in_points(ax)[0])
-            marks.draw_key(ax, key, -left, -deep, width)
-            return fig
+            return _draw_bands(standing, history, first, key)
         return _draw_strip(_rows(setting, standing, history), first, _end(history), key, setting)
+
+
+def _draw_bands(
+    standing: Standing, history: History, first: date, key: Sequence[marks.KeyItem]
+) -> Figure:
+    left, top, width, high = _BANDS_BOX
+    full = style.FULL_WIDTH * style.MM
+    deep = marks.tick_depth(first, history.day, width * style.MM)
+    below = (deep + marks.key_height(key, full)) / style.MM
+    fig = style.blank_figure(style.FULL_WIDTH, top + high + below)
+    ax = draw_bands(standing, history, first, style.add_axes(fig, left, top, width, high))
+    marks.draw_key(ax, key, -left * style.MM, -deep, full)
+    return fig
 
 
 def _draw_strip(

@@ -13,7 +13,7 @@ from analysis.language.numbers import format_votes, plural
 from analysis.sections.exits.facts import Exit, Exits
 from analysis.sections.method.facts import Gaps
 from analysis.sections.standing.facts import Group, Kin, Position, Standing
-from analysis.sections.standing.words import place_word
+from analysis.sections.standing.words import act_cited, place_word
 from analysis.subject import telling as tell
 from analysis.subject.setting import Setting
 from analysis.terms.stages import POLITICAL_STAGES, STAGES
@@ -129,7 +129,7 @@ def _rank(own: Position) -> tuple[int, str, str]:
 
 
 def _row(own: Position, leaving: Exit | None, kin: Kin, cite: Citations) -> tuple[Cell, ...]:
-    marks = Span("", cite=cite.events(own.acts[-1:], most=1), note=_footnote(own))
+    marks = Span("", cite=act_cited(own, cite), note=_footnote(own))
     disputed = " (disputed)" if own.disputed and own.status != "none" else ""
     effect = notice = ""
     if leaving is not None:
@@ -164,6 +164,8 @@ def _footnote(own: Position) -> str:
 def _step(leaving: Exit | None) -> Cell:
     if leaving is None:
         return _NO_STEP
+    if leaving.outcome == "taken back":
+        return Cell(text(f"consent taken back, {format_date_short(leaving.without_notice)}"))
     told = STEPS[leaving.stage].word
     if leaving.stage in POLITICAL_STAGES:
         told += f", {format_date_short(leaving.steps[leaving.stage].written)}"
@@ -175,9 +177,7 @@ def _step(leaving: Exit | None) -> Cell:
 def _effect(leaving: Exit) -> str:
     if leaving.effect is not None:
         return format_day_short(leaving.effect)
-    if leaving.outcome in ("open", "disputed"):
-        return leaving.outcome
-    return format_date_short(leaving.without_notice)
+    return leaving.outcome if leaving.outcome in ("open", "disputed") else ""
 
 
 def _subtitle(setting: Setting) -> Text:

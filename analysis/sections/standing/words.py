@@ -11,7 +11,7 @@ from analysis.language.english import format_list, possessive
 from analysis.language.numbers import agree, plural
 from analysis.sections.exits.facts import Exits
 from analysis.sections.participation.facts import Participation
-from analysis.sections.standing.facts import Course, History, Kin, Place, Standing
+from analysis.sections.standing.facts import Course, History, Kin, Place, Position, Standing
 from analysis.sections.standing.kin import Leaving
 from analysis.subject import telling as tell
 from analysis.subject.naming import names, names_by_date, share, states_of
@@ -50,8 +50,17 @@ def standing_finding(setting: Setting, standing: Standing, exits: Exits, cite: C
         )
         return cited(told, cite.sources(setting.treaty.sources, most=1))
     first = standing.having(*IN_FORCE)[:_NAMED_BOUND]
-    keys = [key for own in first for key in own.acts[-1:]]
-    return cited(_bound(setting, standing, exits), cite.events(keys, most=1))
+    numbers = {number for own in first for number in act_cited(own, cite)}
+    return cited(_bound(setting, standing, exits), tuple(sorted(numbers)))
+
+
+def act_cited(own: Position, cite: Citations) -> tuple[int, ...]:
+    """Return the source of the last act that put a state where it stands and has a source.
+
+    A notice that a scenario assumes has none.
+    """
+    found = (cite.events([key], most=1) for key in reversed(own.acts))
+    return next(filter(None, found), ())
 
 
 def _bound(setting: Setting, standing: Standing, exits: Exits) -> Text:
@@ -162,12 +171,13 @@ def strip_caption(
     """Say what the status strip shows: how many are party now, and until when more were."""
     treaty = setting.treaty.noun
     title = say(
-        "{share} {is_} party to the {treaty}{leaving}{before}",
+        "{share} {is_} party to the {treaty}{leaving}{before}{suspended}",
         share=share(setting, parties, "now"),
         is_=agree(parties.now, "is", "are"),
         treaty=treaty,
         leaving=_leaving(standing),
         before=_before(setting, parties),
+        suspended=_suspended(standing),
     )
     what = "Status under the {treaty} by state, {period}"
     if not history.rows:
@@ -199,6 +209,13 @@ def _before(setting: Setting, parties: Participation) -> Text:
         most = "both" if parties.peak == 2 else say("all {peak}", peak=tell.count(parties, "peak"))
     were, last = plural(parties.peak, "was", "were"), tell.day(parties, "last")
     return say("; {most} {were} until {last}", most=most, were=were, last=last)
+
+
+def _suspended(standing: Standing) -> Text:
+    if not standing.suspended:
+        return ()
+    has = agree(standing.suspended, "has", "have")
+    return say("; {count} {has} suspended it", count=tell.count(standing, "suspended"), has=has)
 
 
 def _lead(setting: Setting) -> Text:

@@ -70,15 +70,15 @@ def region_against_rest(subject: Subject) -> Contrast | Unanswered | None:
     if subject.region == "world":
         return None
     own = rates(subject)
-    inside, rest = (own.before, own.rest_before)
-    when = "so far"
+    inside, rest, when = own.before, own.rest_before, "so far"
     if own.divided is not None:
-        inside, rest = (own.since, own.rest_since)
-        when = "since that day"
+        inside, rest, when = own.since, own.rest_since, "since that day"
     if inside is None:
         return Unanswered(f"no state of the region has been bound {when}")
     if rest is None:
         return Unanswered(f"no state of the rest of the world has been bound {when}")
+    if own.seen and not inside.exits + rest.exits:
+        return Unanswered(f"no withdrawal has taken effect {when}")
     return _contrast(inside, rest, own.basis, own.divided)
 
 

@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 
 from analysis.inference.clustering import Scan, scan_statistic
+from analysis.law.steps import running_totals
 from analysis.measures.decisions import notices_given
-from analysis.measures.exposure import at_risk
 from analysis.measures.scope import DAY
-from analysis.measures.steps import running_totals
 from analysis.sections.wave.contrasts import Contrast, change_of_rate, region_against_rest
 from analysis.sections.wave.leavers import (
+    NEVER,
     NOBODY,
     ByBorder,
     Joined,
@@ -21,6 +21,7 @@ from analysis.sections.wave.leavers import (
     exits_by_border,
     exits_side_by_side,
     named_states,
+    risk_worldwide,
 )
 from analysis.subject.facts import WORLD, Fact, fact
 from analysis.subject.setting import State
@@ -93,6 +94,11 @@ class Wave(Fact):
     neighbours: Joined | Unanswered
 
     @property
+    def never(self) -> bool:
+        """Whether the treaty has never been in force for any state."""
+        return self.neighbours == NEVER
+
+    @property
     def nobody(self) -> bool:
         """Whether no state has left, and no notice is running."""
         return self.neighbours == NOBODY
@@ -140,7 +146,7 @@ def notices_in_time(subject: Subject) -> Crowding | Unanswered:
     if len(given) < 2:
         word = "only one notice has" if len(given) else "no notice of withdrawal has"
         return Unanswered(f"{word} been given")
-    risk = at_risk(register.known, register.spells, register.day, treaty=code, region="world")
+    risk = risk_worldwide(register, code)
     start, end = risk.time["start"].min(), risk.time["end"].max()
     if (end - start).days <= _WINDOW:
         return Unanswered("the treaty has bound anyone for less than a year")

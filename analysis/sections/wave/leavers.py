@@ -8,7 +8,7 @@ day are then drawn together into one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -42,7 +42,6 @@ class ByBorder(Fact):
     """
 
     named: tuple[State, ...]
-    claiming: tuple[State, ...]
     near: int
     near_gone: int
     far: int
@@ -54,6 +53,7 @@ class ByBorder(Fact):
     boschloo: float
     units: int
     once_p_value: float
+    claiming: tuple[State, ...] = ()
 
     @property
     def same_day(self) -> bool:
@@ -116,11 +116,16 @@ def claimed_by_border(subject: Subject) -> ByBorder | None:
     """
     register, code = subject.register, subject.treaty
     claims, named = register.read_as("state"), {state.code for state in named_states(subject)}
-    wide = gone(claims, _world(claims, code), suspended=True)["state"]
-    plain = gone(register, _world(register, code))["state"]
+    wide = gone(claims, risk_worldwide(claims, code), suspended=True)["state"]
+    plain = gone(register, risk_worldwide(register, code))["state"]
     added = set(wide) - set(plain) - named
-    found = _by_border(subject, claims, by_name(added, states(subject))) if added else None
-    return None if isinstance(found, Unanswered) else found
+    found = _by_border(subject, claims, suspended=True) if added else None
+    if not isinstance(found, ByBorder):
+        return None
+    events = register.events
+    acts = events[(events["treaty"] == code) & events["kind"].isin(_CLAIMS)]
+    keys = tuple(acts[acts["state"].isin(added)]["event"])
+    return replace(found, claiming=by_name(added, states(subject)), events=keys)
 
 
 @fact("treaty")
@@ -130,7 +135,7 @@ def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
     Join counts on the graph of land borders among all states ever bound by the treaty.
     """
     register = subject.register
-    risk = _world(register, subject.treaty)
+    risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]))
     if not bound:
         return NEVER
@@ -140,8 +145,7 @@ def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
     test = _joins(register, pd.Series(bound, index=bound), going["state"])
     if test is None:
         return Unanswered("no two of the states ever bound by the treaty share a land border")
-    once = _joins(register, pd.Series(_units(bound, going)), going["state"])
-    return Joined(
+    joined = Joined(
         basis=WORLD,
         bound=test.nodes,
         leaving=test.marked,
@@ -151,26 +155,32 @@ def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
         p_value=test.both.more.p_value,
         p_error=test.both.more.p_error,
         draws=test.both.more.draws,
-        once_leaving=once and once.marked,
-        once_shared=once and once.both.observed,
-        once_expected=once and once.both.expected,
-        once_p_value=once and once.both.more.p_value,
-        once_p_error=once.both.more.p_error if once else 0.0,
-        events=tuple(key for key in going["event"] if key),
+        events=_notices(going),
         sources=_border_sources(register),
+    )
+    once = _joins(register, pd.Series(_units(bound, going)), going["state"])
+    if once is None:
+        return joined
+    return replace(
+        joined,
+        once_leaving=once.marked,
+        once_shared=once.both.observed,
+        once_expected=once.both.expected,
+        once_p_value=once.both.more.p_value,
+        once_p_error=once.both.more.p_error,
     )
 
 
 def _by_border(
-    subject: Subject, register: Register, claiming: tuple[State, ...] = ()
+    subject: Subject, register: Register, *, suspended: bool = False
 ) -> ByBorder | Unanswered:
     named = named_states(subject)
     codes = [state.code for state in named]
-    risk = _world(register, subject.treaty)
+    risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]) - set(codes))
     if not bound:
         return NEVER
-    everyone = gone(register, risk, suspended=bool(claiming))
+    everyone = gone(register, risk, suspended=suspended)
     going = everyone[everyone["state"].isin(bound)]
     if going.empty:
         alone = Unanswered("nobody but the states named has left or given notice")
@@ -187,7 +197,6 @@ def _by_border(
     return ByBorder(
         basis=WORLD,
         named=named,
-        claiming=claiming,
         near=len(near),
         near_gone=int(near["gone"].sum()),
         far=len(table) - len(near),
@@ -199,12 +208,12 @@ def _by_border(
         boschloo=test.boschloo,
         units=len(units),
         once_p_value=_compare(units).fisher,
-        events=_acts(register, going, claiming),
+        events=_notices(going),
         sources=_border_sources(register),
     )
 
 
-def _world(register: Register, code: str) -> AtRisk:
+def risk_worldwide(register: Register, code: str) -> AtRisk:
     """Return the time at risk worldwide, and the exits."""
     return register.keep(
         ("at risk", code),
@@ -225,13 +234,8 @@ def _compare(table: pd.DataFrame) -> TwoGroups:
     return compare_groups(int(near["gone"].sum()), len(near), int(far["gone"].sum()), len(far))
 
 
-def _acts(register: Register, going: pd.DataFrame, claiming: tuple[State, ...]) -> tuple[str, ...]:
-    """Return the keys of the notices or, for claims, of the acts of those that claim."""
-    if not claiming:
-        return tuple(key for key in going["event"] if key)
-    events, codes = register.events, [state.code for state in claiming]
-    own = (events["treaty"] == going["treaty"].iloc[0]) & events["state"].isin(codes)
-    return tuple(events[own & events["kind"].isin(_CLAIMS)]["event"])
+def _notices(going: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(key for key in going["event"] if key)
 
 
 def _border_sources(register: Register) -> tuple[str, ...]:

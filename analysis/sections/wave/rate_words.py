@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from analysis.blocks.model import Text
+from analysis.blocks.model import Text, text
 from analysis.blocks.telling import Part, say
 from analysis.language.numbers import NO_BREAK_SPACE
 from analysis.sections.wave.facts import Contrast, Wave
@@ -107,8 +107,10 @@ def _bounds(found: Contrast) -> Text:
 def _once(found: Contrast) -> Text:
     """Say what is left of a ratio with same-day notices counted once."""
     p = tell.p_value(found, "once_p_value")
+    if found.exits + found.other_exits == 1:
+        return text("; this rests on one exit")
     if not found.same_day:
-        return say(": {poor}", poor=POOR)
+        return text(f": {POOR}")
     if found.once_p_value >= SIGNIFICANT:
         return say("; {doubtful} ({p})", doubtful=DOUBTFUL, p=p)
     return say(

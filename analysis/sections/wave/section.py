@@ -21,6 +21,8 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     if now.silent or not now.treaty.in_force:
         return []
     own = wave(subject)
+    if own.never:
+        return []
     told = wave_sentences(now, own, exits(subject.worldwide), cite)
     lasting = find_section("endurance").sentences(subject, cite)
     items = (*told, *lasting, *given(caveat(own)))

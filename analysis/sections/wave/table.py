@@ -52,11 +52,11 @@ def table_tests(setting: Setting, wave: Wave, places: Places, cite: Citations) -
         told=notes_of(about),
         columns=(
             Column("Question", share=1.7),
-            Column("Data", share=2.2),
+            Column("Data", share=2.1),
             Column("Estimate", share=1.1),
-            Column(f"95{NO_BREAK_SPACE}% interval", share=1.0),
-            Column("p", share=1.0),
-            Column("p, same-day notices once", share=1.0),
+            Column(f"95{NO_BREAK_SPACE}% interval", share=0.9),
+            Column("p", share=1.2),
+            Column("p, same-day notices once", share=1.2),
         ),
         rows=tuple(_cells(row) for row in rows),
         foot=_foot(setting, wave, cite),
@@ -192,11 +192,9 @@ def _open(question: Part, found: Unanswered) -> _Row:
 
 
 def _p(fact: Fact, field: str, error: float = 0.0) -> Span:
-    """Write a p-value without the letter, which the head of the column has."""
+    """Write a p-value that may be broken into lines, which in a sentence it may not."""
     told = tell.p_value(fact, field, error)
-    # A cell may be broken where a sentence may not.
-    bare = told.text.replace(NO_BREAK_SPACE, " ").replace("p = ", "").replace("p < ", "< ")
-    return replace(told, text=bare)
+    return replace(told, text=told.text.replace(NO_BREAK_SPACE, " "))
 
 
 def _cells(row: _Row) -> tuple[Cell, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Span, Text
+from analysis.blocks.model import Span, Text, text
 from analysis.blocks.telling import capital, given, say, together
 from analysis.language.days import format_period
 from analysis.language.english import format_list
@@ -79,15 +77,20 @@ def _border(wave: Wave) -> Text:
             named=named_or(wave),
             reason=found.reason,
         )
+    near = (
+        "Of the {near} states ever bound that border on {named}, {near_gone} {have} left or given"
+        " notice"
+    )
+    if found.near == 1:
+        near = "The one state ever bound that borders on {named} {have} left or given notice"
+    have = "has" if found.near_gone else "has not"
     return say(
-        "Of the {near} ever bound that {border} on {named}, {near_gone} {have} left or given"
-        " notice, of the {far} {others} {far_gone} (Fisher’s exact test {p}, Boschloo’s"
+        near + ", of the {far} {others} {far_gone} (Fisher’s exact test {p}, Boschloo’s"
         " {boschloo}{once}).",
-        near=tell.counted(found, "near", "state"),
-        border=plural(found.near, "borders", "border"),
+        near=tell.count(found, "near"),
         named=named_or(wave),
         near_gone=tell.none_or(found, "near_gone"),
-        have=agree(found.near_gone, "has", "have"),
+        have=have if found.near == 1 else agree(found.near_gone, "has", "have"),
         far=tell.count(found, "far"),
         others=plural(found.far, "other"),
         far_gone=tell.none_or(found, "far_gone"),
@@ -118,19 +121,24 @@ def _claimed(wave: Wave, cite: Citations) -> Text:
         return ()
     return say(
         "Counting suspensions and contested exits too, as the states that acted claim them"
-        " ({claiming}), it is {near_gone} of the {near} that {border} on {named} against {far_gone}"
-        " of the {far} {others} ({p}){stop}",
+        " ({claiming}), it is {near_gone} of {near} that {border} on {named} against {far_gone} of"
+        " {far} {others} ({p}){stop}",
         claiming=names_or(found.claiming, tell.counted(found, "claims", "state")),
         near_gone=tell.none_or(found, "near_gone"),
-        near=tell.count(found, "near"),
+        near=_the(tell.count(found, "near"), found.near),
         border=plural(found.near, "borders", "border"),
         named=named_or(wave),
         far_gone=tell.none_or(found, "far_gone"),
-        far=tell.count(found, "far"),
+        far=_the(tell.count(found, "far"), found.far),
         others=plural(found.far, "other"),
         p=tell.p_value(found, "p_value"),
         stop=Span(".", cite=cite.events(found.events, most=1)),
     )
+
+
+def _the(number: Span, count: int) -> Text:
+    """Write of how many: "of the seven", but "of one"."""
+    return text(number) if count == 1 else text("the ", number)
 
 
 def _crowding(wave: Wave) -> Text:
@@ -176,13 +184,10 @@ def _within(found: Crowding) -> Text:
     last = tell.day(found, "last")
     if found.first == found.last:
         return say("on one day, {day}", day=last)
-    opening, _, _ = format_period(found.first, found.last).partition(" to ")
-    return say(
-        "within {days}, {first} to {last}",
-        days=tell.counted(found, "within", "day"),
-        first=replace(tell.day(found, "first"), text=opening),
-        last=last,
-    )
+    # The first day is written without the month or year that both share.
+    first, _, _ = format_period(found.first, found.last).partition(" to ")
+    days = tell.counted(found, "within", "day")
+    return say("within {days}, {first} to {last}", days=days, first=first, last=last)
 
 
 def _neighbours(wave: Wave) -> Text:

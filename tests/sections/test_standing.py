@@ -1,0 +1,191 @@
+"""Who stands where: the table, the strip and page one agree, on every treaty that ended too."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import flat, plain
+from analysis.sections.exits.facts import exits
+from analysis.sections.participation.facts import participation
+from analysis.sections.standing.facts import history, kin, standing
+from analysis.sections.standing.section import LEAD, SECTION, compose
+from analysis.terms.statuses import STACKED
+
+#: Treaties, regions and days of every kind: small, world, ended, suspended, never in force.
+SUBJECTS = [
+    ("apmbc", "eastern-flank", "2026-02-20"),
+    ("apmbc", "eu", "2026-02-20"),
+    ("apmbc", "world", "2026-02-20"),
+    ("openskies", "nato", "2021-12-18"),
+    ("cfe", "nato", "2024-06-12"),
+    ("abm", "world", "2003-01-01"),
+    ("newstart", "northern-america", "2026-02-20"),
+    ("tpnw", "eu", "2020-10-24"),
+    ("apmbc", "europe", "1997-12-03"),
+    ("ccw_p2", "baltic", "2025-04-16"),
+]
+
+
+def table_of(subject, cite):
+    return next(block for block in compose(subject, cite) if block.name == "status")
+
+
+def strip_of(subject, cite):
+    blocks = [*SECTION.compose(subject, cite), *LEAD.compose(subject, cite)]
+    (strip,) = [block for block in blocks if block.name == "status-strip"]
+    return strip
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_strip_bands_and_participation_count_the_same_parties(about, subject):
+    now, past = participation(about(*subject)), history(about(*subject))
+    parties = past.over_time[["party", "withdrawing", "suspended"]].sum(axis=1)
+    assert (parties.iloc[-1], parties.max()) == (now.now, now.peak)
+    assert standing(about(*subject)).in_force == now.now
+    assert list(past.over_time.columns) == ["day", *STACKED[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        (SUBJECTS[0], "One of six NATO states bordering Russia or Belarus is party to the mine ban;"
+         " all six were until 26 December 2025"),
+        (SUBJECTS[1], "22 of 27 European Union states are party to the mine ban;"
+         " all 27 were until 26 December 2025"),
+        (SUBJECTS[3], "26 of 30 NATO states are party to the open-skies treaty;"
+         " 27 were until 21 November 2020"),
+        (SUBJECTS[4], "22 of 32 NATO states are party to the treaty on conventional forces in"
+         " Europe; seven have suspended it"),
+        (SUBJECTS[5], "None of 197 states of the world is party to the ABM Treaty;"
+         " two were until 12 June 2002"),
+    ],
+)  # fmt: skip
+def test_the_title_of_the_strip_tells_when_more_were_party(about, cite, subject, title):
+    strip = strip_of(about(*subject), cite)
+    assert strip.title == title
+    counted = {span.told.field: span.told.fact for span in strip.caption.title if span.told}
+    assert counted["now"].startswith("participation.participation(")
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_state_that_has_acted_is_cited_in_its_row(about, cite, subject):
+    subject = about(*subject)
+    events = subject.register.events
+    acted = set(events[events["treaty"] == subject.treaty]["state"])
+    codes = {own.state.name: own.state.code for own in standing(subject).positions}
+    rows = table_of(subject, cite).rows
+    bare = [flat(row[0].text) for row in rows if not any(span.cite for span in row[0].text)]
+    assert rows
+    assert not [name for name in bare if codes[name] in acted]
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day", "bound"),
+    [
+        ("newstart", "world", "2026-02-20", ["Russia", "United States"]),
+        ("inf", "csto", "2022-03-01", ["Belarus", "Kazakhstan", "Russia"]),
+    ],
+)
+def test_who_was_bound_to_the_end_never_stands_with_those_outside(
+    about, cite, treaty, region, day, bound
+):
+    subject = about(treaty, region, day)
+    table = table_of(subject, cite).frame
+    assert table[table["group"] == "Was bound until the treaty ended"]["State"].tolist() == bound
+    assert standing(subject).outside == standing(subject).total - len(bound)
+    strip = strip_of(subject, cite)
+    assert "Russia: " in strip.alt
+    assert "until the treaty ended on" in strip.alt
+
+
+def test_a_treaty_that_ended_keeps_who_had_only_signed_and_who_had_left(about, cite):
+    signed = table_of(about("start2", "world", "2005-06-01"), cite)
+    assert [words for _, words in signed.groups] == ["Signed only"]
+    deal = table_of(about("jcpoa", "world", "2026-02-20"), cite).frame
+    assert deal[deal["group"] == "Withdrawal in effect"]["State"].tolist() == ["United States"]
+
+
+def test_a_column_without_anything_to_say_is_left_out(about, cite):
+    def heads(*subject):
+        return [column.label for column in table_of(about(*subject), cite).columns]
+
+    assert heads("apmbc", "eastern-flank", "2026-02-20")[2:6] == [
+        "Bound from", "Step towards leaving", "Notice", "Effect",
+    ]  # fmt: skip
+    assert heads("bangkok", "asean", "2025-01-01") == ["State", "Status", "Bound from"]
+    assert "Effect:" not in flat(table_of(about("bangkok", "asean", "2025-01-01"), cite).foot)
+
+
+def test_a_large_table_lists_who_stands_out_and_counts_the_rest(about, cite):
+    subject = about("apmbc", "world", "2026-02-20")
+    table, own = table_of(subject, cite), standing(subject)
+    assert len(table.rows) + own.quiet_parties == own.total == 197
+    assert f"Not shown: {own.quiet_parties} states that are bound" in flat(table.foot)
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        (("apmbc", "eastern-flank", "2026-02-20"), "Only Norway remains bound by the treaty."),
+        (("apmbc", "baltic", "2025-08-20"), "All three are still bound by the treaty."),
+        (SUBJECTS[4], "The treaty is in force for 22 of the 32 NATO states, seven of which have"
+         " suspended it."),
+        (SUBJECTS[7], "The treaty is not in force and binds nobody; three of the 27 European Union"
+         " states have consented to it."),
+        (("apmbc", "africa", "2026-02-20"), "The treaty binds 51 of the 54 states of Africa; none"
+         " of them has given notice of withdrawal."),
+        (("tpnw", "africa", "2025-01-01"), "The treaty binds 17 of the 54 states of Africa; no"
+         " notice of withdrawal has been given."),
+    ],
+)  # fmt: skip
+def test_page_one_says_whom_the_treaty_binds(about, cite, subject, told):
+    found = SECTION.findings(about(*subject), cite)[0]
+    assert plain(found) == told
+    assert any(span.cite for span in found)
+
+
+def test_page_one_names_who_is_leaving_a_related_treaty(about, cite):
+    (own,) = kin(about("apmbc", "baltic", "2025-04-16")).leaving
+    assert (own.state.code, own.in_effect, str(own.effect)) == ("LTU", True, "2025-03-06")
+    *_, several = SECTION.findings(about("ccm", "nato", "2025-12-28"), cite)
+    assert plain(several) == (
+        "Withdrawal from the Mine Ban Convention took effect for Estonia, Latvia and Lithuania on"
+        " 27 December 2025 and takes effect for Finland on 10 January 2026 and Poland on"
+        " 20 February 2026."
+    )
+    assert SECTION.findings(about("abm", "world", "2026-02-20"), cite) == []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_strip_stands_on_page_one_or_after_the_table(about, cite, subject):
+    subject = about(*subject)
+    first, later = LEAD.compose(subject, cite), SECTION.compose(subject, cite)
+    assert bool(first) != bool(exits(subject).rows)
+    assert [block.name for block in later] == ["status", "status-strip"][: 2 - len(first)]
+
+
+def test_nothing_is_shown_where_there_is_nothing_to_say(about, cite):
+    early = about("apmbc", "nato", "1990-01-01")
+    assert [*SECTION.compose(early, cite), *LEAD.compose(early, cite)] == []
+    # Nobody of the region has ever acted: a strip of empty lines finds nothing.
+    assert LEAD.compose(about("newstart", "oceania", "2022-03-01"), cite) == []
+    # All parties, none of which stands out: a table without rows.
+    assert SECTION.compose(about("geneva_protocol", "world", "2020-01-01"), cite) == []
+
+
+def test_an_assumed_notice_leaves_its_state_cited(about):
+    subject = about("apmbc", "eastern-flank", "2026-10-01", scenario="NOR:2026-09-01")
+    cite = Citations(subject.register.tables, subject.day)
+    row = table_of(subject, cite).rows[-1]
+    assert flat(row[0].text) == "Norway (hypothetical)"
+    assert any(span.cite for span in row[0].text)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_picture_is_drawn_and_holds_its_data(about, cite, subject, tmp_path):
+    strip = strip_of(about(*subject), cite)
+    assert strip.save(tmp_path / "strip.svg").read_text().startswith("<svg ")
+    few = bool(history(about(*subject)).rows)
+    assert ("name" in strip.data) == few
+    assert strip.subtitle.startswith("Status under" if few else "Number of ")
