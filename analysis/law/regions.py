@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.days import to_day
 from analysis.terms.errors import UnknownName
@@ -66,6 +67,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")
 
 
+@kept_with_tables
 def list_regions(tables: Tables) -> list[Region]:
     """Return every region that can be asked for: derived, named groups, M49, the world."""
     derived = [Region(key, group.name, group.states) for key, group in DERIVED.items()]
@@ -148,6 +150,7 @@ def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
     return UnknownName(f"unknown {what} {name!r}; known: {shown}")
 
 
+@kept_with_tables
 def memberships(tables: Tables, region: str) -> pd.DataFrame:
     """Return the spells of membership of a region.
 
@@ -178,6 +181,7 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     return always.assign(start=_BEGINNING.as_unit("s"))[["state", "start", "end"]]
 
 
+@kept_with_tables
 def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     """Return the states that belong to a region on a day and exist, in the order of their codes."""
     spells = memberships(tables, region)
@@ -185,6 +189,7 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     return sorted(set(spells.loc[holds, "state"]) & set(existing(tables, day)))
 
 
+@kept_with_tables
 def existing(tables: Tables, day: pd.Timestamp) -> list[str]:
     """Return the states that exist on a day, in the order of ``states.csv``; no organisations."""
     states = tables.states

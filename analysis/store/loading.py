@@ -57,7 +57,7 @@ class RawTables:
         return []
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
+@dataclass(frozen=True, slots=True, repr=False, eq=False, weakref_slot=True)
 class Tables:
     """The register's tables with their types.
 
