@@ -6,99 +6,24 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import pandas as pd
 
-from analysis.sections.standing.facts import standing
+from analysis.sections.exits.way import Exit, Outcome, Step
+from analysis.sections.standing.facts import Spell, standing
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, states
 from analysis.subject.subject import Subject
 from analysis.terms.days import date_or_none
-from analysis.terms.stages import POLITICAL_STAGES, STAGES, Stage
+from analysis.terms.stages import STAGES, Stage
 from analysis.terms.statuses import Status
+
+__all__ = ["Exit", "Exits", "Outcome", "Spell", "Step", "exits"]
 
 #: The precision of a date, by the length of its text.
 _PRECISION = {4: "Y", 7: "M", 10: "D"}
-#: How a way out stands on the day: no notice; its effect open, contested, due or there; or a
-#: consent taken back, which needs no notice.
-Outcome = Literal["no notice", "open", "disputed", "due", "in effect", "taken back"]
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """The time from one day up to another (``None``: no end known) in one status."""
-
-    status: Status
-    start: date
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way out: its date as written, the days that can mean, the key of its act."""
-
-    stage: Stage
-    written: str
-    first: date
-    last: date
-    event: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """One state on its way out: its steps, and when the withdrawal takes or took effect.
-
-    ``effect`` is the day on which the withdrawal takes or took effect, ``None`` without a notice
-    or while it is open; ``effect_basis`` says whether the day of a notice is recorded, follows
-    from the clause, is open or disputed; ``without_notice`` is the date of a consent taken back,
-    which needs no notice. ``spells`` are all its statuses under the treaty, scheduled ones too.
-    """
-
-    state: State
-    status: Status
-    stage: Stage
-    steps: Mapping[Stage, Step]
-    vote: str
-    effect: date | None
-    effect_basis: str
-    effective_event: str
-    without_notice: str
-    spells: tuple[Spell, ...]
-
-    @property
-    def notice(self) -> Step | None:
-        """The notice, if one has been given."""
-        return self.steps.get("notified")
-
-    @property
-    def political(self) -> tuple[Step, ...]:
-        """The steps before the notice, in the order of the stages."""
-        return tuple(self.steps[stage] for stage in POLITICAL_STAGES if stage in self.steps)
-
-    @property
-    def short_of_notice(self) -> bool:
-        """Whether no notice has been given, nor consent taken back."""
-        return self.stage in POLITICAL_STAGES
-
-    @property
-    def in_effect(self) -> bool:
-        """Whether the withdrawal has taken effect."""
-        return self.stage == "effective" and self.effect is not None
-
-    @property
-    def outcome(self) -> Outcome:
-        """How the way out stands on the day."""
-        if self.without_notice:
-            return "taken back"
-        if self.short_of_notice:
-            return "no notice"
-        if self.in_effect:
-            return "in effect"
-        if self.effect is not None:
-            return "due"
-        return "open" if self.status == "withdrawing" else "disputed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The section with the map: one figure, where any state of the region has signed, joined or left."""
+"""The map section: one figure, where any state of the region has signed, joined or left."""
 
 from __future__ import annotations
 

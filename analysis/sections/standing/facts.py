@@ -10,7 +10,7 @@ from typing import Literal, cast
 import pandas as pd
 
 from analysis.law.disputes import disputes
-from analysis.sections.standing.history import Course, History, history
+from analysis.sections.standing.history import Course, History, Spell, history
 from analysis.sections.standing.kin import Kin, kin
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
@@ -22,7 +22,7 @@ from analysis.terms.stages import POLITICAL_STAGES, Stage
 from analysis.terms.statuses import CONTRACTING, IN_FORCE, OPERATING, Status
 
 # The questions of this room that have modules of their own are asked here too.
-__all__ = ["Course", "History", "Kin", "Standing", "history", "kin", "standing"]
+__all__ = ["Course", "History", "Kin", "Spell", "Standing", "history", "kin", "standing"]
 
 #: Acts that put a state where it stands.
 _STANDING_ACTS = (
