@@ -14,6 +14,8 @@ def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
     """Return the names one can use, with what they mean; one row each."""
     if what == "briefings":
         return _briefings()
+    if what == "kinds":
+        return _kinds()
     tables = load_register(data).tables
     if what == "treaties":
         return tables.treaties[["code", "name", "family", "entered_into_force", "covered_to"]]
@@ -21,6 +23,19 @@ def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
         return tables.states[["state", "name", "region", "sub_region"]]
     rows = [(region.slug, region.name) for region in list_regions(tables)]
     return pd.DataFrame(rows, columns=["region", "name"])
+
+
+def _kinds() -> pd.DataFrame:
+    from analysis.briefings.registry import find_kind, kinds
+
+    rows = []
+    for name in kinds():
+        kind = find_kind(name)
+        parameters = "; ".join(f"{key}={value}" for key, value in kind.declared().items())
+        sections = " ".join(map(str, kind.sections))
+        about = (kind.__doc__ or "").strip().splitlines()[0]
+        rows.append((name, about, parameters, sections))
+    return pd.DataFrame(rows, columns=["kind", "about", "parameters", "sections"])
 
 
 def _briefings() -> pd.DataFrame:

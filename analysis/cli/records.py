@@ -40,13 +40,13 @@ def check(data: Path | None, form: str) -> None:
 @click.command(name="list")
 @click.argument(
     "what",
-    type=click.Choice(["briefings", "treaties", "regions", "states"]),
+    type=click.Choice(["briefings", "kinds", "treaties", "regions", "states"]),
     default="briefings",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 def list_command(what: str, form: str, data: Path | None) -> None:
-    """List the briefings of the catalogue, or the treaties, regions or states one can ask about."""
+    """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 
     show(list_of(what, data), form)
