@@ -27,6 +27,7 @@ from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.scenario import read_exits, with_hypothetical
 from analysis.measures.scope import Treaties
+from analysis.store.kept import Kept
 from analysis.store.loading import Tables, read_tables, rows_of, type_tables
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.days import Day, to_day
@@ -55,21 +56,6 @@ def load_register(folder: str | Path | None = None) -> Register:
         raise DataFaults(raw.folder, faults)
     tables = type_tables(raw)
     return Register(tables, tables.vintage)
-
-
-@dataclass(slots=True)
-class Kept:
-    """What has been computed from one set of tables, by question, day and reading."""
-
-    tables: Tables
-    answers: dict[Hashable, Any] = field(default_factory=dict)
-
-    def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """Return the answer to a question, computed when it is first asked."""
-        if key not in self.answers:
-            self.answers[key] = compute()
-        found: T = self.answers[key]
-        return found
 
 
 @dataclass(frozen=True, repr=False, eq=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from analysis.store.loading import Tables
@@ -28,3 +29,18 @@ def kept_with_tables(function: Callable[..., T]) -> Callable[..., T]:
         return own[args]
 
     return answer
+
+
+@dataclass(slots=True)
+class Kept:
+    """What has been computed from one set of tables, by question, day and reading."""
+
+    tables: Tables
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the answer to a question, computed when it is first asked."""
+        if key not in self.answers:
+            self.answers[key] = compute()
+        found: T = self.answers[key]
+        return found
