@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import doctest
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,9 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import load_register, open_briefing
+from analysis import facts, load_register, open_briefing
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Heading, Prose, plain
+from analysis.blocks.model import Heading, Prose, Table, plain
 from analysis.blocks.telling import say
 from analysis.briefings import registry
 from analysis.briefings.notebook import notebook_of
@@ -185,3 +186,30 @@ def test_the_examples_of_the_readme_are_true():
     found = runner.run(examples)
     assert found.attempted > 5
     assert found.failed == 0
+
+
+def test_the_walk_from_a_row_to_the_page_is_true(register):
+    """Every file that the walk names exists, and one event is met at each of its steps."""
+    walk = GUIDE[GUIDE.index("## From a row to the page") : GUIDE.index("## Add an event")]
+    lines = re.findall(r"^\d+\. (.*(?:\n   .*)*)", walk, re.MULTILINE)
+    assert len(lines) == 10
+    for path in re.findall(r"`((?:analysis|data)/[\w./]+)`", walk):
+        assert (ROOT / path).exists(), path
+    key = "apmbc.LVA.2025-04-16.parliament_approved"
+    seen = register.as_of("2025-04-16")
+    assert key in set(seen.events["event"])
+    assert seen.pipeline(treaty="apmbc", region="baltic")["parliament_approved"].ne("").any()
+    own = seen.fact(facts.exits, treaty="apmbc", region="baltic")
+    assert key in own.events
+    opened = open_briefing(
+        "regional", register=register, treaty="apmbc", region="baltic", as_of="2025-04-16"
+    )
+    blocks = opened.blocks()
+    (steps,) = (block for block in blocks if isinstance(block, Table) and block.name == "steps")
+    (latvia,) = (row for row in steps.rows if plain(row[0].text) == "Latvia")
+    cited = {number for cell in latvia for span in cell.text for number in span.cite}
+    listed = blocks[-1]
+    assert key in listed.events
+    assert cited <= {entry.number for entry in listed.entries}
+    manifest = ROOT / "reports" / "eastern-flank-2025-04-16" / "manifest.json"
+    assert key in json.loads(manifest.read_text(encoding="utf-8"))["events"]
