@@ -43,3 +43,36 @@ def test_bound_and_unbound_add_up_by_state(register):
     row = register.as_of("2026-01-01").coverage(**FLANK).iloc[0]
     assert states.loc[states["bound"], "km"].sum() == row["km_bound"]
     assert states["km"].is_monotonic_decreasing
+
+
+def test_a_border_is_there_before_the_treaty_is(register):
+    seen = register.as_of("1996-01-01")
+    about = {"treaty": "apmbc", "region": "nato", "towards": ["RUS"]}
+    row = seen.coverage(**about).iloc[0]
+    assert (row["km"], row["km_bound"], row["km_unbound"], row["states_bound"]) == (191, 0, 191, "")
+    series = seen.coverage(**about, over_time=True)
+    assert series[["km", "km_bound"]].to_numpy().tolist() == [[191, 0]]
+    assert series["day"].tolist() == [pd.Timestamp("1996-01-01")]
+
+
+def test_no_row_of_the_series_comes_before_the_opening_once_there_is_one(register):
+    series = register.coverage(**{**FLANK, "region": "nato"}, over_time=True)
+    assert series["day"].min() == pd.Timestamp("1997-12-03")
+
+
+def test_a_border_of_a_treaty_not_in_force_is_not_bound(register):
+    row = register.coverage(treaty="ctbt", region="nato", towards=["RUS"]).iloc[0]
+    assert row["km"] > 2000
+    assert row["km_bound"] == 0
+
+
+def test_a_notice_after_a_suspension_covers_nothing(register):
+    # Russia had suspended the treaty in 2007, and gave notice on 9 June 2023.
+    about = {"treaty": "cfe", "region": "csto", "towards": ["NOR"]}
+    bound = {
+        day: register.as_of(day).coverage(**about).iloc[0]["km_bound"]
+        for day in ("2007-12-11", "2008-01-01", "2023-07-01")
+    }
+    assert bound == {"2007-12-11": 191, "2008-01-01": 0, "2023-07-01": 0}
+    series = register.as_of("2023-07-01").coverage(**about, over_time=True)
+    assert series["km_bound"].tolist()[-1] == 0

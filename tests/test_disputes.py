@@ -68,6 +68,32 @@ def test_the_register_counts_north_korea_by_reading(register):
     assert counted == [191, 190]
 
 
+@pytest.mark.parametrize(
+    ("day", "depositary", "state"),
+    [
+        ("2003-01-09", "party", "party"),
+        ("2003-01-10", "party", "withdrawing"),
+        ("2003-01-11", "party", "withdrawn"),
+        ("2026-08-22", "party", "withdrawn"),
+    ],
+)
+def test_north_korea_is_out_on_11_january_2003_as_it_claims(register, day, depositary, state):
+    """Its notice of 1993 was suspended a day before its effect: a day was all that was left."""
+    on = register.as_of(day)
+    found = [
+        on.read_as(name).status(treaty="npt", state="PRK")["status"].item()
+        for name in ("depositary", "state", "objectors")
+    ]
+    assert found == [depositary, state, "party"]
+
+
+def test_the_day_that_a_state_claims_counts_in_its_own_reading_alone():
+    claim = (*dispute("withdrawal_notified", "yes"), "2010-01-02")
+    assert status_of([NOTICE], [claim], "state", "2010-01-02") == "withdrawn"
+    assert status_of([NOTICE], [claim], "depositary", "2010-01-02") == "withdrawing"
+    assert status_of([NOTICE], [claim], "objectors", "2010-01-02") == "party"
+
+
 def test_both_readings_of_ukraine(register):
     on = register.as_of("2025-08-20")
     rows = [

@@ -298,6 +298,35 @@ def test_a_notice_that_a_conflict_keeps_open_is_still_running():
     assert (one.verdict, pd.isna(one.computed)) == (AGREES, True)
 
 
+def test_a_clause_not_read_in_the_text_is_said_to_be_so():
+    read = {"entry_read": "yes", "withdrawal_read": "yes", "clause_sources": "one"}
+    assert "- **Text**: Read in `one`." in law_table(world(treaty=read))
+    page = law_table(world(treaty={**read, "withdrawal_read": "no"}))
+    assert "- **Text**: The clause on withdrawal was not read. Read in `one`." in page
+    assert "| [Ban](#ban) | yes | no | `one` |" in page
+    page = law_table(world(treaty={**read, "entry_read": "secondary"}))
+    assert "- **Text**: The clause on entry into force was not read in the text" in page
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"withdrawal_condition": "breach"}, "only after an essential breach by another party"),
+        ({"withdrawal_tail_until": "any_conflict"}, "not while the state is party to any armed"),
+        ({"withdrawal_with": "ban", "withdrawal_alone": "no"}, "only with the convention"),
+        ({"withdrawal_with": "ban", "withdrawal_alone": "yes"}, "alone or with the convention"),
+    ],
+)
+def test_the_page_says_what_a_withdrawal_asks_for_besides_the_notice(cells, said):
+    assert f"*Read as: six months after notice; {said}" in law_table(world(treaty=cells))
+
+
+def test_the_page_names_the_states_whose_wars_are_held():
+    assert "`data/conflicts.csv`, which holds none." in law_table(world())
+    war = {"state": "AAA", "start": "2014-01-01", "conflict": "war"}
+    assert "which holds those of AAA alone." in law_table(world(conflicts=[war]))
+
+
 def test_an_effect_without_a_notice_needs_a_reason():
     assert only_exit(act("withdrawal_effective", "2015-01-10")).verdict == FLAGGED
 

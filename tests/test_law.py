@@ -119,7 +119,19 @@ def test_an_entry_into_force_that_no_clause_computes_is_unknown_until_it_comes()
     assert pd.isna(known.loc["tlatelolco", "entered_into_force"])
 
 
-def test_a_second_conflict_begun_before_peace_extends_the_first():
+@pytest.mark.parametrize(
+    ("code", "notice", "effect"),
+    [
+        # Art. 20(3): "the" conflict that goes on when the period ends.
+        ("apmbc", "2025-06-27", "2026-04-01"),
+        ("ccm", "2025-06-27", "2026-04-01"),
+        # Art. 17(3): until the state is no longer party to an armed conflict.
+        ("tpnw", "2024-12-27", "2026-09-01"),
+        # Art. 9(2): the conflict or occupation in which the state is at the end of the year.
+        ("ccw", "2024-12-27", "2026-04-01"),
+    ],
+)
+def test_a_second_conflict_begun_before_peace_counts_where_any_conflict_does(code, notice, effect):
     conflicts = pd.DataFrame(
         {
             "state": ["XXX", "XXX", "YYY"],
@@ -127,8 +139,90 @@ def test_a_second_conflict_begun_before_peace_extends_the_first():
             "end": pd.to_datetime(["2026-09-01", "2026-04-01", None]).astype(DAY),
         }
     )
-    notices = notice_of("2025-06-27")
-    assert str(clauses.withdrawal_effect(treaty("apmbc"), notices, conflicts)[0]) == "2026-09-01"
+    found = clauses.withdrawal_effect(treaty(code), notice_of(notice), conflicts)
+    assert str(found[0]) == effect
+
+
+@pytest.mark.parametrize("code", ["apmbc", "tpnw", "ccw"])
+def test_of_two_conflicts_at_the_end_of_the_period_the_longer_counts(code):
+    conflicts = pd.DataFrame(
+        {
+            "state": ["XXX", "XXX"],
+            "start": pd.to_datetime(["2024-01-01", "2024-02-01"]).astype(DAY),
+            "end": pd.to_datetime(["2029-01-01", "2028-01-01"]).astype(DAY),
+        }
+    )
+    found = clauses.withdrawal_effect(treaty(code), notice_of("2025-06-27"), conflicts)
+    assert str(found[0]) == "2029-01-01"
+
+
+@pytest.mark.parametrize(
+    ("code", "floor", "last", "entered"),
+    [
+        ("ctbt", "1998-09-24", "1997-01-01", "1998-09-24"),
+        ("ctbt", "1998-09-24", "1998-03-28", "1998-09-24"),
+        ("ctbt", "1998-09-24", "1998-03-29", "1998-09-25"),
+        ("cwc", "1995-01-13", "1994-01-01", "1995-01-13"),
+        ("cwc", "1995-01-13", "1994-07-18", "1995-01-14"),
+    ],
+)
+def test_no_entry_into_force_before_the_floor_of_two_years(code, floor, last, entered):
+    own = treaty(code)
+    assert str(own["entry_not_before"].date()) == floor
+    assert own["opened"] + pd.DateOffset(years=2) == pd.Timestamp(floor)
+    required = clauses.required_states(own) or [
+        f"X{n:02}" for n in range(own["entry_trigger_count"])
+    ]
+    acts = pd.DataFrame({"state": required, "kind": "ratification", "effect": pd.NaT})
+    acts["day"] = pd.to_datetime(["1993-01-13"] * (len(required) - 1) + [last]).astype(DAY)
+    assert str(clauses.general_entry(own, acts)) == entered
+    assert set(clauses.entry_into_force(own, acts).astype(str)) == {entered}
+
+
+#: Clauses that ask for a notice so long in advance, without dating the effect themselves.
+IN_ADVANCE = ["npt", "bwc", "cwc", "ctbt", "rarotonga", "pelindaba", "bangkok"]
+
+
+def test_where_the_clause_dates_the_effect_the_day_is_fixed_and_elsewhere_a_minimum():
+    treaties = SHIPPED.treaties[SHIPPED.treaties["withdrawal_period"] != ""].set_index("code")
+    dated = {"apmbc", "ccm", "tpnw", "ost", "tlatelolco"}
+    dated |= {code for code in treaties.index if code.startswith("ccw")}
+    fixed = set(treaties.index[treaties["withdrawal_day"] == "fixed"])
+    assert fixed == dated
+    alike = treaties["withdrawal_day"].loc[IN_ADVANCE]
+    assert set(alike) == {"at_least"}
+
+
+def test_only_the_zones_of_bangkok_and_rarotonga_ask_for_a_breach_by_another_party():
+    treaties = SHIPPED.treaties.set_index("code")
+    asks = treaties.index[treaties["withdrawal_condition"] == "breach"]
+    assert sorted(asks) == ["bangkok", "rarotonga"]
+    assert treaties.loc["pelindaba", "withdrawal_condition"] == "supreme_interests"
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "article"),
+    [
+        ("ctbt", "entry_article", "Art. XIV(1), (5)"),
+        ("ctbt", "withdrawal_article", "Art. IX(2)-(3)"),
+        ("cwc", "entry_article", "Art. XXI(1)-(2)"),
+        ("cwc", "withdrawal_article", "Art. XVI(2)-(3)"),
+        ("ccw", "withdrawal_article", "Convention Art. 9(1)-(3)"),
+        ("ccw_a1", "withdrawal_article", "Convention Art. 9(1), (3)"),
+        ("bangkok", "withdrawal_article", "Art. 22(1)-(3)"),
+        ("rarotonga", "withdrawal_article", "Art. 13(1)-(2)"),
+    ],
+)
+def test_a_clause_names_the_paragraphs_that_hold_it(code, column, article):
+    assert treaty(code)[column] == article
+
+
+def test_a_clause_that_was_not_read_in_the_text_is_marked():
+    treaties = SHIPPED.treaties.set_index("code")
+    assert set(treaties["withdrawal_read"]) == {"yes", "secondary", "no"}
+    unread = treaties.index[treaties["withdrawal_read"] == "no"]
+    assert sorted(unread) == ["canwfz", "newstart", "start2"]
+    assert (treaties.loc[unread, "withdrawal_period"] == "").all()
 
 
 def test_one_deposit_short_of_the_trigger_nothing_is_determined():

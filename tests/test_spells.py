@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.law.spells import build_spells, status_on
+from analysis.terms.errors import RollbackError
 from tests.conftest import make_tables, make_treaties
 
 DEPOSITS = [("ban", "AAA", "2000-02-10", "ratification"), ("ban", "BBB", "2000-03-05", "accession")]
@@ -96,6 +97,98 @@ def test_a_state_can_come_back():
         ("contracting", "2015-05-20", "2015-11-01"),
         ("party", "2015-11-01", ""),
     ]
+
+
+def convention_and_annexes():
+    """A convention and a protocol that can also be left alone."""
+    year = {"withdrawal_period": "P1Y", "entry_trigger_count": "1"}
+    annexed = {**year, "withdrawal_with": "conv", "withdrawal_alone": "yes"}
+    return make_treaties({**year, "code": "conv"}, {**annexed, "code": "prot"})
+
+
+JOINT = [
+    ("conv", "AAA", "2000-02-10", "ratification"),
+    ("prot", "AAA", "2000-02-10", "ratification"),
+]
+
+
+def spells_under(treaty, state, *events, **more):
+    spells = build_spells(make_tables([*JOINT, *events], convention_and_annexes(), **more))
+    own = spells[(spells["state"] == state) & (spells["treaty"] == treaty)]
+    starts = own["start"].dt.strftime("%Y-%m-%d")
+    ends = own["end"].dt.strftime("%Y-%m-%d").fillna("")
+    return list(zip(own["status"], starts, ends, strict=True))
+
+
+def test_who_leaves_a_convention_leaves_the_protocols_that_bind_it():
+    notice = ("conv", "AAA", "2010-03-01", "withdrawal_notified")
+    for treaty in ("conv", "prot"):
+        assert spells_under(treaty, "AAA", notice)[2:] == [
+            ("withdrawing", "2010-03-01", "2011-03-01"),
+            ("withdrawn", "2011-03-01", ""),
+        ]
+
+
+def test_a_protocol_left_alone_leaves_the_convention_in_force():
+    notice = ("prot", "AAA", "2010-03-01", "withdrawal_notified")
+    assert spells_under("prot", "AAA", notice)[-1] == ("withdrawn", "2011-03-01", "")
+    assert spells_under("conv", "AAA", notice)[-1] == ("party", "2000-08-01", "")
+
+
+def test_a_convention_is_left_with_no_protocol_to_which_the_state_never_consented():
+    joined = ("conv", "BBB", "2000-02-10", "ratification")
+    notice = ("conv", "BBB", "2010-03-01", "withdrawal_notified")
+    assert spells_under("conv", "BBB", joined, notice)[-1][0] == "withdrawn"
+    assert spells_under("prot", "BBB", joined, notice) == []
+
+
+def test_a_protocol_not_yet_in_force_for_the_state_is_left_once_it_is():
+    events = [
+        ("conv", "BBB", "2000-02-10", "ratification"),
+        ("prot", "BBB", "2010-01-10", "ratification"),
+        ("conv", "BBB", "2010-03-01", "withdrawal_notified"),
+    ]
+    assert spells_under("prot", "BBB", *events) == [
+        ("contracting", "2010-01-10", "2010-07-01"),
+        ("withdrawing", "2010-07-01", "2011-03-01"),
+        ("withdrawn", "2011-03-01", ""),
+    ]
+
+
+def test_a_denunciation_taken_back_is_taken_back_for_the_protocols_too():
+    events = [
+        ("conv", "AAA", "2010-03-01", "withdrawal_notified"),
+        ("conv", "AAA", "2010-06-01", "notice_revoked"),
+    ]
+    assert spells_under("prot", "AAA", *events)[2:] == [
+        ("withdrawing", "2010-03-01", "2010-06-01"),
+        ("party", "2010-06-01", ""),
+    ]
+
+
+def test_a_conflict_keeps_a_state_bound_by_the_protocols_too():
+    notice = ("conv", "AAA", "2010-03-01", "withdrawal_notified")
+    war = [("AAA", "2011-01-01", "2012-01-01")]
+    assert spells_under("prot", "AAA", notice, conflicts=war)[-1] == ("withdrawn", "2012-01-01", "")
+
+
+def test_the_amendment_and_the_protocols_of_the_ccw_are_left_with_it(register):
+    scenario = register.as_of("2026-08-22").assuming("FRA:2026-08-22", "ccw")
+    held = scenario.status(state="FRA").set_index("treaty")
+    for code in ("ccw", "ccw_p1", "ccw_p2", "ccw_p3", "ccw_p4", "ccw_ap2", "ccw_p5", "ccw_a1"):
+        row = held.loc[code]
+        assert (row["status"], row["notified"]) == ("withdrawing", "2026-08-22"), code
+        assert row["bound_until"] == pd.Timestamp("2027-08-22"), code
+    assert held.loc["apmbc", "status"] == "party"
+
+
+def test_the_amendment_of_the_ccw_cannot_be_left_alone(register):
+    on = register.as_of("2026-08-22")
+    with pytest.raises(RollbackError, match="cannot be left alone, but only with ccw"):
+        on.assuming("FRA:2026-08-22", "ccw_a1")
+    alone = on.assuming("FRA:2026-08-22", "ccw_p5").status(state="FRA").set_index("treaty")
+    assert alone.loc["ccw_p5", "status"] == "withdrawing"
+    assert alone.loc["ccw", "status"] == "party"
 
 
 def test_a_successor_is_bound_from_its_notification():

@@ -17,6 +17,13 @@ from analysis.terms.acts import CONSENT_KINDS
 #: A day, or none.
 Day = pd.Timestamp | NaTType
 NO_DAY = "—"
+#: What a withdrawal waits for in armed conflict, by ``withdrawal_tail_until``.
+TAILS = {
+    "that_conflict": "not before the end of an armed conflict that then goes on",
+    "any_conflict": "not while the state is party to any armed conflict",
+    "conflict_or_occupation": "not before the end of an armed conflict or occupation that then goes"
+    " on, and of operations for protected persons",
+}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -73,12 +80,21 @@ def entry_words(treaty: pd.Series) -> str:
     """
     if treaty["entry_trigger"] != "nth_deposit":
         return "on a day that no count of deposits gives"
+    return _deposits_words(treaty) + _floor_words(treaty)
+
+
+def _deposits_words(treaty: pd.Series) -> str:
     count, named = treaty["entry_trigger_count"], len(clauses.required_states(treaty))
     of_named = f"the deposits of {counted(named, 'named state')}"
     if pd.isna(count):
         return _after(treaty, "general", of_named)
     among = f", {of_named} among them" if named else ""
     return _after(treaty, "general", f"the {ordinal(int(count))} deposit{among}")
+
+
+def _floor_words(treaty: pd.Series) -> str:
+    floor = as_day(treaty.get("entry_not_before"))
+    return "" if isinstance(floor, NaTType) else f", never before {format_day_short(floor)}"
 
 
 def later_words(treaty: pd.Series) -> str:
@@ -90,15 +106,48 @@ def withdrawal_words(treaty: pd.Series) -> str:
     """Write the clause that dates a withdrawal.
 
     >>> withdrawal_words(pd.Series({"withdrawal_period": "P150D", "withdrawal_day": "at_least",
-    ...     "withdrawal_conflict_tail": "no"}))
-    'at least 150 days after notice'
+    ...     "withdrawal_tail_until": "", "withdrawal_condition": "breach", "withdrawal_with": ""}))
+    'at least 150 days after notice; only after an essential breach by another party'
     """
     if not treaty["withdrawal_period"]:
         return "no period stated" if treaty["withdrawal_article"] else "no clause"
     least = "at least " if treaty["withdrawal_day"] == "at_least" else ""
-    tail = treaty["withdrawal_conflict_tail"] == "yes"
-    waits = "; not before the end of an armed conflict" if tail else ""
-    return f"{least}{period_words(treaty['withdrawal_period'])} after notice{waits}"
+    conditions = [
+        TAILS.get(treaty["withdrawal_tail_until"], ""),
+        "only after an essential breach by another party"
+        if treaty["withdrawal_condition"] == "breach"
+        else "",
+        _with_words(treaty),
+    ]
+    said = f"{least}{period_words(treaty['withdrawal_period'])} after notice"
+    return "; ".join([said, *filter(None, conditions)])
+
+
+def _with_words(treaty: pd.Series) -> str:
+    if not treaty["withdrawal_with"]:
+        return ""
+    alone = "alone or with" if treaty["withdrawal_alone"] == "yes" else "only with"
+    return f"{alone} the convention"
+
+
+def reading_words(treaty: pd.Series) -> str:
+    """Write whether both clauses were read in the treaty's text.
+
+    >>> reading_words(pd.Series({"entry_read": "yes", "withdrawal_read": "no"}))
+    'The clause on withdrawal was not read.'
+    """
+    said = {
+        "secondary": "was not read in the text: it is known from a translation, a quotation or"
+        " another's account",
+        "no": "was not read",
+    }
+    entry, leave = (said.get(treaty[f"{which}_read"], "") for which in ("entry", "withdrawal"))
+    if entry == leave:
+        told = [f"neither clause {entry.replace('was not', 'was', 1)}"] if entry else []
+    else:
+        told = [f"the clause on entry into force {entry}"] if entry else []
+        told += [f"the clause on withdrawal {leave}"] if leave else []
+    return " ".join(f"{sentence[0].upper()}{sentence[1:]}." for sentence in told)
 
 
 def consents(tables: Tables, treaty: str) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def coverage_report(register: Register) -> str:
 
     Markdown: a head table of all treaties by family, then one section for each treaty with its
     coverage note, counts on the register's day, published totals, rows by confidence, acts of
-    leaving that rest on one source, dates without a day, and contested standings.
+    leaving that rest on one source, dates without a day, contested standings and known gaps.
     """
     known = register.known
     parts = {code: only(register, code) for code in known.treaties["code"]}
@@ -172,6 +172,7 @@ def _section(part: Register, treaty: str, found: list[Total]) -> str:
         _single_sources(part),
         _imprecise(events),
         _disputes(part, treaty),
+        _gaps(part, treaty),
     )
 
 
@@ -226,6 +227,17 @@ def _imprecise(events: pd.DataFrame) -> str:
         return "Every row has a full date."
     acts = [f"{act.state} {act.kind.replace('_', ' ')} {act.date}" for act in rows_of(vague)]
     return f"Dates without a day or a month, counted from their last day: {'; '.join(acts)}."
+
+
+def _gaps(part: Register, treaty: str) -> str:
+    """List what is known to be missing, with the days between which it matters."""
+    names, lines = state_names(part.tables), []
+    for row in rows_of(part.tables.gaps[part.tables.gaps["treaty"] == treaty]):
+        who = format_list(names.get(code, code) for code in row.states.split(";") if code)
+        end = "" if pd.isna(row.end) else f" to {format_day(row.end)}"
+        what = f"{row.missing.replace('_', ' ')}{f' ({who})' if who else ''}"
+        lines.append(f"- Missing, {what}, from {format_day(row.start)}{end}: {row.note}")
+    return "\n".join(lines)
 
 
 def _disputes(part: Register, treaty: str) -> str:

@@ -1,9 +1,9 @@
 """Border coverage: how much of a region's land border a treaty covers.
 
 For each member of a region, the kilometres of land border towards named neighbours count as
-*bound* while the treaty operates for that member (status ``party`` or ``withdrawing``), and as
-*unbound* otherwise. What the neighbours have accepted does not enter: the measure is what the
-region's own side of the border is bound by.
+*bound* while the treaty operates for that member (in force, also while a notice runs, and not
+suspended), and as *unbound* otherwise. What the neighbours have accepted does not enter: the
+measure is what the region's own side of the border is bound by.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from analysis.law.clauses import opening
 from analysis.law.regions import find_state, land_borders, memberships, within
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
-from analysis.terms.statuses import OPERATING
 
 COLUMNS = ["treaty", "region", "towards", "day", "km", "km_bound", "km_unbound", "states_bound"]
 
@@ -37,13 +36,13 @@ def coverage_by_state(
     borders = _km_by_state(tables, towards)
     inside = status_on(within(borders, memberships(tables, region)), day)
     under = spells[spells["treaty"] == treaty]
-    held = status_on(under, day).set_index("state")["status"]
+    held = status_on(under, day).set_index("state")[["status", "operates"]]
     names = tables.states.set_index("state")["short_name"]
     rows = inside[["state", "km"]].assign(
         name=inside["state"].map(names),
-        status=inside["state"].map(held).astype("str").fillna("none"),
+        status=inside["state"].map(held["status"]).astype("str").fillna("none"),
+        bound=inside["state"].isin(held.index[held["operates"]]),
     )
-    rows = rows.assign(bound=rows["status"].isin(OPERATING))
     ordered = rows.sort_values(["km", "state"], ascending=[False, True])
     return ordered[["state", "name", "km", "status", "bound"]].reset_index(drop=True)
 
@@ -76,11 +75,12 @@ def coverage_over_time(
 ) -> pd.DataFrame:
     """Return the columns of :func:`coverage_on`, one row per day on which a length changes.
 
-    It starts on the day the treaty was opened for signature, and has no row before that.
+    It starts on the day the treaty was opened for signature. As of an earlier day it is that day
+    alone: there is a border, and no treaty that covers any of it.
     """
-    opened = opening(tables.treaty(treaty))
+    opened = min(opening(tables.treaty(treaty)), until)
     joined = within(_km_by_state(tables, towards), memberships(tables, region))
-    binding = spells[(spells["treaty"] == treaty) & spells["status"].isin(OPERATING)]
+    binding = spells[(spells["treaty"] == treaty) & spells["operates"]]
     bound = within(joined, binding[["state", "start", "end"]])
     moments = pd.concat([joined["start"], joined["end"], bound["start"], bound["end"]]).dropna()
     days = sorted({opened, *moments[moments > opened]})

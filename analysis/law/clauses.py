@@ -4,9 +4,10 @@ Each rule is a clause of a treaty, held as data in ``treaties.csv`` beside its a
 
 * *entry into force* -- generally, a period after the Nth instrument, or those of named states,
   have been deposited; for a later state, a period after its own deposit (VCLT Art. 24);
-* *withdrawal* -- a period after the depositary receives the notice, under some treaties at the
-  earliest, under some not before the end of an armed conflict in which the state is then
-  engaged (VCLT Art. 54);
+* *withdrawal* -- a period after the depositary receives the notice, under some treaties not
+  before the end of an armed conflict in which the state is then engaged (VCLT Art. 54). Where
+  the clause itself dates the effect, the day is fixed; where it asks for a notice so long in
+  advance, the period is a minimum, and the notice may name a later day;
 * *duration* -- some treaties end on a day of their own (VCLT Art. 54, 70);
 * *succession* -- from the day the depositary gives, since the successor continues the treaty
   relation of its predecessor (Vienna Convention on Succession of States 1978, Art. 22-23).
@@ -137,14 +138,18 @@ def general_entry(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
     """Return the day on which the treaty enters into force, ``NaT`` while that is not determined.
 
     For the two humanitarian conventions: Art. 17(1), first day of the sixth month after the
-    month of the 40th (Mine Ban Convention) or 30th (Cluster Munitions) deposit. Where no clause
-    computes it (``stated``), the day is the one recorded for the treaty.
+    month of the 40th (Mine Ban Convention) or 30th (Cluster Munitions) deposit. Never before
+    ``entry_not_before``: two years after the opening for signature, CWC Art. XXI(1) and CTBT
+    Art. XIV(1). Where no clause computes it (``stated``), the day is the one recorded.
     """
     if treaty["entry_trigger"] != "nth_deposit":
         stated = pd.DatetimeIndex([treaty["entered_into_force"]])
         return cast(np.datetime64, to_days(stated)[0])
     clause = entry_clause(treaty, "general")
-    return cast(np.datetime64, clause.after(np.asarray(trigger_day(treaty, acts)))[()])
+    day = cast(np.datetime64, clause.after(np.asarray(trigger_day(treaty, acts)))[()])
+    floor = treaty.get("entry_not_before")
+    no_floor = pd.isna(floor) or floor == ""
+    return day if no_floor else cast(np.datetime64, np.maximum(day, np.datetime64(floor, "D")))
 
 
 def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
@@ -179,9 +184,13 @@ def withdrawal_effect(treaty: pd.Series, notices: pd.DataFrame, conflicts: pd.Da
     ``notices`` has the columns ``state``, ``day`` (of receipt by the depositary) and ``effect``
     (the day that the notice names, if any), ``conflicts`` the columns ``state``, ``start`` and
     ``end`` (first day of peace, ``NaT`` while it goes on). Where the clause sets a minimum
-    (``withdrawal_day`` is ``at_least``: CFE Art. XIX(2), ATT Art. 24(2)), a later day that the
-    notice names counts. The day is ``NaT`` while an armed conflict keeps it open (for the two
-    humanitarian conventions Art. 20(3)) and where the treaty has no withdrawal clause.
+    (``withdrawal_day`` is ``at_least``: NPT Art. X(1), CFE Art. XIX(2)), a later day that the
+    notice names counts. The day is ``NaT`` where the treaty has no withdrawal clause and while
+    an armed conflict keeps it open. Which one does, ``withdrawal_tail_until`` says:
+    ``that_conflict`` that goes on when the period ends (Mine Ban and Cluster Munitions Art. 20(3)),
+    ``any_conflict`` (TPNW Art. 17(3): until the state is party to none), or
+    ``conflict_or_occupation`` (CCW Art. 9(2)), whose end is the earliest day: operations for
+    protected persons may keep a state bound.
     """
     received = to_days(notices["day"])
     if not treaty["withdrawal_period"]:
@@ -191,7 +200,8 @@ def withdrawal_effect(treaty: pd.Series, notices: pd.DataFrame, conflicts: pd.Da
         effect = np.fmax(effect, to_days(notices["effect"]))
     if treaty["withdrawal_conflict_tail"] != "yes":
         return effect
-    return _not_before_peace(effect, notices["state"].to_numpy(), conflicts)
+    chained = treaty.get("withdrawal_tail_until") == "any_conflict"
+    return _not_before_peace(effect, notices["state"].to_numpy(), conflicts, chained=chained)
 
 
 def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
@@ -247,13 +257,15 @@ def to_days(values: Any) -> Days:
     return cast(Days, np.asarray(values, dtype="datetime64[D]"))
 
 
-def _not_before_peace(effect: Days, states: npt.NDArray[Any], conflicts: pd.DataFrame) -> Days:
-    # In order of start, so that a second conflict begun before the first has ended extends it.
-    ordered = conflicts.sort_values("start")
+def _not_before_peace(
+    expiry: Days, states: npt.NDArray[Any], conflicts: pd.DataFrame, *, chained: bool
+) -> Days:
+    # In order of start: where any conflict counts, one begun before another has ended extends it.
+    effect, ordered = expiry, conflicts.sort_values("start")
     engaged_states = ordered["state"].to_numpy()
     spans = zip(engaged_states, to_days(ordered["start"]), to_days(ordered["end"]), strict=True)
     for state, start, end in spans:
-        engaged = (states == state) & (start <= effect)
-        engaged &= np.isnat(end) | (effect < end)
-        effect = np.where(engaged, end, effect)
+        asked = effect if chained else expiry
+        engaged = (states == state) & (start <= asked) & (np.isnat(end) | (asked < end))
+        effect = np.where(engaged, np.maximum(effect, end), effect)
     return effect

@@ -83,4 +83,4 @@ def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
     chosen = events[(events["treaty"] == treaty) & events["kind"].isin(kinds)]
     first = chosen.sort_values("day").drop_duplicates("state").rename(columns={"day": "start"})
     ends = first["state"].map(tables.states.set_index("state")["end"])
-    return first.assign(status="signatory", end=ends)[SPELL_COLUMNS]
+    return first.assign(status="signatory", end=ends, operates=False)[SPELL_COLUMNS]

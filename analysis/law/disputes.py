@@ -37,8 +37,9 @@ def acts_as_read(tables: Tables, reading: Reading) -> pd.DataFrame:
     """Return the events that change a status under a reading of the contested acts.
 
     In the depositary's reading a contested act counts if ``applied`` says so; in the state's
-    own every one does, a notice of suspension from its receipt or the day that it names; in
-    that of the objectors none does.
+    own every one does, a notice of suspension from its receipt or the day that it names, a notice
+    of withdrawal on the day that the state claims, if it claims one (``claimed``); in that of
+    the objectors none does.
     """
     rows, events = tables.disputes, tables.events
     if rows.empty:
@@ -51,6 +52,7 @@ def acts_as_read(tables: Tables, reading: Reading) -> pd.DataFrame:
     counted = applied.get(reading, rows["act"] == "").to_numpy()
     if reading == "state":
         events = _suspended(events, places[acts.isin(contested)])
+        events = _as_claimed(events, rows)
     return events.drop(index=events.index[places[acts.isin(contested[~counted])]])
 
 
@@ -62,3 +64,12 @@ def _suspended(events: pd.DataFrame, places: npt.NDArray[np.intp]) -> pd.DataFra
     changed.loc[claimed.index, "day"] = claimed[["day", "effect"]].max(axis=1)
     changed.loc[claimed.index, "kind"] = "suspension_effective"
     return changed
+
+
+def _as_claimed(events: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the effect that a state claims for its notice of withdrawal, whatever the clause says."""
+    claims = rows[(rows["act"] == "withdrawal_notified") & rows["claimed"].notna()]
+    own = claims.rename(columns={"act": "kind"})[["treaty", "state", "kind", "date", "claimed"]]
+    claimed = events.merge(own, on=["treaty", "state", "kind", "date"])
+    claimed = claimed.assign(kind="withdrawal_effective", day=claimed["claimed"])
+    return pd.concat([events, claimed[events.columns]], ignore_index=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.law.disputes import disputes
+from analysis.law.spells import last_day_withdrawals
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.stages import STAGE_OF_KIND, STAGES
@@ -63,7 +64,7 @@ def stages(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFr
     steps = steps[steps["day"] <= day].sort_values("day")
     table = steps.groupby([*_PAIR, "stage"])["date"].first().unstack("stage")
     table = table.reindex(columns=list(STAGES), fill_value="").fillna("")
-    effect = _present_effect(spells, steps)
+    effect = _present_effect(tables, spells, steps)
     reached = effect[effect <= day].dt.strftime("%Y-%m-%d")
     table["effective"] = reached.reindex(table.index).fillna(table["effective"])
     furthest = [_furthest(row) for row in (table[list(STAGES)] != "").to_numpy()]
@@ -81,10 +82,10 @@ def pipeline(
     """Return one row per state on its way out, with the dates of its steps and of the effect.
 
     ``held`` are the statuses on the day. Columns: :data:`PIPELINE_COLUMNS`; steps are text
-    as in :func:`stages`. ``effect`` is the day of effect of the notice (datetime64, ``NaT``
-    without a notice or while a conflict keeps it open), ``effect_basis`` says whether it is
-    ``recorded``, follows from the ``clause``, is ``open``, or is ``disputed`` where the
-    depositary knows no withdrawal. Furthest stage first.
+    as in :func:`stages`. ``effect`` is the day of effect of the withdrawal (datetime64, ``NaT``
+    without one, while a conflict keeps it open, or where the treaty ends before it),
+    ``effect_basis`` says whether it is ``recorded``, follows from the ``clause``, is ``open``, or
+    is ``disputed`` where the depositary knows no withdrawal. Furthest stage first.
     """
     table = stages(tables, spells, day)
     names = tables.states.set_index("state")["short_name"]
@@ -92,29 +93,29 @@ def pipeline(
     keys = pd.MultiIndex.from_frame(table[_PAIR])
     table["name"] = table["state"].map(names)
     table["status"] = status.reindex(keys).astype("str").fillna("none").to_numpy()
-    table["effect"] = _present_effect(spells, leaving_steps(tables.events)).reindex(keys).to_numpy()
+    effect = _present_effect(tables, spells, leaving_steps(tables.events))
+    table["effect"] = effect.reindex(keys).to_numpy()
     table["effect_basis"] = _basis(tables, table, day)
     table["rank"] = table["stage"].map({stage: -place for place, stage in enumerate(STAGES)})
     ordered = table.sort_values(["treaty", "rank", "notified", "last", "state"])
     return ordered[PIPELINE_COLUMNS].reset_index(drop=True)
 
 
-def scheduled_effect(spells: pd.DataFrame) -> pd.Series:
+def scheduled_effect(tables: Tables, spells: pd.DataFrame) -> pd.Series:
     """Return the day of effect of each state's last withdrawal, by treaty and state.
 
     A withdrawal that takes effect on the day on which the treaty itself ends leaves no spell
-    behind it; then the end of the notice's own spell is the day.
+    behind it, but has taken effect; a notice that still runs when the treaty expires never does.
     """
-    last = spells.drop_duplicates(_PAIR, keep="last")
-    running = last[last["status"] == "withdrawing"].set_index(_PAIR)["end"]
     out = spells[spells["status"] == "withdrawn"].groupby(_PAIR)["start"].max()
-    effect: pd.Series = pd.concat([out, running.dropna()]).groupby(level=_PAIR).max()
+    last = last_day_withdrawals(tables).set_index(_PAIR)["day"]
+    effect: pd.Series = pd.concat([out, last]).groupby(level=_PAIR).max()
     return effect
 
 
-def _present_effect(spells: pd.DataFrame, steps: pd.DataFrame) -> pd.Series:
+def _present_effect(tables: Tables, spells: pd.DataFrame, steps: pd.DataFrame) -> pd.Series:
     """Return the effect of the present way out; that of an earlier one is history."""
-    effect, begun = scheduled_effect(spells), steps.groupby(_PAIR)["day"].min()
+    effect, begun = scheduled_effect(tables, spells), steps.groupby(_PAIR)["day"].min()
     own: pd.Series = effect[effect >= begun.reindex(effect.index)]
     return own
 
@@ -147,7 +148,7 @@ def _basis(tables: Tables, table: pd.DataFrame, day: pd.Timestamp) -> list[str]:
     recorded = set(zip(effective["treaty"], effective["state"], effective["day"], strict=True))
     bases = []
     for row in rows_of(table):
-        if not row.notified:
+        if not row.notified and pd.isna(row.effect):
             bases.append("")
         elif pd.isna(row.effect):
             bases.append("disputed" if (row.treaty, row.state) in disputed else "open")

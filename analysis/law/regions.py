@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.language.regions import one_of, words_of_area, words_of_group
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.days import to_day
@@ -29,12 +30,16 @@ _BEGINNING = pd.Timestamp("1800-01-01")
 class Region:
     """A region by its short name, with the words that a sentence needs.
 
-    ``name`` stands alone ("NATO"), ``states`` follows a number ("NATO states").
+    ``name`` stands alone ("African Union"), ``said`` within a sentence ("the African Union"),
+    ``states`` follows a number ("African Union states"), ``state`` names one ("African Union
+    state").
     """
 
     slug: str
     name: str
     states: str
+    state: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +75,20 @@ def slug(name: str) -> str:
 @kept_with_tables
 def list_regions(tables: Tables) -> list[Region]:
     """Return every region that can be asked for: derived, named groups, M49, the world."""
-    derived = [Region(key, group.name, group.states) for key, group in DERIVED.items()]
+    derived = [
+        Region(key, group.name, group.states, one_of(group.states), group.name)
+        for key, group in DERIVED.items()
+    ]
     named = tables.groups.drop_duplicates("group").sort_values("group")
     groups = [
-        Region(row.group, row.group_name, _states_of(row.group_name)) for row in rows_of(named)
+        Region(row.group, row.group_name, *words_of_group(row.group, row.group_name))
+        for row in rows_of(named)
     ]
-    areas = sorted({name for column in REGION_COLUMNS for name in tables.states[column] if name})
+    names = sorted({name for column in REGION_COLUMNS for name in tables.states[column] if name})
     taken = {region.slug for region in derived + groups}
-    m49 = [
-        Region(slug(name), name, f"states of {name}") for name in areas if slug(name) not in taken
-    ]
-    return [*derived, *groups, *m49, Region("world", "the world", "states of the world")]
+    areas = [(slug(name), name) for name in names if slug(name) not in taken]
+    m49 = [Region(key, name, *words_of_area(key, name)) for key, name in areas]
+    return [*derived, *groups, *m49, Region("world", "the world", *words_of_area("", "the world"))]
 
 
 def find_region(tables: Tables, name: str) -> Region:
@@ -225,10 +233,6 @@ def within(spells: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     end = both[["end", "end_member"]].min(axis=1)
     cut = both.assign(start=start, end=end)[spells.columns]
     return cut[cut["end"].isna() | (cut["end"] > cut["start"])].reset_index(drop=True)
-
-
-def _states_of(name: str) -> str:
-    return name if name.lower().endswith("states") else f"{name} states"
 
 
 #: The columns of ``states.csv`` with the regions of the United Nations geoscheme (M49).

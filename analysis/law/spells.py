@@ -4,6 +4,10 @@ A spell is a half-open interval [start, end) in which one state has one status u
 treaty. It is the one table from which status on a day, counts over time, border coverage and
 survival are read. The law dates every change (:mod:`analysis.law.clauses`), so a spell may start or
 end after the day up to which events are known: such an end is *scheduled*.
+
+Three things are told apart: whether the treaty is in force for a state and whether a notice runs
+(``status``), and whether its rules operate for it (``operates``): a state that had suspended the
+treaty before it gave notice is withdrawing, and they do not (VCLT Art. 57 and 72).
 """
 
 from __future__ import annotations
@@ -15,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.law import clauses, disputes
+from analysis.law import annexed, clauses, disputes
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS, Reading
+from analysis.terms.statuses import OPERATING
 
-COLUMNS = ["treaty", "state", "status", "start", "end"]
+COLUMNS = ["treaty", "state", "status", "start", "end", "operates"]
 #: Of two changes on one day the later in this order counts: a state that suspends and gives
 #: notice on the same day (the United States under the INF Treaty) is withdrawing.
 _ORDER = ("signatory", "contracting", "party", "suspended", "withdrawing", "withdrawn")
@@ -46,12 +51,17 @@ def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFram
     """Return every spell of every state that has acted, by treaty, state and start.
 
     Columns ``treaty``, ``state``, ``status``, ``start``, ``end`` (datetime64; ``NaT`` end =
-    open). Days before the first spell have status ``none``. ``reading`` says how acts whose
-    effect is contested are read (:data:`analysis.terms.acts.READINGS`).
+    open), ``operates`` (bool: the rules of the treaty operate for the state). Days before the
+    first spell have status ``none``. ``reading`` says how acts whose effect is contested are read
+    (:data:`analysis.terms.acts.READINGS`).
     """
     acts = disputes.acts_as_read(tables, reading)
-    acts = acts[acts["day"].notna() & (acts["state"] != "INT")]
-    spells = _close(_changes(tables, acts[_READ]))
+    acts = acts[acts["day"].notna() & (acts["state"] != "INT")][_READ]
+    spells = _close(_changes(tables, acts))
+    with_convention = annexed.annexed_acts(tables.treaties, acts, spells)
+    if len(with_convention):
+        both = pd.concat([acts, with_convention], ignore_index=True)
+        spells = _close(_changes(tables, both))
     ends = tables.treaties.set_index("code")["ended"]
     spells = _stop(spells, spells["treaty"].map(ends))
     return _stop(spells, spells["state"].map(tables.states.set_index("state")["end"]))
@@ -61,6 +71,23 @@ def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Return the spells that hold on a day: one row per treaty and state that has acted by then."""
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
     return spells[holds].reset_index(drop=True)
+
+
+def last_day_withdrawals(tables: Tables, reading: Reading = "depositary") -> pd.DataFrame:
+    """Return the withdrawals that take effect on the day on which the treaty itself ends.
+
+    They leave no spell behind them: who gave notice is withdrawing up to that day, and then the
+    treaty binds nobody. Columns ``treaty``, ``state``, ``day``.
+    """
+    ended = tables.treaties[["code", "ended"]].dropna().rename(columns={"code": "treaty"})
+    acts = disputes.acts_as_read(tables, reading)
+    acts = acts[
+        acts["day"].notna() & (acts["state"] != "INT") & acts["treaty"].isin(ended["treaty"])
+    ]
+    out = _changes(tables, acts[_READ])
+    out = out[out["status"] == "withdrawn"].merge(ended, on="treaty")
+    last: pd.DataFrame = out.loc[out["day"] == out["ended"], ["treaty", "state", "day"]]
+    return last.drop_duplicates().reset_index(drop=True)
 
 
 def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
@@ -74,12 +101,18 @@ def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
 
     consents = consents.assign(revoked=_day_revoked(acts, consents))
     parts = [
-        _change(at_once, at_once["day"], at_once["kind"].map(_AT_ONCE)),
+        _change(at_once, _from(at_once), at_once["kind"].map(_AT_ONCE)),
         _change(consents, consents["day"], "contracting"),
         _change(consents, _by_clause(tables, consents, _entries), "party"),
         _change(notices, _by_clause(tables, notices, effects), "withdrawn"),
     ]
     return pd.concat([_NO_CHANGES, *parts], ignore_index=True).dropna(subset=["day"])
+
+
+def _from(acts: pd.DataFrame) -> pd.Series:
+    """Return the day from which each act counts: its own, unless it waits for entry into force."""
+    day: pd.Series = acts["day"]
+    return acts["start"].fillna(day) if "start" in acts.columns else day
 
 
 def _day_revoked(acts: pd.DataFrame, consents: pd.DataFrame) -> Any:
@@ -142,6 +175,7 @@ def _change(acts: pd.DataFrame, days: Any, status: Any) -> pd.DataFrame:
 def _close(changes: pd.DataFrame) -> pd.DataFrame:
     """Let the last change of a day count, and end each spell where the next one starts."""
     ordered, pair = _ordered(changes)
+    ordered["operates"] = _operates(ordered["status"].to_numpy(), pair)
     day = ordered["day"].to_numpy()
     last = np.append((pair[1:] != pair[:-1]) | (day[1:] != day[:-1]), True)[: len(pair)]
     ordered, pair = ordered[last], pair[last]
@@ -152,6 +186,14 @@ def _close(changes: pd.DataFrame) -> pd.DataFrame:
     followed = np.append(pair[1:] == pair[:-1], False)[: len(pair)]
     spells["end"] = spells["start"].shift(-1).where(followed)
     return spells[COLUMNS]
+
+
+def _operates(status: npt.NDArray[Any], pair: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Say after which changes the rules operate: not under a notice that follows a suspension."""
+    operates: npt.NDArray[np.bool_] = np.isin(status, OPERATING)
+    suspended = (status[:-1] == "suspended") & (pair[1:] == pair[:-1])
+    operates[1:] &= ~(suspended & (status[1:] == "withdrawing"))
+    return operates
 
 
 def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from analysis.law import disputes, pipeline, regions
+from analysis.law import annexed, disputes, pipeline, regions
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS
@@ -53,7 +53,7 @@ def status_table(
     held = status_on(spells, day).set_index(_PAIR)
     signed = _last_act(known.events, ["signature", "definitive_signature"])
     consent = _last_act(known.events, CONSENT_KINDS)
-    notice = _last_act(known.events, ["withdrawal_notified"])
+    notice = _last_act(_notices(known, spells), ["withdrawal_notified"])
     stage = pipeline.stages(known, spells, day).set_index(_PAIR)["stage"]
     names = known.states.set_index("state")["name"]
     columns = {
@@ -72,6 +72,12 @@ def status_table(
     }
     table = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()}, index=rows)
     return table.reset_index()[COLUMNS]
+
+
+def _notices(known: Tables, spells: pd.DataFrame) -> pd.DataFrame:
+    """Return the events, with the notices that count for an annexed treaty as well."""
+    own = known.events[[*_PAIR, "kind", "date", "day"]]
+    return pd.concat([own, annexed.annexed_acts(known.treaties, own, spells)], ignore_index=True)
 
 
 def _asked_for(
