@@ -24,10 +24,12 @@ def frame(rows, columns, days=(), dtypes=None):
 
 def make_events(*rows):
     """Events from (treaty, state, date, kind) and optional values by name."""
-    columns = ["treaty", "state", "date", "kind", "effect", "actor", "aim", "body", "sources"]
+    columns = ["treaty", "state", "date", "kind", "effect", "actor", "aim", "body"]
+    columns += ["summary", "sources"]
     full = []
     for treaty, state, date, kind, *more in rows:
-        values = {"actor": "state", "aim": "", "body": "", "effect": "", "sources": "one;two"}
+        values = {"actor": "state", "aim": "", "body": "", "effect": "", "summary": ""}
+        values["sources"] = "one;two"
         values.update(more[0] if more else {})
         full.append([treaty, state, date, kind, *(values[name] for name in columns[4:])])
     table = frame(full, columns, days=["effect"])
@@ -63,15 +65,21 @@ def make_treaties(*rows):
         "withdrawal_period": "P6M",
         "withdrawal_day": "fixed",
         "withdrawal_conflict_tail": "yes",
+        "withdrawal_tail_until": "that_conflict",
+        "withdrawal_condition": "open",
+        "withdrawal_with": "",
+        "withdrawal_alone": "",
+        "entry_not_before": "",
         "suspension_clause": "no",
         "covered_to": "2030-01-01",
         "sources": "one",
     }
     full = [{**base, **row} for row in (rows or ({},))]
-    return frame(full, list(base), days=["opened", "entered_into_force", "ended", "covered_to"])
+    days = ["opened", "entered_into_force", "ended", "covered_to", "entry_not_before"]
+    return frame(full, list(base), days=days)
 
 
-def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disputes=()):
+def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disputes=(), gaps=()):
     """Tables of a made-up world: states AAA to FFF."""
     codes = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]
     states = pd.DataFrame({"state": codes, "name": codes, "short_name": codes})
@@ -95,9 +103,14 @@ def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disp
         borders=frame(borders, ["state_a", "state_b", "km"], dtypes={"km": "float64"}),
         conflicts=frame(conflicts, ["state", "start", "end"], days=["start", "end"]),
         disputes=frame(
-            disputes,
-            ["treaty", "state", "act", "date", "start", "end", "applied", "reason"],
-            days=["start", "end"],
+            [row if len(row) == 9 else (*row, "") for row in disputes],
+            ["treaty", "state", "act", "date", "start", "end", "applied", "reason", "claimed"],
+            days=["start", "end", "claimed"],
+        ),
+        gaps=frame(
+            gaps,
+            ["treaty", "states", "missing", "start", "end", "known_since", "sources", "note"],
+            days=["start", "end", "known_since"],
         ),
         published=frame([], ["treaty", "period", "counted", "published", "difference"]),
         totals=frame([], ["treaty", "day", "measure", "published", "difference"], days=["day"]),

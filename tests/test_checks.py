@@ -303,7 +303,8 @@ def test_wrong_effects_are_found_while_a_deposit_cannot_be_read(folder):
     change(folder, "events.csv", "treaty=apmbc state=BFA kind=ratification", "date", "1998-09")
     change(folder, "events.csv", "treaty=apmbc state=CAN kind=ratification", "date", "3/12/1997")
     change(folder, "events.csv", "treaty=apmbc state=BLR kind=accession", "effect", "2004-02-01")
-    assert [fault.column for fault in faults_of(folder)] == ["effect", "date"]
+    # The deposit known to the month alone is a gap that gaps.csv does not name.
+    assert [fault.column for fault in faults_of(folder)] == ["date", "effect", "date"]
 
 
 def test_a_broken_package_does_not_hide_the_faults_of_the_tables(folder):

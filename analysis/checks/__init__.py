@@ -15,6 +15,7 @@ events   kind, actor, aim, votes and sources of an event together      ``events`
 order    signature, consent, notice, effect: what may follow what      ``order``
 law      recorded days against the clauses of the treaty               ``law``
 standing contested acts, ends of treaties, published totals            ``standing``
+gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 ======== ============================================================= ==================
 """
 
@@ -32,6 +33,7 @@ from analysis.checks.context import (
     check_treaties,
 )
 from analysis.checks.events import check_events
+from analysis.checks.gaps import check_gaps
 from analysis.checks.headers import open_sheets
 from analysis.checks.keys import check_keys, check_references, check_unused_sources
 from analysis.checks.law import check_law
@@ -58,7 +60,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_events, check_unused_sources),
     (check_order,),
     (check_law,),
-    (check_disputes, check_endings),
+    (check_disputes, check_endings, check_gaps),
     (check_totals,),
 )
 

@@ -27,6 +27,7 @@ PAST = {
     "treaties": ("adopted", "opened", "covered_to"),
     "groups": ("start",),
     "conflicts": ("start", "end"),
+    "gaps": ("known_since",),
     "sources": ("published",),
 }
 #: What a pattern asks for, in words, by the end of the column's name.

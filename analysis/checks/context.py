@@ -41,7 +41,9 @@ def check_treaties(sheets: Sheets) -> Iterator[Fault]:
     for treaty in sheets.treaties().values():
         cells = treaty.cells
         found: dict[str, Finding] = {}
-        for column, finding in (*_days(cells), *_terms(cells), *_periods(cells), *_clauses(cells)):
+        for column, finding in (
+            *_days(cells), *_terms(cells), *_periods(cells), *_clauses(cells), *_leaving(cells)
+        ):  # fmt: skip
             found.setdefault(column, finding)
         for column, finding in found.items():
             yield Fault("treaties.csv", treaty.number, column, cells[column], *finding)
@@ -189,6 +191,29 @@ def _clauses(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
     if cells.get("withdrawal_conflict_tail") == "yes" and cells.get("withdrawal_period") == "":
         rule = "a condition on withdrawal in armed conflict needs a withdrawal period"
         yield "withdrawal_conflict_tail", (rule, "Add withdrawal_period, or write no.")
+
+
+def _leaving(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
+    """Find parts of the clause on withdrawal that one has without the other."""
+    pairs = (
+        ("withdrawal_tail_until", cells.get("withdrawal_conflict_tail") == "yes",
+         "what a withdrawal waits for in armed conflict"),
+        ("withdrawal_alone", bool(cells.get("withdrawal_with")),
+         "whether a treaty is left without its convention"),
+    )  # fmt: skip
+    if not {"withdrawal_conflict_tail", "withdrawal_with"} <= cells.keys():
+        return
+    for column, wanted, what in pairs:
+        if column in cells and wanted != bool(cells[column]):
+            rule = f"{what} is said where there is such a clause, and only there"
+            yield column, (rule, "Take it from the clause on withdrawal, or empty it.")
+    if cells.get("withdrawal_period") and cells.get("withdrawal_condition") == "":
+        rule = "a clause on withdrawal says what it asks for besides the notice"
+        yield "withdrawal_condition", (rule, "Write open if it asks for nothing.")
+    read = "yes" in (cells.get("entry_read"), cells.get("withdrawal_read"))
+    if read and cells.get("clause_sources") == "":
+        rule = "a clause that was read names the text in which it was read"
+        yield "clause_sources", (rule, "Add the key of the text, or write no.")
 
 
 def _check_group_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:

@@ -68,10 +68,11 @@ def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     tables = [table for table in sheets.fields if table != "sources"]
     if not sheets.has("sources", "source") or not all(sheets.has(t, "sources") for t in tables):
         return
-    named = {
-        k for table in tables for cell in sheets.frames[table]["sources"] for k in cell.split(";")
-    }
-    broken = [text for table in tables for text in sheets.doubtful(table, "sources")]
+    columns = [(table, "sources") for table in tables]
+    if sheets.has("treaties", "clause_sources"):
+        columns.append(("treaties", "clause_sources"))
+    named = {k for table, c in columns for cell in sheets.frames[table][c] for k in cell.split(";")}
+    broken = [text for table, column in columns for text in sheets.doubtful(table, column)]
     # A row that could not be split into cells is shown cut short: it may name any source.
     torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
     for number, key in sheets.rows("sources", "source"):

@@ -23,7 +23,9 @@ from analysis.terms.errors import Fault
 _LATER = ("entry_trigger", "entry_later_period", "entry_later_day", "entry_later_after")
 _NTH_DEPOSIT = ("entry_general_period", "entry_general_day")
 #: Cells that may be empty, but not broken.
-_TRIGGER = {"entry_trigger_count", "entry_required_states", "entered_into_force"}
+_TRIGGER = {
+    "entry_trigger_count", "entry_required_states", "entry_not_before", "entered_into_force"
+}  # fmt: skip
 _CORRECT = "Correct this day or that of the act; the clause stands in treaties.csv."
 
 
@@ -68,6 +70,26 @@ def check_law(sheets: Sheets) -> Iterator[Fault]:
         docket = _Docket(code, treaty, own, acts.get(code, []), effects, doubts)
         yield from _check_entry(docket, sheets.created)
         yield from _check_withdrawals(docket, sheets)
+        yield from _check_left_alone(docket, acts)
+
+
+def _check_left_alone(docket: _Docket, acts: dict[str, list[Act]]) -> Iterator[Fault]:
+    """Find notices under a treaty that can only be left with its convention (CCW Art. 9)."""
+    convention = docket.treaty.get("withdrawal_with")
+    if docket.treaty.get("withdrawal_alone") != "no" or not convention:
+        return
+    told = {
+        (act.state, act.date)
+        for act in acts.get(convention, [])
+        if act.kind == "withdrawal_notified"
+    }
+    for act in docket.of_kind(["withdrawal_notified"]):
+        if (act.state, act.date) not in told:
+            rule = (
+                f"{docket.code} is left only with {convention}, under which there is no such notice"
+            )
+            remedy = f"Enter the notice under {convention}: it counts for {docket.code} as well."
+            yield Fault("events.csv", act.row, "treaty", docket.code, rule, remedy)
 
 
 def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
@@ -149,6 +171,8 @@ def _check_withdrawals(docket: _Docket, sheets: Sheets) -> Iterator[Fault]:
     if not docket.treaty.has("withdrawal_period", "withdrawal_day", "withdrawal_conflict_tail"):
         return
     depends = docket.treaty.get("withdrawal_conflict_tail") == "yes"
+    if depends and not docket.treaty.has("withdrawal_tail_until"):
+        return
     doubted = _states_in_doubt(sheets) if depends else set()
     if doubted is None:
         return

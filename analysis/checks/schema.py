@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
+from analysis.terms.gaps import MISSING
 
 TYPES = ("string", "integer", "number", "date")
 TEXT = "string"
@@ -60,10 +61,11 @@ NEEDED: dict[str, dict[str, str]] = {
         "code name noun title family nature terms depositary untc_number entry_trigger"
         " entry_required_states entry_general_period entry_general_day entry_later_after"
         " entry_later_period entry_later_day entry_article entry_text withdrawal_period"
-        " withdrawal_day withdrawal_conflict_tail withdrawal_article withdrawal_text"
-        " suspension_clause suspension_article coverage_note sources",
+        " withdrawal_day withdrawal_conflict_tail withdrawal_tail_until withdrawal_condition"
+        " withdrawal_with withdrawal_alone withdrawal_article withdrawal_text withdrawal_read"
+        " clause_sources entry_read suspension_clause suspension_article coverage_note sources",
         adopted="date", opened="date", signature_closes="date", entered_into_force="date",
-        ended="date", covered_to="date", entry_trigger_count="integer",
+        ended="date", covered_to="date", entry_not_before="date", entry_trigger_count="integer",
     ),
     "states": _columns(
         "state iso2 iso_numeric name short_name region sub_region intermediate_region un_status"
@@ -79,7 +81,11 @@ NEEDED: dict[str, dict[str, str]] = {
     ),
     "conflicts": _columns("state conflict sources note", start="date", end="date"),
     "disputes": _columns(
-        "treaty state act applied reason sources note", date=PARTIAL, start="date", end="date"
+        "treaty state act applied reason sources note",
+        date=PARTIAL, start="date", end="date", claimed="date",
+    ),
+    "gaps": _columns(
+        "treaty states missing sources note", start="date", end="date", known_since="date"
     ),
     "totals": _columns(
         "treaty measure sources note", day="date", published="integer", difference="integer"
@@ -109,6 +115,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     "entry_trigger": ("nth_deposit", "stated"),
     "entry_later_after": ("trigger", "entry_into_force"),
     "withdrawal_day": ("fixed", "at_least"),
+    "withdrawal_tail_until": ("that_conflict", "any_conflict", "conflict_or_occupation"),
+    "withdrawal_condition": ("open", "supreme_interests", "breach"),
+    "withdrawal_alone": ("yes", "no"),
+    "entry_read": ("yes", "secondary", "no"),
+    "withdrawal_read": ("yes", "secondary", "no"),
     "applied": ("yes", "no"),
     "counted": (
         "deposits",
@@ -121,6 +132,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "consented_without_signing",
     ),
     "act": DISPUTED_KINDS,
+    "missing": MISSING,
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }

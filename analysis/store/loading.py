@@ -27,6 +27,7 @@ TABLES = (
     "borders",
     "conflicts",
     "disputes",
+    "gaps",
     "totals",
     "published",
     "sources",
@@ -77,6 +78,7 @@ class Tables:
     borders: pd.DataFrame
     conflicts: pd.DataFrame
     disputes: pd.DataFrame
+    gaps: pd.DataFrame
     totals: pd.DataFrame
     published: pd.DataFrame
     sources: pd.DataFrame

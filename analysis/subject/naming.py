@@ -23,18 +23,26 @@ def states_of(setting: Setting) -> Text:
 
 
 def share(setting: Setting, fact: Fact, field: str) -> Text:
-    """Name a part of the region's states: "five of six NATO states", "all six", "none of six".
+    """Name a part of the region's states as a title does: "five of six NATO states".
 
-    A region of one state is "the one NATO state", or "no NATO state".
+    All are "all six", none "none of the six", or "neither of the two"; a region of one state is
+    "the one NATO state", or "no NATO state".
     """
+    if 0 < getattr(fact, field) < setting.members:
+        return say("{part} of {all}", part=tell.count(fact, field), all=states_of(setting))
+    return part_of(setting, fact, field)
+
+
+def part_of(setting: Setting, fact: Fact, field: str) -> Text:
+    """Name a part of the region's states within a sentence: "five of the six NATO states"."""
     part, whole = getattr(fact, field), setting.members
     if whole == 1:
-        only = "the one {state}" if part else "no {state}"
-        return say(only, state=_singular(setting))
+        return say("the one {state}" if part else "no {state}", state=setting.region.state)
     if part == whole:
         both = "both {states}" if whole == 2 else "all {all}"
         return say(both, states=_states(setting), all=states_of(setting))
-    return say("{part} of {all}", part=tell.none_or(fact, field), all=states_of(setting))
+    part = tell.none_or(fact, field, whole)
+    return say("{part} of the {all}", part=part, all=states_of(setting))
 
 
 def names(states: Iterable[State]) -> str:
@@ -74,8 +82,3 @@ def names_by_date(
 
 def _states(setting: Setting) -> Span:
     return Span(setting.region.states)
-
-
-def _singular(setting: Setting) -> str:
-    """Return the region's words for one state: "NATO state", "state of Africa"."""
-    return setting.region.states.replace("states", "state", 1)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.language.days import format_day
-from analysis.language.english import with_article
+from analysis.language.english import treaty_with_article, with_article
 from analysis.law.clauses import opening
+from analysis.law.possible import has_depositary
 from analysis.law.regions import Region
 from analysis.measures.scenario import hypothetical_events
 from analysis.store.loading import rows_of
@@ -32,7 +33,10 @@ class Treaty(Fact):
 
     ``entered`` and ``ended`` are ``None`` until they have come; ``opened`` is the day on which
     states could first act under it, ``adopted`` whether that is its adoption and not an opening
-    for signature; ``covered_to`` the day up to which its events were gathered.
+    for signature; ``covered_to`` the day up to which its events were gathered; ``observed_to``
+    the last observed day as of the day: the day itself, or ``covered_to`` before it, unless the
+    treaty had ended by then (:mod:`analysis.measures.observed`); ``depositary`` whether there is
+    one, to receive deposits and list the parties.
     """
 
     code: str
@@ -44,6 +48,7 @@ class Treaty(Fact):
     entered: date | None
     ended: date | None
     covered_to: date
+    observed_to: date
     coverage_note: str
     entry_article: str
     withdrawal_period: str
@@ -51,6 +56,12 @@ class Treaty(Fact):
     withdrawal_article: str
     withdrawal_text: str
     conflict_tail: bool
+    depositary: bool
+
+    @property
+    def said(self) -> str:
+        """Its name as a sentence says it: "the CFE Treaty", "New START"."""
+        return treaty_with_article(self.name)
 
     @property
     def in_force(self) -> bool:
@@ -63,10 +74,12 @@ class Setting(Fact):
     """What every page says of its subject: the day, the treaty, the region, what is assumed.
 
     ``members`` is the number of the region's members on the day, ``silent`` why nothing can be
-    said of that day (empty if something can), ``assumed`` the notices that a scenario assumes.
+    said of that day (empty if something can), ``assumed`` the notices that a scenario assumes;
+    ``vintage`` the day on which the data stand.
     """
 
     day: date
+    vintage: date
     treaty: Treaty
     region: Region
     members: int
@@ -80,6 +93,16 @@ class Setting(Fact):
     def worldwide(self) -> bool:
         """Whether the region is the whole world."""
         return self.region.slug == "world"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the day lies after the vintage: only what the law had scheduled is known."""
+        return self.day > self.vintage
+
+    @property
+    def late(self) -> bool:
+        """Whether events under the treaty are not known up to the day."""
+        return self.treaty.observed_to < self.day
 
 
 @fact("treaty")
@@ -102,6 +125,7 @@ def treaty(subject: Subject) -> Treaty:
         entered=come(row["entered_into_force"]),
         ended=come(row["ended"]),
         covered_to=row["covered_to"].date(),
+        observed_to=subject.register.observed_until(subject.treaty).date(),
         coverage_note=row["coverage_note"],
         entry_article=row["entry_article"],
         withdrawal_period=row["withdrawal_period"],
@@ -109,21 +133,23 @@ def treaty(subject: Subject) -> Treaty:
         withdrawal_article=row["withdrawal_article"],
         withdrawal_text=row["withdrawal_text"],
         conflict_tail=row["withdrawal_conflict_tail"] == "yes",
+        depositary=has_depositary(row),
         sources=tuple(key for key in row["sources"].split(";") if key),
     )
 
 
 @fact()
 def states(subject: Subject) -> Mapping[str, State]:
-    """Return every state by its code; those that a scenario assumes to leave are marked."""
-    register = subject.register
-    assumed = set(hypothetical_events(register.known)["state"])
-    known = register.tables.states
-    found = {}
-    for code, name in zip(known["state"], known["short_name"], strict=True):
-        mark = " (hypothetical)" if code in assumed else ""
-        found[code] = State(code, f"{name}{mark}", f"{with_article(name)}{mark}")
-    return found
+    """Return every state by its code.
+
+    A name is only a name: whether what is told of it has happened is marked where it is told
+    (:mod:`analysis.briefings.marking`), for the other acts of the state are on record.
+    """
+    known = subject.register.tables.states
+    return {
+        code: State(code, name, with_article(name))
+        for code, name in zip(known["state"], known["short_name"], strict=True)
+    }
 
 
 @fact("treaty", "region", "compare_to", "towards")
@@ -134,6 +160,7 @@ def setting(subject: Subject) -> Setting:
     region, members = subject.region_words, len(subject.members)
     return Setting(
         day=subject.day.date(),
+        vintage=subject.register.tables.vintage.date(),
         treaty=own,
         region=region,
         members=members,

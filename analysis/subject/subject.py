@@ -9,8 +9,10 @@ import pandas as pd
 
 from analysis.law import regions
 from analysis.law.regions import Region
+from analysis.measures.scenario import read_exits
 from analysis.register import Register
 from analysis.terms.days import Day, to_day
+from analysis.terms.errors import RollbackError
 
 #: What a subject may name beside the register: each on its own, or together.
 PARTS = ("treaty", "region", "state", "compare_to", "towards")
@@ -62,7 +64,7 @@ class Subject:
         """
         tables = register.tables
         if scenario:
-            register = register.assuming(scenario, treaty)
+            register = _assuming(register, scenario, treaty)
         codes = towards.split(",") if isinstance(towards, str) else towards
         about = About(
             treaty=regions.find_treaty(tables, treaty) if treaty else "",
@@ -160,3 +162,13 @@ class Subject:
         if needed and not value:
             raise LookupError(f"this subject names no {name}")
         return value
+
+
+def _assuming(register: Register, scenario: str, treaty: str) -> Register:
+    late = [day for *_, day in read_exits(scenario, treaty) if day > register.day]
+    if late:
+        raise RollbackError(
+            f"the notice of {max(late):%Y-%m-%d} lies after {register.day:%Y-%m-%d}, and would not"
+            f" be seen; ask as of {max(late):%Y-%m-%d} or a later day"
+        )
+    return register.assuming(scenario, treaty)

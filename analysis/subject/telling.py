@@ -30,9 +30,9 @@ def count(fact: Fact, field: str) -> Span:
     return _told(fact, field, numbers.number_word(_value(fact, field)))
 
 
-def none_or(fact: Fact, field: str) -> Span:
-    """Write a count that stands for its noun: "none", "five"."""
-    return _told(fact, field, numbers.none_or(_value(fact, field)))
+def none_or(fact: Fact, field: str, whole: int = 0) -> Span:
+    """Write a count that stands for its noun: "none", "five"; of a ``whole`` of two "neither"."""
+    return _told(fact, field, numbers.none_or(_value(fact, field), whole))
 
 
 def counted(fact: Fact, field: str, singular: str, many: str = "") -> Span:

@@ -64,6 +64,18 @@ CONSENT_KINDS = (
 #: Those whose acts are steps of the state; a bill of single members or a citizens'
 #: initiative is recorded, but it is not the state that moves.
 STATE_ACTORS = ("state", "head_of_state", "government", "parliament")
+#: Bodies of a government that decide as one. What a minister or a ministry answers, or a spokesman
+#: tells the press, is what a state says and no decision of it.
+_DECIDING = ("cabinet", "council of ministers", "council of state")
 #: The states on whose border exits may crowd, where a briefing names no others: those that the
 #: states leaving in 2025 gave as their reason. Named here, so that no region's rule moves them.
 ADVERSARIES = ("RUS", "BLR")
+
+
+def decides(actor: str, body: str) -> bool:
+    """Return whether an act is a decision of the state: of its parliament, or of its cabinet.
+
+    >>> decides("parliament", "Riigikogu"), decides("government", "Foreign Minister")
+    (True, False)
+    """
+    return actor == "parliament" or (actor in STATE_ACTORS and body.lower().startswith(_DECIDING))

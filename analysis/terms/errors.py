@@ -31,6 +31,10 @@ class Fault:
 class RollbackError(Exception):
     """Anything this package refuses to do, said in words a user can act on."""
 
+    def _render_traceback_(self) -> list[str]:
+        # Notebooks, and papermill with them, show these lines: the reason, not where it was found.
+        return [f"{type(self).__name__}: {self}"]
+
 
 class DataFaults(RollbackError):
     """The data break their own rules; ``faults`` lists every fault at once."""
@@ -45,6 +49,10 @@ class DataFaults(RollbackError):
 
 class UnknownName(RollbackError):
     """A name that is not in the register; the message offers the nearest valid one."""
+
+
+class ImpossibleDay(RollbackError):
+    """A day of which nothing can be said; the message names the first and the last possible one."""
 
 
 class ParameterFaults(RollbackError):

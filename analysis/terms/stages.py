@@ -67,7 +67,7 @@ _TERMS = (
         stage="promulgated",
         word="promulgated",
         head="Promulgated",
-        finding="{names} {has} promulgated leaving the {treaty}",
+        finding="{names} {has} promulgated the act on leaving the {treaty}",
     ),
     StageTerm(
         stage="notified",

@@ -23,6 +23,7 @@ BEFORE = {
     ("treaties", "nature"): "treaty",
     ("treaties", "entry_later_after"): "trigger",
     ("treaties", "withdrawal_day"): "fixed",
+    ("treaties", "withdrawal_tail_until"): "that_conflict",
 }
 
 

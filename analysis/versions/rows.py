@@ -49,6 +49,9 @@ IDENTITIES = {
         ("state", "start", "conflict"), ("state",), "start", named=("state", "start")
     ),
     "disputes": Identity(("treaty", "state", "act", "date"), ("treaty", "state", "act"), "date"),
+    "gaps": Identity(
+        ("treaty", "states", "missing", "start"), ("treaty", "states", "missing"), "start"
+    ),
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
     "published": Identity(("treaty", "period", "counted")),
