@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -22,15 +22,12 @@ from analysis.law.border import coverage_by_state, coverage_on, coverage_over_ti
 from analysis.law.changes import changes_between
 from analysis.law.clauses import treaties_as_known
 from analysis.law.pipeline import pipeline
-from analysis.measures.commitments import commitments_over_time, depth_of_rollback
-from analysis.measures.exposure import Grouping, exit_rates
-from analysis.measures.flows import flows_by_year
+from analysis.measures.measured import Measured
 from analysis.measures.scenario import read_exits, with_hypothetical
-from analysis.measures.scope import Treaties
 from analysis.store.kept import Kept
-from analysis.store.loading import Tables, read_tables, rows_of, type_tables
+from analysis.store.loading import Tables, read_tables, type_tables
 from analysis.terms.acts import READINGS, Reading
-from analysis.terms.days import Day, to_day
+from analysis.terms.days import Day, possible_day, to_day
 from analysis.terms.errors import DataFaults
 
 T = TypeVar("T")
@@ -59,11 +56,12 @@ def load_register(folder: str | Path | None = None) -> Register:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Register:
+class Register(Measured):
     """All that was known on a day: events after it are unseen, what the law had scheduled shows.
 
     ``tables`` holds the whole data; ``day`` is the day as of which every question is answered;
-    ``reading`` says how acts whose effect is contested are read.
+    ``reading`` says how acts whose effect is contested are read. What it measures, such as
+    :meth:`flows` and :meth:`exit_rates`, stands in :class:`analysis.measures.measured.Measured`.
     """
 
     tables: Tables
@@ -120,8 +118,12 @@ class Register:
         return f"<table><caption>Register</caption>{cells}</table>"
 
     def as_of(self, day: Day) -> Register:
-        """Return the register as it stood on a day."""
-        moment = to_day(day)
+        """Return the register as it stood on a day.
+
+        On a day after the data's vintage it holds only what the law had scheduled by then. Raises
+        ``ImpossibleDay`` before 1900 and more than ten years after the vintage.
+        """
+        moment = possible_day(day, self.tables.vintage)
         return self if moment == self.day else replace(self, day=moment)
 
     def read_as(self, reading: Reading) -> Register:
@@ -245,7 +247,9 @@ class Register:
         Columns: :data:`analysis.law.changes.COLUMNS`. ``until`` defaults to the register's day.
         """
         at_end = self if until is None else self.as_of(until)
-        table = changes_between(at_end.known, at_end.spells, to_day(since), at_end.day)
+        table = changes_between(
+            at_end.known, at_end.spells, to_day(since), at_end.day, at_end.reading
+        )
         table = table[table["treaty"].isin(self.codes(treaty))]
         if region is not None:
             table = table[table["state"].isin(at_end.members(region))]
@@ -268,54 +272,6 @@ class Register:
         """Return the border and status of each bordering member on the day, longest first."""
         return coverage_by_state(self.known, self.spells, treaty, region, towards, self.day)
 
-    def flows(self, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
-        """Return joins, notices, exits, suspensions and refusals by year and treaty.
-
-        Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
-        list of either, or all.
-        """
-        return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
-
-    def commitments(self, *, treaty: Treaties = None, region: str = "world") -> pd.DataFrame:
-        """Return the treaties in force for the members of a region over time, in pairs.
-
-        Columns: :data:`analysis.measures.commitments.COLUMNS`.
-        """
-        return commitments_over_time(
-            self.known, self.spells, self.day, treaty=treaty, region=region
-        )
-
-    def depth(
-        self,
-        *,
-        treaty: Treaties = None,
-        region: str = "world",
-        by: Literal["treaty", "family", "all"] = "treaty",
-    ) -> pd.DataFrame:
-        """Return how far participation lies below its peak, by treaty, family or in all.
-
-        Columns: :data:`analysis.measures.commitments.DEPTH_COLUMNS`.
-        """
-        return depth_of_rollback(
-            self.known, self.spells, self.day, treaty=treaty, region=region, by=by
-        )
-
-    def exit_rates(
-        self,
-        *,
-        treaty: Treaties = None,
-        region: str | None = None,
-        by: Grouping | Sequence[Grouping] = (),
-    ) -> pd.DataFrame:
-        """Return exits per 100 party-years at risk, by group.
-
-        Columns: :data:`analysis.measures.exposure.COLUMNS`.
-
-        ``by`` splits them: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the
-        rest), a day (before it and from it), or several of these.
-        """
-        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=region, by=by)
-
     def members(self, region: str) -> list[str]:
         """Return the codes of the states that belong to a region on the day."""
         found = self.keep(
@@ -328,16 +284,3 @@ class Register:
         if treaty is None:
             return self.tables.treaties["code"].tolist()
         return [regions.find_treaty(self.tables, treaty)]
-
-    def cautions(self, *, treaty: str | None = None) -> list[str]:
-        """Say for which treaties the day lies after the day up to which events were gathered.
-
-        Under a treaty that has ended nothing more can be missing.
-        """
-        rows = self.tables.treaties[self.tables.treaties["code"].isin(self.codes(treaty))]
-        late = rows[(rows["covered_to"] < self.day) & ~(rows["ended"] <= rows["covered_to"])]
-        return [
-            f"{row.code}: events are complete up to {row.covered_to:%Y-%m-%d};"
-            f" what happened between then and {self.day:%Y-%m-%d} may be missing"
-            for row in rows_of(late)
-        ]

@@ -65,14 +65,74 @@ def test_a_table_in_a_pipe_is_not_folded():
 
 
 def test_without_a_day_the_answer_stands_on_the_vintage():
-    one = run("counts", "--treaty", "apmbc", "--format", "csv").stdout
-    other = run("counts", "--treaty", "apmbc", "--format", "csv", "--as-of", "2026-08-22").stdout
-    assert one == other
+    one = run("counts", "--format", "csv")
+    other = run("counts", "--format", "csv", "--as-of", "2026-08-22")
+    assert (one.stdout, one.stderr) == (other.stdout, other.stderr)
+    assert "as of" not in one.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "day"),
+    [
+        (("counts", "--treaty", "openskies"), "2021-12-18"),
+        (("status", "--treaty", "inf", "--all"), "2019-08-02"),
+        (("pipeline", "--treaty", "cfe"), "2024-06-12"),
+        (("rates", "--treaty", "ptbt"), "2018-07-10"),
+        (("depth", "--treaty", "apmbc", "--region", "nato"), "2026-02-20"),
+        (("changes", "--treaty", "openskies", "--since", "2021-01-01"), "2021-12-18"),
+        (("coverage", "--treaty", "apmbc", "--region", "nato", "--towards", "RUS"), "2026-02-20"),
+    ],
+    ids=lambda part: " ".join(part[:3]) if isinstance(part, tuple) else part,
+)
+def test_one_treaty_without_a_day_stands_on_its_last_covered_day_and_says_so(command, day):
+    silent, asked = run(*command), run(*command, *_until(command, day))
+    assert silent.exit_code == 0, silent.stderr
+    assert silent.stdout == asked.stdout
+    assert f"{command[2]}: as of {day}, the last day for which it is covered" in silent.stderr
+    # A known gap is told on any day (CFE suspensions); that is another note.
+    assert "covered" not in asked.stderr
+
+
+def _until(command, day):
+    return ("--until" if command[0] == "changes" else "--as-of", day)
+
+
+@pytest.mark.parametrize("treaty", ["nuclear", "npt"])
+def test_a_family_and_a_treaty_covered_to_the_vintage_need_no_other_day(treaty):
+    assert "as of" not in run("rates", "--treaty", treaty).stderr
+
+
+def test_changes_since_a_day_that_is_not_covered_stand_on_the_vintage_and_warn():
+    result = run("changes", "--treaty", "openskies", "--since", "2024-01-01", "--format", "csv")
+    assert (result.exit_code, rows(result)) == (0, [])
+    assert "between then and 2026-08-22 may be missing" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status", "--treaty", "inf"),
+        ("status", "--state", "LVA"),
+        ("counts",),
+        ("pipeline", "--treaty", "npt"),
+        ("changes", "--since", "2030-01-01"),
+        ("coverage", "--treaty", "apmbc", "--region", "nato", "--towards", "RUS"),
+        ("rates", "--treaty", "newstart"),
+        ("depth", "--treaty", "nuclear"),
+    ],
+    ids=" ".join,
+)
+def test_a_day_after_the_vintage_is_said_to_hold_only_what_is_scheduled(command):
+    result = run(*command, "--as-of", "2031-01-01")
+    assert result.exit_code == 0, result.stderr
+    assert "only what the law had scheduled" in result.stderr
+    assert "scheduled" not in result.stdout
 
 
 def test_counts_over_time_end_in_the_count_of_the_day():
     series = rows(run("counts", "--treaty", "ccm", "--over-time", "--format", "csv"))
-    assert series[-1]["parties"] == "112"
+    # Vanuatu, the 112th, was bound from 1 March 2026, after the last covered day.
+    assert series[-1]["parties"] == "111"
 
 
 def test_a_day_past_the_coverage_warns_on_stderr_alone():
@@ -155,6 +215,12 @@ def test_faults_are_listed_and_fail(tmp_path):
         (["status", "--region", "baltik"], "did you mean 'baltic'"),
         (["status", "--as-of", "16.04.2025"], "is not a day"),
         (["changes", "--since", "2026-02-20", "--until", "2025-01-01"], "lies after"),
+        (["status", "--as-of", "2999-01-01"], "2999-01-01 cannot be asked about"),
+        (["counts", "--as-of", "1850-01-01"], "before 1900; name a day from 1900-01-01"),
+        (["changes", "--since", "1492-10-12"], "cannot be asked about"),
+        (["changes", "--since", "2020-01-01", "--until", "2999-01-01"], "cannot be asked about"),
+        (["rates", "--treaty", "apmbc", "--since", "2999-01-01"], "cannot be asked about"),
+        (["build", "eastern-flank", "--as-of", "2999-01-01"], "2999-01-01"),
         (["pipeline"], "Missing option '--treaty'"),
         (["build", "eastern-flnk"], "did you mean 'eastern-flank'"),
         (["nonsense"], "No such command"),

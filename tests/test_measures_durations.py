@@ -121,3 +121,29 @@ def test_a_frame_of_a_past_day_is_the_later_one_censored_on_it(region, events, o
     pd.testing.assert_frame_equal(
         then[columns], censored[columns], check_index_type=False, check_dtype=bool(len(then))
     )
+
+
+def test_a_membership_that_a_successor_takes_over_is_no_end_of_a_state_alone():
+    heir = ("ban", "CCC", "2005-01-01", "succession")
+    ended = {"BBB": "2005-01-01"}
+    assert frame_of("2012-01-01", state_ends=ended).loc["BBB", "ended_by"] == "state"
+    soon = make_treaties({"entry_later_period": "P0D", "entry_later_day": "same_day"})
+    table = frame_of("2012-01-01", [*EVENTS[:3], heir], state_ends=ended, treaties=soon)
+    assert table.loc["BBB", "ended_by"] == "succession"
+    assert not table.loc["BBB", "event"]
+
+
+def test_a_notice_that_the_treaty_does_not_outlast_is_no_withdrawal():
+    treaties = make_treaties({"ended": "2010-12-01"})
+    row = frame_of("2012-01-01", treaties=treaties).loc["AAA"]
+    assert (row["event"], row["ended_by"]) == (False, "treaty")
+    treaties = make_treaties({"ended": "2011-02-28"})
+    row = frame_of("2012-01-01", treaties=treaties).loc["AAA"]
+    assert (row["event"], row["ended_by"]) == (True, "withdrawal")
+
+
+def test_the_memberships_of_the_abm_treaty_ended_in_three_ways(register):
+    table = time_to_exit(register.known, register.spells, register.day, treaty="abm")
+    assert dict(zip(table["state"], table["ended_by"], strict=True)) == {
+        "SUN": "succession", "USA": "withdrawal", "RUS": "treaty",
+    }  # fmt: skip

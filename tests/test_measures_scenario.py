@@ -7,7 +7,12 @@ from analysis import RollbackError
 from analysis.law.counts import count_on
 from analysis.law.spells import build_spells
 from analysis.measures.exposure import exit_rates
-from analysis.measures.scenario import hypothetical_events, with_hypothetical
+from analysis.measures.scenario import (
+    as_recorded,
+    hypothetical_events,
+    read_exits,
+    with_hypothetical,
+)
 from analysis.register import Register
 from tests.conftest import make_tables, make_treaties
 
@@ -83,11 +88,9 @@ def test_all_faults_are_told_at_once():
         ("ban", "AAA", DAY),
         ("ban", "AAA", DAY),
     )
-    assert found == [
-        "- unknown treaty 'bans'",
-        "- unknown state 'GGG'",
-        "- ban, GGG, 2012-08-31: the treaty is not in force for the state on that day"
-        " (status none)",
+    assert found[1].startswith("- unknown state 'GGG'; known: AAA, BBB, ")
+    assert [found[0], *found[2:]] == [
+        "- unknown treaty 'bans'; did you mean 'ban'?",
         "- ban, CCC, 2012-08-31: the treaty is not in force for the state on that day"
         " (status signatory)",
         "- free, AAA, 2012-08-31: the treaty has no withdrawal clause",
@@ -122,3 +125,16 @@ def test_a_register_answers_from_a_scenario(register):
     before = later.as_of("2026-03-01").status(treaty="apmbc", state="NOR").iloc[0]
     assert before["status"] == "party"
     assert tables.events.dtypes.drop("hypothetical").equals(register.tables.events.dtypes)
+
+
+@pytest.mark.parametrize("written", ["NOR", "NOR:", ":2026-09-01", "NOR:2026-09-01,DNK"])
+def test_what_is_no_assumed_exit_is_refused(written):
+    with pytest.raises(RollbackError, match="is no assumed exit; write it as NOR:2026-09-01"):
+        read_exits(written, "ban")
+
+
+def test_without_the_assumption_the_tables_are_as_recorded():
+    plain = tables_of()
+    tables = with_hypothetical(plain, [("ban", "AAA", DAY)])
+    pd.testing.assert_frame_equal(as_recorded(tables).events, plain.events)
+    assert as_recorded(plain) is plain

@@ -104,7 +104,11 @@ def test_a_day_before_the_treaty_knows_nobody(register):
 
 def test_a_day_past_the_coverage_gives_a_caution(register):
     assert register.as_of("2025-01-01").cautions(treaty="apmbc") == []
-    assert any(said.startswith("ost:") for said in register.as_of("2025-01-01").cautions())
+    zones = register.as_of("2025-01-01").cautions(treaty=["ptbt", "ost", "openskies"])
+    assert [said.partition(";")[0] for said in zones] == [
+        "ptbt, ost: events are complete up to 2018-07-10",
+        "openskies: events are complete up to 2021-12-18",
+    ]
     assert "complete up to 2026-02-20" in register.as_of("2026-03-01").cautions(treaty="apmbc")[0]
 
 
@@ -127,6 +131,77 @@ def test_a_date_known_to_the_month_is_never_shown_as_a_day(register):
 def test_a_misspelt_name_is_met_with_the_nearest_one(register, ask, near):
     with pytest.raises(UnknownName, match=f"did you mean '({near})'"):
         ask(register)
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day", "observed"),
+    [
+        ("openskies", "2026-08-22", "2021-12-18"),
+        ("ptbt", "2031-01-01", "2018-07-10"),
+        ("ptbt", "2010-01-01", "2010-01-01"),
+        ("inf", "2026-08-22", "2026-08-22"),
+        ("inf", "2019-05-01", "2019-05-01"),
+        ("tpnw", "2030-01-01", "2026-08-22"),
+    ],
+)
+def test_a_treaty_is_observed_up_to_the_day_that_it_is_covered(register, treaty, day, observed):
+    assert register.as_of(day).observed_until(treaty) == pd.Timestamp(observed)
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day"),
+    [
+        ("apmbc", "2026-02-20"),
+        ("openskies", "2021-12-18"),
+        ("inf", "2019-08-02"),
+        ("npt", "2026-08-22"),
+        ("", "2026-08-22"),
+    ],
+)
+def test_without_a_day_one_treaty_stands_on_the_last_day_for_which_it_is_covered(
+    register, treaty, day
+):
+    assert register.as_of("2000-01-01").default_day(treaty) == pd.Timestamp(day)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2036-08-22"])
+def test_the_first_and_the_last_possible_day_can_be_asked_about(register, day):
+    assert register.as_of(day).day == pd.Timestamp(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("2036-08-23", "nothing is scheduled more than 10 years after 2026-08-22"),
+        ("2999-01-01", "name a day from 1900-01-01 to 2036-08-22"),
+        ("1899-12-31", "nothing is held of the time before 1900"),
+    ],
+)
+def test_an_impossible_day_is_refused_with_the_possible_ones(register, day, reason):
+    with pytest.raises(RollbackError, match=reason):
+        register.as_of(day)
+
+
+def test_a_day_after_the_vintage_says_that_only_the_scheduled_is_known(register):
+    first, *more = register.as_of("2031-01-01").cautions(treaty="inf")
+    assert first == (
+        "2031-01-01 lies after 2026-08-22, the vintage of the data: the answer holds only what the"
+        " law had scheduled by then"
+    )
+    assert more == []
+    # What the data cover up to the vintage is not told twice, what they cover less of is.
+    assert len(register.as_of("2031-01-01").cautions(treaty="tpnw")) == 1
+    assert len(register.as_of("2031-01-01").cautions(treaty="apmbc")) == 2
+    assert register.cautions(treaty="tpnw") == []
+
+
+def test_after_the_vintage_the_law_goes_on_as_scheduled(register):
+    """Tonga deposited by the vintage and is bound 90 days later: Art. 15(2) of the TPNW."""
+    held = [
+        register.as_of(day).status(treaty="tpnw", state="TON")["status"].item()
+        for day in ("2026-10-04", "2026-10-05", "2036-08-22")
+    ]
+    assert held == ["contracting", "party", "party"]
 
 
 @pytest.mark.parametrize("wrong", ["16.04.2025", "2025-4-16", "2025-02-30", "", "today"])

@@ -50,6 +50,10 @@ def build(
     chosen = catalogue.briefing if everything else choose(catalogue, wanted)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
     planned = plan_jobs(chosen, data, as_of=day)
+    for job in planned:
+        if assumed := job.parameters.get("scenario"):
+            stands = f"as of {job.parameters['as_of']}"
+            click.echo(f"{job.slug}: hypothetical, assumes {assumed}; {stands}", err=True)
     failed = 0
     for outcome in build_all(planned, out, processes=jobs, force=force):
         failed += not outcome.ok

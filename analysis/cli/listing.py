@@ -44,7 +44,7 @@ def _briefings() -> pd.DataFrame:
     rows = [
         (
             entry.slug,
-            entry.title,
+            f"Hypothetical: {entry.title}" if entry.parameters.get("scenario") else entry.title,
             entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )

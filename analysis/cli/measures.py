@@ -33,7 +33,7 @@ def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common:
     from analysis.sections.rates.facts import measure_rates, rates_frame
     from analysis.subject.unanswered import INVASION
 
-    register = open_register(**common)
+    register = open_register(treaty=treaty, since=since, **common)
     day = INVASION if since is None else since
     rows = measure_rates(register, treaty=treaty, region=region, since=day)
     warn(register, treaty)
@@ -59,7 +59,7 @@ def depth(
 
     from analysis.law.regions import find_region, pinned
 
-    register = open_register(**common)
+    register = open_register(treaty=treaty, **common)
     names = dict.fromkeys((find_region(register.tables, region).slug, "world"))
     parts = [
         register.depth(treaty=treaty, region=pinned(name, register.day), by=by).assign(region=name)

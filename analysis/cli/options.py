@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from analysis.terms.acts import READINGS, Reading
-from analysis.terms.errors import DataFaults, RollbackError, UnknownName
+from analysis.terms.errors import (
+    DataFaults,
+    ImpossibleDay,
+    ParameterFaults,
+    RollbackError,
+    UnknownName,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +40,7 @@ class Failing(click.Group):
                 f"{faults}\nNothing was computed. `rollback check` lists the same.", err=True
             )
             ctx.exit(1)
-        except UnknownName as error:
+        except (UnknownName, ImpossibleDay, ParameterFaults) as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(2)
         except RollbackError as error:
@@ -76,7 +82,11 @@ def output_options(command: Command) -> Command:
         ),
         click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
         click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
-        day_option("--as-of", text="The day asked about; the data's vintage if left out."),
+        day_option(
+            "--as-of",
+            text="The day asked about; if left out, the last day for which the one treaty asked"
+            " about is covered, else the data's vintage.",
+        ),
     ):
         command = option(command)
     return command
@@ -87,22 +97,46 @@ region_option = click.option("--region", metavar="GROUP", help="A region, such a
 
 
 def open_register(
-    *, data: Path | None, as_of: pd.Timestamp | None, reading: Reading, **_: Any
+    *,
+    data: Path | None,
+    as_of: pd.Timestamp | None,
+    reading: Reading,
+    treaty: str | None = None,
+    since: pd.Timestamp | None = None,
+    **_: Any,
 ) -> Register:
-    """Load the register as of a day, under a reading of the contested acts."""
+    """Load the register as of a day, under a reading of the contested acts.
+
+    A question about one ``treaty`` without a day stands on the last day for which it is covered,
+    and says so on stderr; any other on the data's vintage, also one that begins, with ``since``,
+    after that day. Raises ``ImpossibleDay``.
+    """
     from analysis.register import load_register
+    from analysis.terms.days import possible_day
 
     register = load_register(data).read_as(reading)
-    return register if as_of is None else register.as_of(as_of)
+    if since is not None:
+        possible_day(since, register.tables.vintage)
+    if as_of is not None:
+        return register.as_of(as_of)
+    if treaty not in set(register.tables.treaties["code"]):
+        return register
+    day = register.default_day(str(treaty))
+    if since is not None and since > day:
+        return register
+    if day != register.day:
+        click.echo(
+            f"Note: {treaty}: as of {day:%Y-%m-%d}, the last day for which it is covered;"
+            " another day is asked about with --as-of.",
+            err=True,
+        )
+    return register.as_of(day)
 
 
 def warn(register: Register, treaty: str | None) -> None:
     """Say on stderr where the day lies beyond what the data cover, for a treaty or a family."""
-    from analysis.measures.scope import treaty_codes
-
-    for code in treaty_codes(register.tables, treaty):
-        for caution in register.cautions(treaty=code):
-            click.echo(f"Note: {caution}.", err=True)
+    for caution in register.cautions(treaty=treaty):
+        click.echo(f"Note: {caution}.", err=True)
 
 
 def show(table: pd.DataFrame, form: str) -> None:

@@ -30,7 +30,7 @@ def status(
     treaty: str | None, region: str | None, state: str | None, everyone: bool, **common: Any
 ) -> None:
     """Show who stands where: one row per treaty and state."""
-    register = open_register(**common)
+    register = open_register(treaty=treaty, **common)
     if everyone and region is None and state is None:
         table = register.status_of_all(treaty=treaty)
     else:
@@ -46,7 +46,7 @@ def status(
 @output_options
 def counts(treaty: str | None, region: str | None, over_time: bool, **common: Any) -> None:
     """Count signatories, contracting States, parties and leavers."""
-    register = open_register(**common)
+    register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
     warn(register, treaty)
     show(table, common["form"])
@@ -58,7 +58,7 @@ def counts(treaty: str | None, region: str | None, over_time: bool, **common: An
 @output_options
 def pipeline(treaty: str, region: str | None, **common: Any) -> None:
     """Show the states on their way out, with the date of each step and the day of effect."""
-    register = open_register(**common)
+    register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty)
     show(table, common["form"])
@@ -77,8 +77,12 @@ def changes(
     region: str | None,
     **common: Any,
 ) -> None:
-    """Show what happened between two days, one row per change."""
-    register = open_register(**{**common, "as_of": until or common["as_of"]})
+    """Show what happened between two days, one row per change.
+
+    A treaty that ends has a row for each state whose status ends with it.
+    """
+    asked = {**common, "as_of": until or common["as_of"]}
+    register = open_register(treaty=treaty, since=since, **asked)
     if since > register.day:
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region)
@@ -94,7 +98,7 @@ def changes(
 @output_options
 def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: Any) -> None:
     """Measure the land border towards named neighbours that a treaty covers, in km."""
-    register = open_register(**common)
+    register = open_register(treaty=treaty, **common)
     codes = [code.strip() for code in towards.split(",") if code.strip()]
     table = register.coverage(treaty=treaty, region=region, towards=codes, over_time=over_time)
     warn(register, treaty)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.measures.episodes import in_force_on
+from analysis.measures.observed import in_force_observed
 from analysis.measures.scope import PAIR, Treaties, spells_inside, treaty_codes
 from analysis.store.loading import Tables
 
@@ -29,16 +29,16 @@ def time_to_exit(
     One row per unbroken time in force (a state that came back has two). Columns ``treaty``,
     ``state``; ``origin`` (day of entry into force); ``entry_days`` and ``exit_days`` (days from
     origin to the start and the end of observation); ``event`` (bool: a withdrawal took effect);
-    ``ended_by``: ``withdrawal``, a competing end (``treaty``, ``state``, ``revocation``,
-    ``other``), or ``""`` (censored). A membership that begins on the day itself has not been
-    observed yet and has no row.
+    ``ended_by``: ``withdrawal``, a competing end (``treaty``, ``state``, ``succession``,
+    ``revocation``, ``other``), or ``""`` (censored). A membership that begins on the last observed
+    day itself has not been observed yet and has no row.
 
     In a region a state is observed while it belongs to it: ``entry_days`` is above 0 for one
     that joined later (delayed entry), and one that left is censored. Raises ``UnknownName``.
     """
     codes = treaty_codes(known, treaty)
-    held = in_force_on(known, spells[spells["treaty"].isin(codes)], day)
-    whole = held.assign(origin=held["start"], last=held["end"].fillna(day))
+    held = in_force_observed(known, spells[spells["treaty"].isin(codes)], day)
+    whole = held.assign(origin=held["start"], last=held["end"].fillna(held["last"]))
     seen = spells_inside(known, whole.assign(end=whole["last"]), region)
     exit_day = seen[["end", "last"]].min(axis=1)
     reason = seen["ended_by"].where(exit_day == seen["last"], "")

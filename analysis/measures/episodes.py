@@ -12,13 +12,15 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from analysis.law.spells import last_day_withdrawals
 from analysis.measures.scope import PAIR
 from analysis.store.loading import Tables
 from analysis.terms.statuses import IN_FORCE
 
 #: Why a treaty ceases to be in force for a state: it withdrew, it took back its consent, the
-#: treaty ended, the state ended, or its status fell back for another reason.
-EndedBy = Literal["withdrawal", "revocation", "treaty", "state", "other"]
+#: treaty ended, the state ended and another took its place under the treaty, the state ended, or
+#: its status fell back for another reason.
+EndedBy = Literal["withdrawal", "revocation", "treaty", "succession", "state", "other"]
 
 ENDS: tuple[str, ...] = get_args(EndedBy)
 COLUMNS = ["treaty", "state", "start", "end", "ended_by"]
@@ -48,10 +50,15 @@ def in_force_on(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.Da
 
     Columns as in :func:`in_force`.
     """
-    episodes = in_force(known, spells)
-    begun = episodes[episodes["start"] <= day].reset_index(drop=True)
-    over = begun["end"] <= day
-    return begun.assign(
+    return episodes_by(in_force(known, spells), day)
+
+
+def episodes_by(episodes: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.DataFrame:
+    """Return the episodes begun by a day, or by a day of each; what ends after it is still open."""
+    dated = episodes.assign(_by=day)
+    begun = dated[dated["start"] <= dated["_by"]].reset_index(drop=True)
+    over = begun["end"] <= begun["_by"]
+    return begun.drop(columns="_by").assign(
         end=begun["end"].where(over), ended_by=begun["ended_by"].where(over, other="")
     )
 
@@ -67,12 +74,11 @@ def _ordered(spells: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
 def _with_reason(known: Tables, episodes: pd.DataFrame) -> pd.DataFrame:
     end, after = episodes["end"], episodes["after"]
     gone = episodes["state"].map(state_ends(known)) == end
-    # A withdrawal that takes effect as the treaty itself ends leaves no spell after it.
-    notice = (after == "") & ((episodes["status"] == "withdrawing") | _recorded(known, episodes))
     cases = {
         "": end.isna(),
+        "succession": gone & (after == "") & _passed_on(known, episodes),
         "state": gone & (after == ""),
-        "withdrawal": (after == "withdrawn") | notice,
+        "withdrawal": (after == "withdrawn") | (after == "") & _on_last_day(known, episodes),
         "revocation": after == "signatory",
         "treaty": after == "",
     }
@@ -80,13 +86,27 @@ def _with_reason(known: Tables, episodes: pd.DataFrame) -> pd.DataFrame:
     return episodes.assign(ended_by=pd.Series(reasons, episodes.index, dtype="str"))[COLUMNS]
 
 
-def _recorded(known: Tables, episodes: pd.DataFrame) -> pd.Series:
-    """Say whose withdrawal is recorded as effective on the day on which its episode ends."""
-    effective = known.events[known.events["kind"] == "withdrawal_effective"]
-    over = episodes[episodes["end"].notna()]
-    keys = pd.MultiIndex.from_frame(over[[*PAIR, "end"]])
-    found = keys.isin(pd.MultiIndex.from_frame(effective[[*PAIR, "day"]]))
-    return pd.Series(found, index=over.index).reindex(episodes.index, fill_value=False)
+def _on_last_day(known: Tables, episodes: pd.DataFrame) -> pd.Series:
+    """Say whose withdrawal took effect as the treaty itself ended, and so left no spell after it.
+
+    A notice that still runs when the treaty expires has taken no effect.
+    """
+    return _among(episodes[[*PAIR, "end"]], last_day_withdrawals(known)[[*PAIR, "day"]])
+
+
+def _passed_on(known: Tables, episodes: pd.DataFrame) -> pd.Series:
+    """Say whose membership another state took over, by succession, on the day on which it ended."""
+    acts = known.events[known.events["kind"] == "succession"]
+    heirs = episodes[_among(episodes[PAIR], acts[PAIR])]
+    return _among(episodes[["treaty", "end"]], heirs[["treaty", "start"]])
+
+
+def _among(rows: pd.DataFrame, listed: pd.DataFrame) -> pd.Series:
+    """Say which rows stand among those listed, column by column; none without a day."""
+    known = rows[rows.notna().all(axis=1)]
+    wanted = pd.MultiIndex.from_frame(listed)
+    found = pd.MultiIndex.from_frame(known).isin(wanted) if len(wanted) else False
+    return pd.Series(found, index=known.index).reindex(rows.index, fill_value=False)
 
 
 def state_ends(known: Tables) -> pd.Series:

@@ -2,7 +2,8 @@
 
 Counting exits alone makes large regimes look shaky and long periods worse than short ones. The
 rate divides the exits by the time in which they could have happened: the sum, over states, of
-the time in which the treaty was in force for them.
+the time in which the treaty was in force for them and its events are known
+(:mod:`analysis.measures.observed`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.law.regions import memberships, within
-from analysis.measures.episodes import in_force_on
+from analysis.measures.observed import in_force_observed
 from analysis.measures.scope import (
     DAY,
     PAIR,
@@ -60,13 +61,14 @@ def at_risk(
 ) -> AtRisk:
     """Return the time in which states were bound and could leave, and the exits.
 
-    Time runs up to the as-of day, that day included. An exit counts on its day of effect, and
-    in a region if the state belonged to it on its last day as a party. ``window`` limits both
-    to [since, until). Raises ``UnknownName``.
+    Time runs up to the last observed day of each treaty, that day included: the as-of day, or
+    the one up to which its events were gathered. An exit counts on its day of effect up to then,
+    and in a region if the state belonged to it on its last day as a party. ``window`` limits
+    both to [since, until). Raises ``UnknownName``.
     """
     codes = treaty_codes(known, treaty)
-    held = in_force_on(known, spells[spells["treaty"].isin(codes)], day)
-    time = held.assign(end=held["end"].fillna(day + DAY))[_TIME]
+    held = in_force_observed(known, spells[spells["treaty"].isin(codes)], day)
+    time = held.assign(end=held["end"].fillna(held["last"] + DAY))[_TIME]
     exits = held[held["ended_by"] == "withdrawal"].rename(columns={"end": "day"})
     risk = AtRisk(
         spells_inside(known, time, region), _left_from(known, exits[[*PAIR, "day"]], region)
@@ -87,8 +89,8 @@ def exit_rates(
 ) -> pd.DataFrame:
     """Return exits, exposure and rate of each group.
 
-    Columns ``group``; ``exits`` (withdrawals that took effect); ``party_years`` = days in
-    force / 365.25; ``rate`` = 100 x exits / party_years, exits per 100 party-years (``NaN``
+    Columns ``group``; ``exits`` (withdrawals that took effect); ``party_years`` = observed days
+    in force / 365.25; ``rate`` = 100 x exits / party_years, exits per 100 party-years (``NaN``
     without exposure). ``by`` names one grouping or several, which are then crossed: ``treaty``,
     ``family``, ``year``, ``decade``, a region such as ``nato`` (it and ``rest``), or a day
     (``before 2022-02-24`` and ``from 2022-02-24``). Groups without exits are listed. For

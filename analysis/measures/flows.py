@@ -1,10 +1,14 @@
-"""Flows: who came, who went and who stood up against it, year by year and treaty by treaty."""
+"""Flows: who came, who went and who stood up against it, year by year and treaty by treaty.
+
+They end on the last day on which a treaty is observed (:mod:`analysis.measures.observed`): a year
+of which nothing is known is no year without a flow.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from analysis.measures.episodes import in_force_on
+from analysis.measures.observed import in_force_observed, observed_days
 from analysis.measures.scope import Treaties, acts_inside, spells_inside, treaty_codes
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
@@ -61,16 +65,18 @@ def flows_by_year(
     In a region an act counts if the state belonged to it on the day of the act, an exit if it
     did on its last day as a party. ``arrivals`` and ``departures`` are parties that joined or
     left the region itself; net + arrivals - departures is the change of its parties. The last
-    year runs up to the day. Raises ``UnknownName``.
+    year runs up to the last observed day. Raises ``UnknownName``.
     """
     codes = treaty_codes(known, treaty)
+    last = observed_days(known, day)
     flows = pd.concat(
         [_acts(known, codes, region), _changes(known, spells, day, codes, region)],
         ignore_index=True,
     )
+    flows = flows[flows["day"] <= flows["treaty"].map(last)]
     counts = flows.assign(year=flows["day"].dt.year).groupby(["treaty", "year", "flow"]).size()
     table = counts.unstack("flow", fill_value=0)
-    table = table.reindex(_years(known, codes, day)).reindex(columns=COLUMNS[2:])
+    table = table.reindex(_years(known, codes, last)).reindex(columns=COLUMNS[2:])
     table = table.fillna(0).astype("int64")
     table.columns.name = None
     table["net"] = table["entries"] - table["exits"] - table["ended"]
@@ -93,32 +99,32 @@ def _acts(known: Tables, codes: list[str], region: str | None) -> pd.DataFrame:
 def _changes(
     known: Tables, spells: pd.DataFrame, day: pd.Timestamp, codes: list[str], region: str | None
 ) -> pd.DataFrame:
-    """Return one row per change that the law has dated by the day, in the columns of acts."""
+    """Return one row per change that the law has dated, in the columns of acts."""
     under = spells[spells["treaty"].isin(codes)]
-    suspended = under[(under["status"] == "suspended") & (under["start"] <= day)]
+    suspended = under[under["status"] == "suspended"]
     suspended = suspended.assign(day=suspended["start"], flow="suspensions")[_LONG]
-    whole = in_force_on(known, under, day)
+    whole = in_force_observed(known, under, day)
     parts = whole.assign(first=whole["start"], last=whole["end"])
     parts = spells_inside(known, parts, region)
     # A part begins or ends with the episode itself or with the state's time in the region.
     came = parts["start"] == parts["first"]
     entries = parts.assign(day=parts["start"], flow=came.map({True: "entries", False: "arrivals"}))
-    over = parts[parts["end"] <= day]
+    over = parts[parts["end"].notna()]
     ends = over["ended_by"].map({"withdrawal": "exits"}).fillna("ended")
     went = over["end"] == over["last"]
     leaving = over.assign(day=over["end"], flow=ends.where(went, "departures"))
-    entries = entries[entries["day"] <= day]
     return pd.concat([acts_inside(known, suspended, region), entries[_LONG], leaving[_LONG]])
 
 
-def _years(known: Tables, codes: list[str], day: pd.Timestamp) -> pd.MultiIndex:
-    """Return treaty and year, from a treaty's opening or first act to its end or the day."""
+def _years(known: Tables, codes: list[str], last: pd.Series) -> pd.MultiIndex:
+    """Return treaty and year, from a treaty's opening or first act to its end or ``last``."""
     acts = known.events.groupby("treaty")["day"].agg(["min", "max"])
     pairs = []
     for row in rows_of(known.treaties[known.treaties["code"].isin(codes)]):
-        first, last = acts["min"].get(row.code, pd.NaT), acts["max"].get(row.code, pd.NaT)
+        day = last[row.code]
+        first, latest = acts["min"].get(row.code, pd.NaT), acts["max"].get(row.code, pd.NaT)
         begun = min((d for d in (row.opened, first) if pd.notna(d)), default=day)
         ended = row.ended if pd.notna(row.ended) and row.ended <= day else day
-        over = max((d for d in (ended, last) if pd.notna(d)), default=day)
+        over = max((d for d in (ended, latest) if pd.notna(d)), default=day)
         pairs += [(row.code, year) for year in range(begun.year, min(over, day).year + 1)]
     return pd.MultiIndex.from_tuples(pairs, names=["treaty", "year"])

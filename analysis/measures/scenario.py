@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.law.regions import find_state, find_treaty
 from analysis.law.spells import build_spells, status_on
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.days import to_day
-from analysis.terms.errors import RollbackError
+from analysis.terms.errors import RollbackError, UnknownName
 from analysis.terms.statuses import IN_FORCE
 
 #: Treaty, state and the day on which the depositary would receive the notice.
@@ -38,10 +39,10 @@ def read_exits(written: str, treaty: str) -> list[Notice]:
     """
     exits = []
     for part in filter(None, (part.strip() for part in written.split(","))):
-        state, mark, day = part.partition(":")
-        if not mark:
+        state, mark, day = (piece.strip() for piece in part.partition(":"))
+        if not (state and mark and day):
             raise RollbackError(f"{part!r} is no assumed exit; write it as NOR:2026-09-01")
-        exits.append((treaty, state.strip(), to_day(day.strip())))
+        exits.append((treaty, state, to_day(day)))
     return exits
 
 
@@ -53,13 +54,10 @@ def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = ""
     ``hypothetical``; a hypothetical notice has no source. Its effect follows from the clause,
     seen from a register as of the day of the notice or later.
 
-    Raises ``RollbackError`` with every fault at once: an unknown treaty or
-    state, a treaty without withdrawal clause, a state for which the treaty is not in force on
-    that day or whose notice is running already, a second exit of the same state, or an act of
-    the state on record that comes after the notice.
+    Raises ``RollbackError`` with every fault at once (:func:`faults_of`).
     """
     notices = [one if len(one) == 3 else (treaty, *one) for one in exits]
-    if faults := [*_unknown(tables, notices), *_unlawful(tables, notices)]:
+    if faults := faults_of(tables, notices):
         lines = "\n".join(f"- {fault}" for fault in faults)
         raise RollbackError(f"these exits cannot be assumed:\n{lines}")
     marked = _marked(tables)
@@ -68,6 +66,24 @@ def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = ""
     text = [name for name, kind in marked.dtypes.items() if isinstance(kind, pd.StringDtype)]
     rows = rows.fillna(dict.fromkeys(text, ""))
     return tables.with_events(pd.concat([marked, rows], ignore_index=True))
+
+
+def faults_of(tables: Tables, notices: Sequence[Notice]) -> list[str]:
+    """Say of notices why they cannot be assumed, each fault on a line; empty if all can.
+
+    An unknown treaty or state, with the nearest one; a treaty without withdrawal clause; a state
+    for which the treaty is not in force on that day or whose notice is running already; a second
+    exit of the same state; an act of the state on record that comes after the notice.
+    """
+    return [*_unknown(tables, notices), *_unlawful(tables, notices)]
+
+
+def as_recorded(tables: Tables) -> Tables:
+    """Return the tables without what a scenario assumes."""
+    if MARK not in tables.events.columns:
+        return tables
+    events = tables.events[~tables.events[MARK]].drop(columns=MARK).reset_index(drop=True)
+    return tables.with_events(events)
 
 
 def hypothetical_events(tables: Tables) -> pd.DataFrame:
@@ -91,21 +107,26 @@ def _marked(tables: Tables) -> pd.DataFrame:
 
 
 def _unknown(tables: Tables, notices: Sequence[Notice]) -> list[str]:
-    """Name the treaties and states that the register does not know."""
-    codes, states = set(tables.treaties["code"]), set(tables.states["state"])
-    strange = [f"unknown treaty {treaty!r}" for treaty, _, _ in notices if treaty not in codes]
-    return [
-        *strange,
-        *(f"unknown state {state!r}" for _, state, _ in notices if state not in states),
-    ]
+    """Name the treaties and states that the register does not know, with the nearest ones."""
+    named = [(find_treaty, treaty) for treaty, _, _ in notices]
+    faults = []
+    for find, name in dict.fromkeys([*named, *((find_state, state) for _, state, _ in notices)]):
+        try:
+            find(tables, name)
+        except UnknownName as error:
+            faults.append(str(error))
+    return faults
 
 
 def _unlawful(tables: Tables, notices: Sequence[Notice]) -> list[str]:
     """Say of each exit why the state could not have given notice on that day."""
-    periods = tables.treaties.set_index("code")["withdrawal_period"]
-    faults, seen = [], set()
+    treaties = tables.treaties.set_index("code")
+    periods = treaties["withdrawal_period"]
+    only_with = treaties["withdrawal_with"].where(treaties["withdrawal_alone"] == "no", "")
+    known, seen = set(tables.states["state"]), set()
+    faults = []
     for treaty, state, day in notices:
-        if treaty not in periods.index:
+        if treaty not in periods.index or state not in known:
             continue
         what = f"{treaty}, {state}, {day:%Y-%m-%d}"
         if (treaty, state) in seen:
@@ -113,6 +134,8 @@ def _unlawful(tables: Tables, notices: Sequence[Notice]) -> list[str]:
         seen.add((treaty, state))
         if not periods[treaty]:
             faults.append(f"{what}: the treaty has no withdrawal clause")
+        if only_with[treaty]:
+            faults.append(f"{what}: it cannot be left alone, but only with {only_with[treaty]}")
         faults += [f"{what}: {reason}" for reason in _obstacles(tables, treaty, state, day)]
     return faults
 

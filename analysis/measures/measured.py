@@ -1,0 +1,111 @@
+"""What a register answers by measuring: flows, commitments, depth, rates, and how far it is known.
+
+The class holds no data: :class:`analysis.register.Register` is one, and gives itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import pandas as pd
+
+from analysis.law.regions import find_treaty
+from analysis.measures.commitments import commitments_over_time, depth_of_rollback
+from analysis.measures.exposure import Grouping, exit_rates
+from analysis.measures.flows import flows_by_year
+from analysis.measures.observed import cautions, observed_until
+from analysis.measures.scope import Seen, Treaties, treaty_codes
+from analysis.store.loading import Tables
+
+
+class Whole(Seen, Protocol):
+    """What is known on a day, with the whole data behind it."""
+
+    @property
+    def tables(self) -> Tables:
+        """The whole data."""
+
+
+class Measured:
+    """The measures of a register as of its day."""
+
+    def flows(self: Seen, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
+        """Return joins, notices, exits, suspensions and refusals by year and treaty.
+
+        Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
+        list of either, or all.
+        """
+        return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
+
+    def commitments(self: Seen, *, treaty: Treaties = None, region: str = "world") -> pd.DataFrame:
+        """Return the treaties in force for the members of a region over time, in pairs.
+
+        Columns: :data:`analysis.measures.commitments.COLUMNS`.
+        """
+        return commitments_over_time(
+            self.known, self.spells, self.day, treaty=treaty, region=region
+        )
+
+    def depth(
+        self: Seen,
+        *,
+        treaty: Treaties = None,
+        region: str = "world",
+        by: Literal["treaty", "family", "all"] = "treaty",
+    ) -> pd.DataFrame:
+        """Return how far participation lies below its peak, by treaty, family or in all.
+
+        Columns: :data:`analysis.measures.commitments.DEPTH_COLUMNS`.
+        """
+        return depth_of_rollback(
+            self.known, self.spells, self.day, treaty=treaty, region=region, by=by
+        )
+
+    def exit_rates(
+        self: Seen,
+        *,
+        treaty: Treaties = None,
+        region: str | None = None,
+        by: Grouping | Sequence[Grouping] = (),
+    ) -> pd.DataFrame:
+        """Return exits per 100 party-years at risk, by group.
+
+        Columns: :data:`analysis.measures.exposure.COLUMNS`.
+
+        ``by`` splits them: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the
+        rest), a day (before it and from it), or several of these.
+        """
+        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=region, by=by)
+
+    def observed_until(self: Seen, treaty: str) -> pd.Timestamp:
+        """Return the last day on which a treaty is observed: the day, or ``covered_to`` before it.
+
+        Time at risk, and whatever is said not to have happened, ends there. A treaty that had
+        ended by the day up to which it is covered is observed up to the day. Raises
+        ``UnknownName``.
+        """
+        return observed_until(self.known, self.day, [find_treaty(self.known, treaty)])
+
+    def default_day(self: Whole, treaty: str = "") -> pd.Timestamp:
+        """Return the day on which a question stands that names none.
+
+        Of one treaty the last day for which it is covered, or the day on which it ended if that
+        is later, and never one after the vintage; of several (empty) the vintage. Raises
+        ``UnknownName``.
+        """
+        vintage = self.tables.vintage
+        if not treaty:
+            return vintage
+        row = self.tables.treaty(find_treaty(self.tables, treaty))
+        # A column's maximum passes over an end that there is not.
+        last: pd.Timestamp = row[["covered_to", "ended"]].max()
+        return min(vintage, last)
+
+    def cautions(self: Whole, *, treaty: Treaties = None) -> list[str]:
+        """Say what is not known on the day: days after the vintage, and after those covered.
+
+        ``treaty`` is a code, a family, a list of either, or all. Under a treaty that has ended
+        nothing more can be missing.
+        """
+        return cautions(self.tables, self.day, treaty_codes(self.tables, treaty))
