@@ -1,4 +1,4 @@
-"""Survival curves, causes of the end and the log-rank test, against the textbook and by hand."""
+"""Survival curves, against the textbook and by hand."""
 
 import math
 
@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.duration.survfunc import CumIncidenceRight
 
-from analysis.inference.competing import cumulative_incidence
 from analysis.inference.survival import survival_curve
 from analysis.terms.errors import RollbackError
 
@@ -125,90 +123,3 @@ def test_cases_that_make_no_sense_are_refused():
         survival_curve([5, 3], [True])
     with pytest.raises(RollbackError, match="case 0 is watched"):
         survival_curve([math.nan, 3], [True, True])
-
-
-CAUSES = ["exit", "end", "", "exit", "end", "exit", "", "end", "exit", ""]
-ENDS = [1, 2, 2, 3, 3, 5, 6, 7, 8, 9]
-
-
-def test_without_going_cases_the_incidence_is_a_share_with_its_binomial_error():
-    causes = ["exit", "end", "exit", "exit", "end", "exit", "end", "end"]
-    table = cumulative_incidence([1, 2, 2, 3, 4, 6, 6, 9], causes).table
-    exits = table[table["cause"] == "exit"]
-    shares = np.array([1, 2, 3, 3, 4, 4]) / 8
-    assert exits["incidence"].tolist() == pytest.approx(shares.tolist())
-    errors = np.sqrt(shares * (1 - shares) / 8)
-    assert exits["std_error"].tolist() == pytest.approx(errors.tolist())
-
-
-def test_incidence_and_error_are_those_of_statsmodels():
-    table = cumulative_incidence(ENDS, CAUSES).table
-    codes = np.array([{"": 0, "end": 1, "exit": 2}[cause] for cause in CAUSES])
-    other = CumIncidenceRight(np.array(ENDS), codes)
-    for code, cause in ((1, "end"), (2, "exit")):
-        rows = table[table["cause"] == cause]
-        places = np.searchsorted(other.times, rows["time"])
-        assert rows["incidence"].tolist() == pytest.approx(other.cinc[code - 1][places].tolist())
-        errors = other.cinc_se[code - 1][places]
-        assert rows["std_error"].tolist() == pytest.approx(errors.tolist())
-
-
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 9), st.integers(1, 9), st.sampled_from(["", "exit", "end"])),
-        min_size=1,
-        max_size=12,
-    )
-)
-def test_those_left_and_those_gone_by_each_cause_are_all(cases):
-    entry, time, cause = spans(cases)
-    ends = cumulative_incidence(time, cause, entry=entry).table
-    curve = survival_curve(time, cause != "", entry=entry)
-    for at, rows in ends.groupby("time"):
-        assert rows["incidence"].sum() + curve.at(at).estimate == pytest.approx(1)
-    assert np.isfinite(ends["std_error"].to_numpy(float)).all()
-
-
-@settings(deadline=None)
-@given(times)
-def test_a_single_cause_mirrors_the_survival_curve(cases):
-    entry, time, event = spans(cases)
-    curve = survival_curve(time, event, entry=entry).table
-    ends = cumulative_incidence(time, np.where(event, "exit", ""), entry=entry).table
-    assert ends["incidence"].tolist() == pytest.approx((1 - curve["survival"]).tolist())
-    inside = (curve["survival"] > 0).to_numpy()
-    errors = curve["std_error"][inside].tolist()
-    assert ends["std_error"][inside].tolist() == pytest.approx(errors, abs=1e-9)
-
-
-def test_a_missing_cause_is_that_of_a_case_still_going_on():
-    missing = cumulative_incidence(ENDS, pd.Series(CAUSES).replace("", None))
-    pd.testing.assert_frame_equal(missing.table, cumulative_incidence(ENDS, CAUSES).table)
-
-
-def test_the_incidence_can_be_read_at_any_time():
-    ends = cumulative_incidence(ENDS, CAUSES)
-    assert ends.at("exit", 0.5).estimate == 0
-    assert ends.at("exit", 1).estimate == pytest.approx(0.1)
-    with pytest.raises(RollbackError, match="no case ended by 'war'; the causes are: end, exit"):
-        ends.at("war", 1)
-    with pytest.raises(RollbackError, match="the causes are: none"):
-        cumulative_incidence([1, 2], ["", ""]).at("exit", 1)
-
-
-TIME, EVENT = np.array([2, 3, 4, 5, 7, 8, 9, 11]), np.array([1, 1, 0, 1, 1, 0, 1, 1])
-ENTRY = np.array([0, 1, 0, 2, 3, 0, 4, 0])
-
-
-def expected_events():
-    """The events that the common hazard would have brought to each of these cases."""
-    hazard = {
-        t: EVENT[t == TIME].sum() / ((t > ENTRY) & (t <= TIME)).sum() for t in TIME[EVENT == 1]
-    }
-    return np.array(
-        [
-            sum(h for t, h in hazard.items() if start < t <= end)
-            for start, end in zip(ENTRY, TIME, strict=True)
-        ]
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +12,17 @@ import numpy.typing as npt
 from analysis.inference.results import (
     DRAWS,
     SEED,
+    Chance,
     Counts,
     Flags,
-    Simulated,
     check_lengths,
+    exact_p,
     simulated_p,
 )
 from analysis.terms.errors import RollbackError
+
+#: Up to so many ways to deal out the marks all are looked at, and the p-value is exact.
+_ALL_WAYS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +34,16 @@ class JoinCount:
 
     observed: int
     expected: float
-    more: Simulated
-    fewer: Simulated
+    more: Chance
+    fewer: Chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinCounts:
     """Borders by how many of their two sides have the attribute: both, one or none.
 
-    ``nodes`` of which ``marked`` have it, joined by ``edges``.
+    ``nodes`` of which ``marked`` have it, joined by ``edges``; the marks can be dealt out in so
+    many ``ways``.
     """
 
     both: JoinCount
@@ -45,6 +52,7 @@ class JoinCounts:
     nodes: int
     marked: int
     edges: int
+    ways: int
     method: str
 
     @property
@@ -72,9 +80,10 @@ def join_counts(
     either direction. Join counts of Moran 1948 under permutation (Cliff and Ord 1981): the
     marks are dealt out anew among the nodes ``at_risk`` (all unless given; the others and
     their edges are left out), with ``strata`` only among nodes of one stratum, which holds
-    fixed how many are marked in each. Raises ``RollbackError`` for edges
-    that lead nowhere, to their own start or stand twice, for a marked node that was not at
-    risk, and when no edge is left.
+    fixed how many are marked in each. Where there are few ways to deal them out (up to 50 000),
+    all are looked at and the p-value is exact; otherwise so many ``permutations`` are drawn.
+    Raises ``RollbackError`` for edges that lead nowhere, to their own start or stand twice, for a
+    marked node that was not at risk, and when no edge is left.
 
     >>> square = [(0, 1), (1, 2), (2, 3), (3, 0)]
     >>> join_counts(square, [True, True, False, False]).both.observed
@@ -91,8 +100,11 @@ def join_counts(
     flags, labels = flags[kept], np.unique(groups[kept], return_inverse=True)[1]
     seen = (int(counts[0]) for counts in _count(flags[None, :], pairs))
     expected = _expected(flags, labels, pairs)
-    drawn = _count(_deal(flags, labels, permutations, seed), pairs)
-    both, one, none = map(_against, seen, expected, drawn)
+    ways = _ways(flags, labels)
+    exact = ways <= _ALL_WAYS
+    dealt = _every_deal(flags, labels) if exact else _deal(flags, labels, permutations, seed)
+    drawn = _count(dealt, pairs)
+    both, one, none = (_against(*kind, exact) for kind in zip(seen, expected, drawn, strict=True))
     return JoinCounts(
         both=both,
         one=one,
@@ -100,6 +112,7 @@ def join_counts(
         nodes=len(flags),
         marked=int(flags.sum()),
         edges=len(pairs),
+        ways=ways,
         method="join counts" + ("" if strata is None else ", permuted within strata"),
     )
 
@@ -118,6 +131,23 @@ def _edges_between(edges: npt.ArrayLike, kept: Flags) -> Counts:
     if not len(pairs):
         raise RollbackError("no edge joins two nodes at risk; there is nothing to count")
     return np.asarray(np.cumsum(kept)[pairs] - 1, dtype=np.int64)
+
+
+def _ways(marked: Flags, labels: npt.NDArray[np.intp]) -> int:
+    """Return in how many ways the marks can be dealt out, each stratum keeping its number."""
+    sizes = np.bincount(labels).tolist()
+    chosen = np.bincount(labels[marked], minlength=len(sizes)).tolist()
+    return math.prod(math.comb(size, some) for size, some in zip(sizes, chosen, strict=True))
+
+
+def _every_deal(marked: Flags, labels: npt.NDArray[np.intp]) -> Flags:
+    """Return one row of marks for each way to deal them out."""
+    strata = [np.flatnonzero(labels == label) for label in range(int(labels.max()) + 1)]
+    parts = [itertools.combinations(nodes, int(marked[nodes].sum())) for nodes in strata]
+    every = [list(itertools.chain(*choice)) for choice in itertools.product(*parts)]
+    dealt = np.zeros((len(every), len(marked)), dtype=bool)
+    dealt[np.arange(len(every))[:, None], np.array(every, dtype=np.int64)] = True
+    return dealt
 
 
 def _deal(marked: Flags, labels: npt.NDArray[np.intp], permutations: int, seed: int) -> Flags:
@@ -152,10 +182,11 @@ def _count(marked: Flags, pairs: Counts) -> tuple[Counts, Counts, Counts]:
     return both, one, len(pairs) - both - one
 
 
-def _against(observed: int, expected: float, drawn: Counts) -> JoinCount:
+def _against(observed: int, expected: float, drawn: Counts, exact: bool) -> JoinCount:
+    p_of = exact_p if exact else simulated_p
     return JoinCount(
         observed=observed,
         expected=expected,
-        more=simulated_p(drawn >= observed),
-        fewer=simulated_p(drawn <= observed),
+        more=p_of(drawn >= observed),
+        fewer=p_of(drawn <= observed),
     )

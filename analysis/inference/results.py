@@ -52,18 +52,35 @@ class Comparison(Estimate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Simulated:
-    """A p-value from rearrangements: its Monte-Carlo standard error and how many were drawn."""
+class Chance:
+    """A p-value: exact, or from ``draws`` simulations with its Monte-Carlo standard error."""
 
     p_value: float
-    p_error: float
-    draws: int
+    p_error: float = 0.0
+    draws: int = 0
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing had to be drawn."""
+        return not self.draws
 
     def __str__(self) -> str:
-        return f"p = {in_words(self.p_value)} ± {in_words(self.p_error)} ({self.draws:,} draws)"
+        told = f"p = {in_words(self.p_value)}"
+        if self.exact:
+            return told
+        return f"{told} ± {in_words(self.p_error)} ({self.draws:,} draws)"
 
 
-def simulated_p(as_extreme: Flags) -> Simulated:
+def exact_p(as_extreme: Flags) -> Chance:
+    """Return the p-value of a test from all arrangements there are, each as probable.
+
+    >>> exact_p(np.array([True, False, False, False])).p_value
+    0.25
+    """
+    return Chance(p_value=float(as_extreme.mean()))
+
+
+def simulated_p(as_extreme: Flags) -> Chance:
     """Return the p-value of a test from the draws that were at least as extreme as the data.
 
     It is (1 + k) / (1 + B): the data are one of the arrangements, so it is never zero (Davison
@@ -75,7 +92,7 @@ def simulated_p(as_extreme: Flags) -> Simulated:
     """
     draws = len(as_extreme)
     p = (1 + int(as_extreme.sum())) / (1 + draws)
-    return Simulated(p_value=p, p_error=math.sqrt(p * (1 - p) / (1 + draws)), draws=draws)
+    return Chance(p_value=p, p_error=math.sqrt(p * (1 - p) / (1 + draws)), draws=draws)
 
 
 def in_words(number: float) -> str:
