@@ -101,7 +101,7 @@ def test_the_richest_form_wins():
     data = {"text/plain": "<Figure>", "text/html": "<p>no</p>", "image/png": PIXEL}
     assert kinds(shown(displayed(data))) == ["figure"]
     assert kinds(shown(displayed({"text/plain": "a", "text/markdown": "# b"}))) == ["heading"]
-    assert kinds(shown(displayed({"text/latex": "$x$", "text/plain": "x"}))) == ["verbatim"]
+    assert kinds(shown(displayed({"text/latex": "$x$", "text/plain": "x"}))) == ["prose"]
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,9 @@ def test_a_shortened_frame_says_how_long_it_is():
 
 def test_other_html_is_read_as_text_without_scripts():
     source = "<div><script>alert(1)</script><style>p{}</style><p>One</p><p>Two &lt;3</p></div>"
-    (block,) = shown(displayed({"text/html": source}))
-    assert block["content"] == "One\nTwo <3"
+    blocks = shown(displayed({"text/html": source}))
+    assert kinds(blocks) == ["prose", "prose"]
+    assert [block["paragraphs"][0][0]["text"] for block in blocks] == ["One", "Two <3"]
 
 
 def test_the_metadata_of_the_notebook_give_day_and_title():

@@ -9,9 +9,10 @@ from nbconvert.exporters import get_exporter
 from nbconvert.nbconvertapp import NbConvertApp
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.blocks.model import BLOCK_MIME
 from analysis.export.exporters import BriefingHTMLExporter, BriefingPDFExporter
 from analysis.terms.errors import BriefingFailed
-from tests.exports.sample import FRONT, STATUS
+from tests.exports.sample import FRONT, STATUS, briefing
 
 
 @pytest.fixture
@@ -20,12 +21,14 @@ def notebook():
         new_output("execute_result", data=block._repr_mimebundle_(), execution_count=1)
         for block in (FRONT, STATUS)
     ]
+    sources = {BLOCK_MIME: briefing()[-1]}
     return new_notebook(
         cells=[
             new_code_cell("region = 'x'", metadata={"tags": ["parameters"]}),
             new_code_cell("briefing.front()", outputs=shown[:1], execution_count=1),
             new_markdown_cell("## Who stands where\n\nIn *words*."),
             new_code_cell("briefing.standing()", outputs=shown[1:], execution_count=1),
+            new_code_cell("briefing.sources()", outputs=[new_output("display_data", data=sources)]),
         ]
     )
 
@@ -80,7 +83,7 @@ def test_a_figure_without_alternative_text_fails_and_its_cell_is_named(notebook)
     svg = {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
     notebook.cells.append(new_code_cell("draw()", outputs=[new_output("display_data", data=svg)]))
     for exporter in (BriefingHTMLExporter(), BriefingPDFExporter()):
-        with pytest.raises(BriefingFailed, match="'cell 5, output 1' has no alternative text"):
+        with pytest.raises(BriefingFailed, match="'cell 6, output 1' has no alternative text"):
             exporter.from_notebook_node(notebook)
 
 
@@ -95,3 +98,31 @@ def test_the_command_finds_both_by_name(notebook, tmp_path, name):
     app.start()
     written = tmp_path / ("flank" + exporter().file_extension)
     assert written.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("exporter", [BriefingHTMLExporter, BriefingPDFExporter])
+def test_the_list_of_an_export_names_every_cell_and_strict_refuses_a_loss(
+    notebook, exporter, caplog
+):
+    notebook.cells.append(nbformat.v4.new_raw_cell("raw"))
+    made = exporter()
+    made.log.propagate = True
+    made.from_notebook_node(notebook)
+    assert {entry.cell for entry in made.account} == set(range(1, len(notebook.cells) + 1))
+    assert "cell 6: raw cell: left out" in caplog.text
+    with pytest.raises(BriefingFailed, match="cell 6: raw cell: left out"):
+        exporter(strict=True).from_notebook_node(notebook)
+
+
+def test_strict_passes_what_loses_nothing(notebook):
+    page, _ = BriefingHTMLExporter(strict=True).from_notebook_node(notebook)
+    assert FRONT.title in page
+
+
+def test_a_picture_beside_the_file_is_found(tmp_path, notebook):
+    (tmp_path / "dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><path/></svg>')
+    notebook.cells.append(new_markdown_cell("![A dot](dot.svg)"))
+    path = tmp_path / "flank.ipynb"
+    nbformat.write(notebook, path)
+    page, _ = BriefingHTMLExporter(strict=True).from_filename(str(path))
+    assert 'aria-label="A dot"' in page

@@ -6,14 +6,29 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import typst
 
-from analysis.blocks.model import Cell, Column, Figure, Heading, Prose, Span, Table, text
-from analysis.export import pdf
+from analysis.blocks.model import (
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Items,
+    Prose,
+    Span,
+    Table,
+    Verbatim,
+    text,
+)
+from analysis.export import fonts, pdf
 from analysis.export.document import TEMPLATES, compose
+from analysis.export.fonts import FALLBACK
+from analysis.export.lettering import UNKNOWN, drawing_for_paper, lettering_of
 from analysis.export.pdf import _compiler, compile_pdf
+from analysis.export.wide import parts_of
 from analysis.terms.errors import BriefingFailed
 from tests.exports.sample import FRONT, HOSTILE, META, STATUS, briefing, steps, timeline
 
@@ -181,10 +196,31 @@ def test_the_foot_of_every_page_says_day_version_and_page(sample, tmp_path):
         assert f"Page {number} of {len(pages)}" in foot
 
 
+def wide(columns=24, word="word"):
+    """A frame as wide as a user may print, with words that no column holds."""
+    row = tuple(Cell(text(f"{word}{n}")) for n in range(columns))
+    heads = tuple(Column(f"A long label of column {n}") for n in range(columns))
+    return Table("wide", "Wide", heads, (row, row), foot=text("The foot."))
+
+
+def long_words():
+    word = "Donaudampfschiffahrtsgesellschaft" * 6
+    return [
+        Heading(word),
+        Prose((text(word), text("https://example.org/" + "a" * 200))),
+        Items((text(word),), below=((0, Items((text(word),), ordered=True)),)),
+        Verbatim(word * 3 + "\n" + "a b " * 200),
+        wide(3, word),
+        wide(24, word),
+        wide(60),
+    ]
+
+
 @needs_poppler
-def test_nothing_is_set_beyond_the_margin(sample, tmp_path):
+@pytest.mark.parametrize("which", ["sample", "long words"])
+def test_nothing_is_set_beyond_the_margin(sample, which, tmp_path):
     path = tmp_path / "briefing.pdf"
-    path.write_bytes(sample)
+    path.write_bytes(sample if which == "sample" else build(FRONT, *long_words()))
     command = ["pdftotext", "-bbox", str(path), "-"]
     boxes = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     margin, width = 20 * 72 / 25.4, 210 * 72 / 25.4
@@ -242,6 +278,63 @@ def test_what_typst_warns_of_is_logged(monkeypatch, caplog):
 def test_the_template_makes_typst_warn_of_nothing(caplog):
     compile_pdf(briefing(), META, timestamp_day="2025-04-16")
     assert caplog.text == ""
+
+
+@needs_poppler
+def test_a_wide_table_is_divided_and_each_part_begins_with_its_first_column(tmp_path):
+    read = "\n".join(pages_of(build(FRONT, wide()), tmp_path))
+    count = len(parts_of(wide().to_json()))
+    assert count > 1
+    for number in range(1, count + 1):
+        assert read.count(f"Part {number} of {count}") == 1
+    assert read.count("word0") == 2 * count
+    assert all(read.count(f"word{n}\n") + read.count(f"word{n} ") == 2 for n in range(1, 24))
+    assert read.count("The foot.") == 1
+
+
+def test_a_table_that_fits_is_left_whole():
+    assert parts_of(STATUS.to_json()) == [STATUS.to_json()]
+
+
+UNREAD = "Latvia 拉脱维亚 ลัตเวีย 🚀"
+
+
+@pytest.fixture
+def no_more_faces(monkeypatch):
+    """The faces that always are there, whatever else this machine has."""
+    monkeypatch.setattr(fonts, "MORE", ())
+    for cached in (fonts.more_folders, fonts.letters_of_more, fonts.typst_fonts):
+        cached.cache_clear()
+    yield
+    for cached in (fonts.more_folders, fonts.letters_of_more, fonts.typst_fonts):
+        cached.cache_clear()
+
+
+@needs_poppler
+@pytest.mark.usefixtures("no_more_faces")
+def test_a_letter_that_no_face_has_is_replaced_alone(tmp_path):
+    read = "\n".join(pages_of(build(FRONT, Prose((text(UNREAD + " žģ Україна"),))), tmp_path))
+    assert f"Latvia {UNKNOWN * 4} {UNKNOWN * 7} {UNKNOWN} žģ Україна" in read
+
+
+@pytest.mark.usefixtures("no_more_faces")
+def test_a_label_with_one_such_letter_keeps_the_others_and_their_face():
+    words = "Latvia {}<tspan>{}</tspan>{}"
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><text y="9">{words}</text></svg>'
+    label = drawing_for_paper(drawing.format("拉", "b 🚀", "c 維"))
+    assert "".join(ElementTree.fromstring(label).itertext()) == "Latvia ☐b ☐c ☐"
+    assert FALLBACK not in label
+    # What the face behind it has is set in that one, not in boxes.
+    assert f'font-family="{FALLBACK}"' in drawing_for_paper(drawing.format("العربية", "", ""))
+
+
+@pytest.mark.usefixtures("no_more_faces")
+def test_the_place_of_a_letter_that_no_face_has_is_named_for_paper_alone():
+    image = '<svg xmlns="http://www.w3.org/2000/svg"><text y="9">漢</text></svg>'
+    drawn = replace(FIGURE, image=image, title="Labels").to_json()
+    (entry,) = lettering_of([(4, drawn), (5, FRONT.to_json())])
+    assert str(entry).startswith("cell 4: figure 'Labels': converted (no face of the PDF has 漢")
+    assert entry.loss
 
 
 def test_tables_wide_empty_or_long_are_set():

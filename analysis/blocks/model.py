@@ -9,15 +9,16 @@ hostile name or note in the data stays a harmless string.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from analysis.blocks.run import Run
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BLOCK_MIME = "application/vnd.disarmament-rollback.block+json"
-
 
 #: Sets a block in HTML for a notebook; the exporters put theirs here when they are loaded.
 _renderer: Callable[[dict[str, Any]], str] | None = None
@@ -42,7 +43,8 @@ class Told:
 class Span:
     """A run of text, with the numbers of the sources it rests on and an optional footnote.
 
-    ``told`` notes of a number which fact it comes from.
+    ``told`` notes of a number which fact it comes from; ``shift`` is ``sub`` or ``sup`` for what
+    stands below or above the line.
     """
 
     text: str
@@ -51,6 +53,7 @@ class Span:
     note: str = ""
     href: str = ""
     told: Told | None = None
+    shift: str = ""
 
 
 Text = tuple[Span, ...]
@@ -60,8 +63,8 @@ def text(*parts: str | Span | Text) -> Text:
     """Join strings, spans and texts into one text.
 
     >>> text("Latvia ", Span("66-14", strong=True))
-    (Span(text='Latvia ', strong=False, cite=(), note='', href='', told=None), \
-Span(text='66-14', strong=True, cite=(), note='', href='', told=None))
+    (Span(text='Latvia ', strong=False, cite=(), note='', href='', told=None, shift=''), \
+Span(text='66-14', strong=True, cite=(), note='', href='', told=None, shift=''))
     """
     spans: list[Span] = []
     for part in parts:
@@ -102,10 +105,15 @@ class Block:
     sources: tuple[str, ...] = field(default=(), kw_only=True)
     #: The numbers in its title and other plain strings, each as written and with its note.
     told: tuple[tuple[str, Told], ...] = field(default=(), kw_only=True)
+    #: None for a block that a user made; the briefing stamps its own.
+    run: Run | None = field(default=None, kw_only=True)
 
     def to_json(self) -> dict[str, Any]:
         """Return the block as JSON-safe values, with its kind; what is empty is left out."""
-        return {"kind": self.kind, **_lean(asdict(self))}
+        content = _lean(asdict(self))
+        if self.run is None:
+            del content["run"]
+        return {"kind": self.kind, **content}
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         data = self.to_json()
@@ -115,7 +123,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Front(Block):
-    """The head of page one: the finding as title, the as-of day, the computed key findings."""
+    """The head of page one: title, as-of day, key findings; what a scenario assumes, in words."""
 
     kind: ClassVar[str] = "front"
     overline: str
@@ -128,6 +136,7 @@ class Front(Block):
     #: Set in the foot of every page and in the file's metadata.
     data_version: str = ""
     subject: str = ""
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +158,17 @@ class Prose(Block):
 
 @dataclass(frozen=True, slots=True)
 class Items(Block):
-    """A list, numbered or not; a long one is set in two columns where the page is wide enough."""
+    """A list, numbered or not; a long one is set in two columns where the page is wide enough.
+
+    ``below`` holds the lists inside it, each with the index of the entry that it stands under.
+    """
 
     kind: ClassVar[str] = "items"
     items: tuple[Text, ...]
     ordered: bool = False
     columns: int = 1
+    start: int = 1
+    below: tuple[tuple[int, Items], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,35 +282,6 @@ def _lean(value: Any) -> Any:
 def summary(data: dict[str, Any]) -> str:
     """Return one line that names a block, for terminals and logs."""
     title = data.get("title") or data.get("content") or ""
-    rows: Sequence[object] = data.get("rows") or data.get("entries") or ()
+    rows = data.get("rows") or data.get("entries") or ()
     size = f" ({len(rows)} rows)" if rows else ""
     return f"[{data['kind']}] {title}{size}".strip()
-
-
-#: Every kind of block, by the name that its JSON carries.
-KINDS: dict[str, type[Block]] = {
-    block.kind: block
-    for block in (Front, Heading, Prose, Items, Figure, Table, References, Verbatim)
-}
-
-
-def complete(data: dict[str, Any]) -> dict[str, Any]:
-    """Return a block that was read from a notebook, with the defaults of what it leaves out.
-
-    Raises ``ValueError`` for a kind that does not exist or a field that is missing.
-
-    >>> complete({"kind": "heading", "title": "Method"})["level"]
-    2
-    """
-    shape = KINDS.get(str(data.get("kind")))
-    if shape is None:
-        raise ValueError(f"there is no kind of block called {data.get('kind')!r}")
-    missing = [
-        one.name
-        for one in fields(shape)
-        if one.name not in data and one.default is MISSING and one.default_factory is MISSING
-    ]
-    if missing:
-        raise ValueError(f"the {shape.kind} block lacks {', '.join(missing)}")
-    defaults = {one.name: one.default for one in fields(shape) if one.default is not MISSING}
-    return {**defaults, **data}

@@ -59,6 +59,15 @@ def fill_status(shapes: Sequence[BaseGeometry], status: Status, *, ax: Axes, **l
     fill(shapes, ax=ax, facecolor="none", **edge, **looks)
 
 
+def fill_undated(shapes: Sequence[BaseGeometry], *, ax: Axes, **looks: Any) -> None:
+    """Fill parties whose documented suspension has no day: of both looks, and solid in neither."""
+    party, suspended = TERMS["party"].look, TERMS["suspended"].look
+    fill(shapes, ax=ax, facecolor=party.tint, gid="status-undated", linewidth=0, **looks)
+    lines: dict[str, Any] = {"edgecolor": suspended.map_lines, "linewidth": 0, **looks}
+    fill(shapes, ax=ax, facecolor="none", hatch=suspended.map_hatch, **lines)
+    fill(shapes, ax=ax, facecolor="none", edgecolor=party.map_lines, linewidth=0.4, **looks)
+
+
 def draw_dots(sheet: Sheet, statuses: Mapping[str, Status], *, ax: Axes) -> dict[str, BaseGeometry]:
     """Draw the symbol of each state that is too small to be seen, and return their places."""
     size = 4.5 if len(statuses) < _MANY else 3.0
@@ -117,6 +126,12 @@ def swatch(status: Status) -> marks.Sample:
         fill_status([box], status, ax=ax, **looks)
 
     return draw
+
+
+def undated_swatch(ax: Axes, x: float, y: float) -> None:
+    """Draw the mark of a party whose documented suspension has no day, for a legend."""
+    box = shapely.box(x - 5, y - 3.2, x + 5, y + 3.2)
+    fill_undated([box], ax=ax, transform=marks.points(ax), clip_on=False)
 
 
 def border_sample(status: Status, *, bound: bool) -> marks.Sample:

@@ -102,6 +102,7 @@ class Picture(Block):
             events=self.events,
             sources=self.sources,
             told=notes_of(*words),
+            run=self.run,
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -1,47 +1,91 @@
 """What an executed notebook shows, read as the blocks of a briefing.
 
 A cell that ends with a block gives that block back. Markdown, tables of pandas, pictures and
-plain output are turned into blocks too, so that any notebook of the package can be exported.
+plain output are turned into blocks too, so that any notebook of the package can be exported. A
+briefing is one run, or it is refused; whatever is not set as it stands is accounted for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from analysis.blocks.model import BLOCK_MIME, complete
+from analysis.export.account import Account, Entry, refuse_losses
 from analysis.export.document import day_of
-from analysis.export.markup import blocks_of_html, blocks_of_markdown
+from analysis.export.lettering import lettering_of
+from analysis.export.markup import blocks_of_markdown
+from analysis.export.onerun import (
+    check_citations,
+    check_executed,
+    check_one_run,
+    source_of,
+    was_run,
+)
+from analysis.export.outputs import blocks_of_output, clean_print, joined, verbatim
+from analysis.export.wide import parts_of
 from analysis.terms.errors import BriefingFailed
 
 Data = dict[str, Any]
 #: Cells whose outputs a reader never sees: the tags of papermill and of nbconvert.
 _HIDDEN = frozenset({"parameters", "injected-parameters", "remove", "remove-cell"})
 _META = ("title", "as_of", "data_version", "subject", "lang", "author", "regenerate")
-#: Colours and cursor movements of a terminal.
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07?|[@-Z\\-_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A notebook as read: its blocks, what became of each cell, and the run, if it is one."""
+
+    blocks: list[Data]
+    entries: tuple[Entry, ...]
+    run: Data | None
+
+
+def read_notebook(
+    nb: Mapping[str, Any],
+    *,
+    folder: Path | None = None,
+    strict: bool = False,
+    paper: bool = False,
+) -> Reading:
+    """Return the blocks that an executed notebook shows, in order, and the account of its cells.
+
+    ``folder`` is where its pictures lie; on ``paper`` the account says too which letters no face
+    has and which tables are divided. Code is never shown. Cells tagged ``remove``,
+    ``remove-cell``, ``parameters`` or ``injected-parameters`` show nothing; ``remove-output``
+    hides what a cell put out. Raises ``BriefingFailed``, naming the cell, when a cell ended with
+    an error or holds a broken block, when a briefing is not one whole run, when a citation has no
+    source, and, if ``strict``, when anything would be lost.
+    """
+    for number, cell in enumerate(nb["cells"], start=1):
+        _refuse_errors(cell, number)
+    check_executed(nb)
+    account = Account(folder=folder)
+    shown = [
+        (number, block)
+        for number, cell in enumerate(nb["cells"], start=1)
+        for block in _blocks(cell, account.at(number, cell.get("attachments")))
+    ]
+    run = check_one_run(nb, shown)
+    check_citations(shown)
+    if paper:
+        account.entries.extend([*lettering_of(shown), *_divided(shown)])
+        account.entries.sort(key=lambda entry: entry.cell)
+    if strict:
+        refuse_losses(account.entries)
+    return Reading([block for _, block in shown], tuple(account.entries), run)
 
 
 def blocks_of(nb: Mapping[str, Any]) -> list[Data]:
-    """Return the blocks that an executed notebook shows, in order.
+    """Return the blocks that an executed notebook shows, in order; see :func:`read_notebook`."""
+    return read_notebook(nb).blocks
 
-    Code is never shown. Cells tagged ``remove``, ``remove-cell``, ``parameters`` or
-    ``injected-parameters`` show nothing; ``remove-output`` hides what a cell put out. Raises
-    ``BriefingFailed``, naming the cell, when a cell ended with an error or holds a broken block.
-    """
-    blocks: list[Data] = []
-    for number, cell in enumerate(nb["cells"], start=1):
-        tags = set(cell.get("metadata", {}).get("tags", ()))
-        if tags & _HIDDEN:
-            _refuse_errors(cell, number)
-        elif cell["cell_type"] == "markdown":
-            blocks.extend(blocks_of_markdown(_joined(cell["source"])))
-        elif cell["cell_type"] == "code":
-            _refuse_errors(cell, number)
-            if "remove-output" not in tags:
-                blocks.extend(_outputs(cell, number))
-    return blocks
+
+def account_of(nb: Mapping[str, Any], *, folder: Path | None = None) -> tuple[Entry, ...]:
+    """Return what an export sets, converts and leaves out, cell by cell."""
+    return read_notebook(nb, folder=folder).entries
 
 
 def meta_of(nb: Mapping[str, Any], name: str = "") -> Data:
@@ -65,73 +109,62 @@ def meta_of(nb: Mapping[str, Any], name: str = "") -> Data:
 def _refuse_errors(cell: Mapping[str, Any], number: int) -> None:
     for output in cell.get("outputs", ()):
         if output["output_type"] == "error":
-            message = _ESCAPES.sub("", str(output["evalue"]))
+            message = clean_print(str(output["evalue"]))
             raise BriefingFailed(f"Cell {number} failed with {output['ename']}: {message}")
 
 
-def _outputs(cell: Mapping[str, Any], number: int) -> Iterator[Data]:
+def _divided(shown: Sequence[tuple[int, Data]]) -> Iterator[Entry]:
+    for number, block in shown:
+        count = len(parts_of(block)) if block["kind"] == "table" else 1
+        if count > 1:
+            what = f"table of {len(block['columns'])} columns"
+            yield Entry(number, what, "converted", f"in {count} parts, for it is wide")
+
+
+def _blocks(cell: Mapping[str, Any], account: Account) -> list[Data]:
+    """Return the blocks of one cell, and write down what became of it."""
+    tags = set(cell.get("metadata", {}).get("tags", ()))
+    kind = cell["cell_type"]
+    if tags & _HIDDEN:
+        hidden = ", ".join(sorted(tags & _HIDDEN))
+        account.left_out(kind, f"its tag is {hidden}", loss=False)
+        return []
+    if kind == "markdown":
+        blocks = blocks_of_markdown(source_of(cell), account)
+    elif kind == "code":
+        blocks = _code(cell, account, hidden="remove-output" in tags)
+    else:
+        blocks = []
+        if source_of(cell).strip():
+            account.left_out("raw cell", "make it Markdown, or tag it remove-cell")
+    account.was_set(block["kind"] for block in blocks)
+    return blocks
+
+
+def _code(cell: Mapping[str, Any], account: Account, *, hidden: bool) -> list[Data]:
+    outputs: Sequence[Mapping[str, Any]] = cell.get("outputs", ())
+    if hidden:
+        account.left_out("outputs", "its tag is remove-output", loss=False)
+        return []
+    if not was_run(cell):
+        account.left_out("code", "it was not executed")
+    elif not outputs and source_of(cell).strip():
+        account.left_out("code", "it has no output, and code is never shown", loss=False)
+    blocks: list[Data] = []
     printed = ""
-    for place, output in enumerate(cell.get("outputs", ()), start=1):
+    for place, output in enumerate(outputs, start=1):
         if output["output_type"] == "stream":
-            # What goes to stderr are warnings for whoever runs the notebook.
-            printed += _joined(output["text"]) if output["name"] == "stdout" else ""
+            printed += _printed(output, account)
             continue
-        yield from _verbatim(printed)
+        blocks += verbatim(printed)
         printed = ""
-        yield from _displayed(cell, output, f"cell {number}, output {place}")
-    yield from _verbatim(printed)
+        blocks += blocks_of_output(cell, output, account, f"cell {account.cell}, output {place}")
+    return [*blocks, *verbatim(printed)]
 
 
-def _displayed(cell: Mapping[str, Any], output: Mapping[str, Any], where: str) -> list[Data]:
-    """Return the blocks of one output, from the richest of its forms that a page can set."""
-    shown = output.get("data", {})
-    if BLOCK_MIME in shown:
-        try:
-            return [complete(dict(shown[BLOCK_MIME]))]
-        except ValueError as error:
-            raise BriefingFailed(f"{where.capitalize()} cannot be set: {error}.") from error
-    for mime, read in _PICTURES.items():
-        if mime in shown:
-            return [_figure(read(_joined(shown[mime])), cell, output, mime, where)]
-    for mime, blocks in _TEXTS.items():
-        if mime in shown:
-            return blocks(_joined(shown[mime]))
-    return []
-
-
-def _figure(
-    image: str, cell: Mapping[str, Any], output: Mapping[str, Any], mime: str, where: str
-) -> Data:
-    """Return a picture with the alternative text of its output or, failing that, of its cell."""
-    metadata = output.get("metadata", {})
-    own = metadata.get(mime, {})
-    about = cell.get("metadata", {})
-    found: Data = {}
-    for key in ("alt", "title", "subtitle"):
-        found[key] = str(own.get(key) or metadata.get(key) or about.get(key) or "")
-    for tag in about.get("tags", ()):
-        if tag.startswith("alt:") and not found["alt"]:
-            found["alt"] = tag.removeprefix("alt:").strip()
-    return complete({"kind": "figure", "name": where, "image": image, **found})
-
-
-def _verbatim(printed: str) -> list[Data]:
-    content = _ESCAPES.sub("", printed).strip("\n")
-    return [complete({"kind": "verbatim", "content": content})] if content.strip() else []
-
-
-def _joined(source: str | list[str]) -> str:
-    """Return a multiline string of the notebook format, which may be a list of lines."""
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _png(data: str) -> str:
-    return "data:image/png;base64," + re.sub(r"\s+", "", data)
-
-
-_PICTURES: dict[str, Callable[[str], str]] = {"image/svg+xml": str, "image/png": _png}
-_TEXTS: dict[str, Callable[[str], list[Data]]] = {
-    "text/html": blocks_of_html,
-    "text/markdown": blocks_of_markdown,
-    "text/plain": _verbatim,
-}
+def _printed(output: Mapping[str, Any], account: Account) -> str:
+    if output["name"] == "stdout":
+        return joined(output["text"])
+    # What goes to stderr are warnings for whoever runs the notebook.
+    account.left_out("stderr", "warnings are for whoever runs the notebook", loss=False)
+    return ""

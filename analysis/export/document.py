@@ -14,7 +14,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from analysis.blocks.model import complete
+from analysis.blocks.stored import complete
 from analysis.export.pictures import check_alt, load_picture
 from analysis.language.days import MONTHS, format_day
 from analysis.terms.errors import BriefingFailed
@@ -30,7 +30,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": []}
+_SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": [], "shift": ""}
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
@@ -133,9 +133,14 @@ def day_of(words: str) -> str:
 
 def _spans(block: Data) -> Iterator[Data]:
     """Yield the spans of a block in the order in which they are read."""
-    for key in ("findings", "since", "cautions", "paragraphs", "items"):
+    for key in ("findings", "since", "cautions", "paragraphs"):
         for content in block.get(key, ()):
             yield from content
+    for place, content in enumerate(block.get("items", ())):
+        yield from content
+        for at, inner in block.get("below", ()):
+            if at == place:
+                yield from _spans(inner)
     for row in block.get("rows", ()):
         for cell in row:
             yield from cell["text"]
@@ -147,7 +152,8 @@ def _clean(value: Any, key: str) -> Any:
         return {name: _clean(item, name) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_clean(item, key) for item in value]
-    if not isinstance(value, str) or key == "image":
+    # The remedy is for whoever builds, and never printed.
+    if not isinstance(value, str) or key in ("image", "remedy"):
         return value
     seen = _UNKNOWN.sub("\ufffd", _UNSEEN.sub("", value))
     return seen.expandtabs(8) if key == "content" else _BREAKS.sub(" ", seen)

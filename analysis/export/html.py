@@ -45,6 +45,7 @@ def set_page(document: Data) -> str:
     parts = (
         f"As of {known['as_of']}" if known["as_of"] else "",
         f"Data {known['data_version']}" if known["data_version"] else "",
+        "Hypothetical" if document["front"]["assumed"] else "",
         known["subject"],
     )
     template = _environment().get_template("briefing.html.j2")

@@ -1,7 +1,7 @@
-"""Markdown and HTML from a notebook, read as blocks of plain text.
+"""Markdown from a notebook, read as blocks of plain text.
 
-Only the structure is kept. Raw HTML inside Markdown stays visible as the text it is; no tag
-ever passes through.
+Only the structure is kept. Comments are not printed; simple tags of HTML in a line are read, and
+any other stays visible as the text it is. No tag ever passes through.
 """
 
 from __future__ import annotations
@@ -9,174 +9,182 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
-from itertools import product
 from typing import Any, cast
 
 import mistune
-from bs4 import BeautifulSoup, Tag
 
-from analysis.blocks.model import complete
+from analysis.blocks.stored import complete
+from analysis.export import spans as parts
+from analysis.export.account import Account
+from analysis.export.hypertext import blocks_of_html, read_tag
 
 Data = dict[str, Any]
-_NUMBER = re.compile(r"[-+−–]?[\d.,\s]*(?:e[-+]?\d+)?%?|nan|NaN|NaT|None|<NA>")
-_parse = mistune.create_markdown(renderer=None, plugins=["table", "strikethrough"])
+_parse = mistune.create_markdown(
+    renderer=None, plugins=["table", "strikethrough", "footnotes", "math"]
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PLAIN_STYLE: Data = {"strong": False, "href": "", "shift": ""}
 
 
-def blocks_of_markdown(source: str) -> list[Data]:
-    """Return the headings, paragraphs, lists, tables and code of a Markdown text as blocks."""
+def blocks_of_markdown(source: str, account: Account | None = None) -> list[Data]:
+    """Return the headings, paragraphs, lists, tables, pictures and code of a text as blocks."""
     # Without a renderer mistune returns the tokens of the text.
-    blocks: list[Data] = []
-    for token in cast("list[Data]", _parse(source)):
-        blocks.extend(_block(token))
-    return blocks
+    tokens = cast("list[Data]", _parse(source))
+    return _Reader(tokens, account or Account()).blocks(tokens)
 
 
-def blocks_of_html(source: str) -> list[Data]:
-    """Return the tables of an HTML output as blocks, or else its text."""
-    soup = BeautifulSoup(source, "html.parser")
-    for hidden in soup(["script", "style", "template", "head"]):
-        hidden.decompose()
-    tables = [table for table in soup("table") if table.find_parent("table") is None]
-    if not tables:
-        text = soup.get_text("\n", strip=True)
-        return [complete({"kind": "verbatim", "content": text})] if text else []
-    rest = [_words(paragraph) for paragraph in soup("p") if not paragraph.find_parent("table")]
-    return [_html_table(table, rest) for table in tables]
+class _Reader:
+    """Reads one Markdown text; pictures inside a list or a table are set after it."""
 
+    def __init__(self, tokens: Sequence[Data], account: Account) -> None:
+        self.account = account
+        self.after: list[Data] = []
+        self.notes: dict[str, str] = {}
+        for token in tokens:
+            for item in token["children"] if token["type"] == "footnotes" else ():
+                content = [one for part in item["children"] for one in part.get("children", ())]
+                self.notes[item["attrs"]["key"]] = parts.words_of(self.spans(content))
 
-def _block(token: Data) -> list[Data]:
-    kind, children = token["type"], token.get("children", [])
-    if kind == "heading":
-        title = "".join(span["text"] for span in _spans(children))
-        return [complete({"kind": "heading", "title": title, "level": token["attrs"]["level"]})]
-    if kind == "paragraph":
-        return [complete({"kind": "prose", "paragraphs": [_spans(children)]})]
-    if kind == "list":
-        return [
-            complete(
-                {
-                    "kind": "items",
-                    "items": list(_items(token, "")),
-                    "ordered": token["attrs"]["ordered"],
-                }
-            )
-        ]
-    if kind == "table":
-        return [_markdown_table(token)]
-    if kind == "block_quote":
-        return [block for child in children for block in _block(child)]
-    content = token.get("raw", "").strip("\n")
-    if kind == "block_html":
-        return [complete({"kind": "prose", "paragraphs": [[_span(content)]]})]
-    return [complete({"kind": "verbatim", "content": content})] if content else []
+    def blocks(self, tokens: Sequence[Data]) -> list[Data]:
+        """Return the blocks of block-level tokens."""
+        found: list[Data] = []
+        for token in tokens:
+            found += self.block(token)
+            if self.after:
+                self.account.converted("picture inside text", "set after it")
+                found += self.after
+                self.after = []
+        return found
 
+    def block(self, token: Data) -> list[Data]:
+        kind, children = token["type"], token.get("children", [])
+        if kind == "heading":
+            title = parts.words_of(self.spans(children))
+            level = token["attrs"]["level"]
+            return [complete({"kind": "heading", "title": title, "level": level})] * bool(title)
+        if kind == "paragraph":
+            return self.paragraph(children)
+        if kind == "list":
+            return [complete({"kind": "items", **self.items(token)})]
+        if kind == "table":
+            return [self.table(token)]
+        if kind == "block_quote":
+            return self.blocks(children)
+        if kind == "block_math":
+            return parts.prose(parts.maths(token["raw"], self.account))
+        if kind == "block_html":
+            return self.html(token["raw"])
+        return parts.verbatim(token.get("raw", "").strip("\n"))
 
-def _items(token: Data, indent: str) -> Iterable[list[Data]]:
-    """Yield the entries of a list; those of a list inside it follow, led by a dash."""
-    for item in token["children"]:
-        spans: list[Data] = [_span(indent)] if indent else []
-        below: list[Data] = []
-        for child in item["children"]:
-            if child["type"] == "list":
-                below.append(child)
-            elif child["type"] in ("block_text", "paragraph"):
-                spans += [_span(" ")] * bool(spans and not indent) + _spans(child["children"])
-            else:
-                spans.append(_span(child.get("raw", "")))
-        yield spans
-        for child in below:
-            yield from _items(child, indent + "– ")
+    def html(self, raw: str) -> list[Data]:
+        for comment in _COMMENT.findall(raw):
+            self.comment(comment)
+        rest = _COMMENT.sub("", raw)
+        return blocks_of_html(rest, self.account) if rest.strip() else []
 
+    def comment(self, raw: str) -> None:
+        closed = raw.endswith("-->")
+        why = "comments are not printed" if closed else "a comment that does not end"
+        self.account.left_out("comment", why, loss=not closed)
 
-def _span(text: str, *, strong: bool = False, href: str = "") -> Data:
-    return {"text": text, "strong": strong, "cite": [], "note": "", "href": href}
+    def paragraph(self, tokens: Sequence[Data]) -> list[Data]:
+        """Return a paragraph, divided where a picture stands."""
+        found: list[Data] = []
+        run: list[Data] = []
+        for token in tokens:
+            drawn = self.picture(token) if token["type"] == "image" else None
+            if drawn is None:
+                run.append(token)
+                continue
+            found += [*parts.prose(self.spans(run)), drawn]
+            run = []
+        # What could not be set leaves its words; the account has it already.
+        return [*found, *parts.prose(self.spans(run))]
 
+    def picture(self, token: Data) -> Data | None:
+        attrs = token["attrs"]
+        alt = parts.words_of(self.spans(token["children"]))
+        return parts.picture(attrs["url"], alt, attrs.get("title") or "", self.account)
 
-def _spans(tokens: Sequence[Data], *, strong: bool = False, href: str = "") -> list[Data]:
-    """Return inline tokens as spans; an address is checked where the blocks are set."""
-    spans: list[Data] = []
-    for token in tokens:
-        kind = token["type"]
-        if kind in ("softbreak", "linebreak"):
-            spans.append(_span(" ", strong=strong, href=href))
-        elif "children" in token:
-            target = token["attrs"]["url"] if kind == "link" else href
-            bold = strong or kind == "strong"
-            spans.extend(_spans(token["children"], strong=bold, href=target))
+    def items(self, token: Data) -> Data:
+        """Return the entries of a list, and the lists that stand under them."""
+        items: list[list[Data]] = []
+        below: list[tuple[int, Data]] = []
+        for place, item in enumerate(token["children"]):
+            entry: list[Data] = []
+            for child in item["children"]:
+                if child["type"] == "list":
+                    below.append((place, {**complete({"kind": "items", **self.items(child)})}))
+                elif child["type"] in ("block_text", "paragraph"):
+                    entry += [parts.span(" ")] * bool(entry) + self.spans(child["children"])
+                elif child["type"] != "blank_line":
+                    self.inside(child, entry)
+            items.append(entry)
+        attrs = token["attrs"]
+        start = attrs.get("start", 1)
+        return {"items": items, "ordered": attrs["ordered"], "start": start, "below": below}
+
+    def inside(self, token: Data, entry: list[Data]) -> None:
+        """Read what is neither text nor list inside an entry: code in the line, the rest after."""
+        if token["type"] == "block_code":
+            entry.append(parts.span(" " + " ".join(token["raw"].split())))
+            self.account.converted("code in a list", "in the line of its entry")
         else:
-            # Entities are letters in running text, and stand for themselves in code and HTML.
-            words = token.get("raw", "")
-            words = unescape(words) if kind == "text" else words
-            spans.append(_span(words, strong=strong, href=href))
-    return spans
+            self.after += self.block(token)
 
+    def table(self, token: Data) -> Data:
+        head = next(part["children"] for part in token["children"] if part["type"] == "table_head")
+        bodies = (part["children"] for part in token["children"] if part["type"] == "table_body")
+        rows = [
+            [self.spans(cell["children"]) for cell in row["children"]] for row in next(bodies, [])
+        ]
+        labels = [parts.words_of(self.spans(cell["children"])) for cell in head]
+        aligns = [cell["attrs"].get("align") or "left" for cell in head]
+        return parts.table(labels, aligns, rows)
 
-def _markdown_table(token: Data) -> Data:
-    head = next(part["children"] for part in token["children"] if part["type"] == "table_head")
-    bodies = (part["children"] for part in token["children"] if part["type"] == "table_body")
-    rows = [[_spans(cell["children"]) for cell in row["children"]] for row in next(bodies, [])]
-    labels = ["".join(span["text"] for span in _spans(cell["children"])) for cell in head]
-    aligns = [cell["attrs"].get("align") or "left" for cell in head]
-    return _table(labels, aligns, rows, foot="")
+    def spans(self, tokens: Iterable[Data], style: Data | None = None) -> list[Data]:
+        """Return inline tokens as spans; tags of HTML change the style of what follows them."""
+        found: list[Data] = []
+        now = dict(style or _PLAIN_STYLE)
+        for token in tokens:
+            kind = token["type"]
+            if kind in ("softbreak", "linebreak"):
+                found.append(parts.span(" ", **now))
+            elif kind == "footnote_ref":
+                key = str(token["raw"])
+                found.append(parts.span("", note=self.notes.get(key, key)))
+            elif kind == "inline_math":
+                found += parts.maths(token["raw"], self.account, **now)
+            elif kind == "inline_html":
+                found += self.tag(token["raw"], now)
+            elif kind == "image":
+                found += self.image(token, now)
+            elif "children" in token:
+                href = token["attrs"]["url"] if kind == "link" else now["href"]
+                bold = now["strong"] or kind == "strong"
+                found += self.spans(token["children"], {**now, "href": href, "strong": bold})
+            else:
+                # Entities are letters in running text, and stand for themselves in code.
+                words = token.get("raw", "")
+                found.append(parts.span(unescape(words) if kind == "text" else words, **now))
+        return found
 
+    def image(self, token: Data, now: Data) -> list[Data]:
+        """Keep a picture inside other text for after it, or else leave its words."""
+        known = any(token["attrs"]["url"][:60] in one.what for one in self.account.entries)
+        drawn = None if known else self.picture(token)
+        if drawn is None:
+            return self.spans(token["children"], now)
+        self.after.append(drawn)
+        return []
 
-def _html_table(table: Tag, rest: Sequence[str]) -> Data:
-    """Return a table of pandas; the rows of its head are joined into one label a column."""
-    head = [row for row in table("tr") if row.find_parent("thead")]
-    body = [row for row in table("tr") if not row.find_parent("thead")]
-    labels = [
-        " ".join(filter(None, column)) for column in zip(*_grid(head, repeat=True), strict=True)
-    ]
-    rows = _grid(body)
-    width = max([len(labels), *(len(row) for row in rows)], default=0)
-    labels += [""] * (width - len(labels))
-    columns = [[row[place] for row in rows if place < len(row)] for place in range(width)]
-    aligns = [
-        "right" if place and _numeric(column) else "left" for place, column in enumerate(columns)
-    ]
-    return _table(labels, aligns, [[[_span(cell)] for cell in row] for row in rows], " ".join(rest))
-
-
-def _grid(rows: Sequence[Tag], *, repeat: bool = False) -> list[list[str]]:
-    """Return the texts of rows; a cell that spans several places fills the first, or each."""
-    grid: dict[tuple[int, int], str] = {}
-    for y, row in enumerate(rows):
-        x = 0
-        for cell in row(["th", "td"]):
-            while (y, x) in grid:
-                x += 1
-            wide, high = (_extent(cell, name) for name in ("colspan", "rowspan"))
-            places = product(range(y, min(y + high, len(rows))), range(x, x + wide))
-            grid.update(
-                (place, _words(cell) if repeat or place == (y, x) else "") for place in places
-            )
-            x += wide
-    width = max((x + 1 for _, x in grid), default=0)
-    return [[grid.get((y, x), "") for x in range(width)] for y in range(len(rows))]
-
-
-def _extent(cell: Tag, name: str) -> int:
-    value = str(cell.get(name) or "1")
-    return min(max(int(value), 1), 100) if value.isdecimal() else 1
-
-
-def _words(element: Tag) -> str:
-    return re.sub(r"\s+", " ", element.get_text(" ", strip=True))
-
-
-def _numeric(column: Sequence[str]) -> bool:
-    return any(column) and all(_NUMBER.fullmatch(cell) for cell in column)
-
-
-def _table(labels: list[str], aligns: list[str], rows: list[list[list[Data]]], foot: str) -> Data:
-    """Return a table whose columns are as wide as their longest texts ask for."""
-    columns = []
-    for place, (label, align) in enumerate(zip(labels, aligns, strict=True)):
-        texts = ["".join(span["text"] for span in row[place]) for row in rows if place < len(row)]
-        longest = max(len(text) for text in [label, *texts])
-        columns.append({"label": label, "align": align, "share": 3.0 + min(longest, 40)})
-    cells = [[{"text": text, "mark": ""} for text in row] for row in rows]
-    words = [_span(foot)] if foot else []
-    return complete(
-        {"kind": "table", "name": "", "title": "", "columns": columns, "rows": cells, "foot": words}
-    )
+    def tag(self, raw: str, now: Data) -> list[Data]:
+        """Read a tag in a line: it changes the style, ends a line, or stays the text it is."""
+        if raw.startswith("<!--"):
+            self.comment(raw)
+            return []
+        read = read_tag(raw, now)
+        if read is None:
+            self.account.converted(f"tag {raw}", "as the text it is")
+            return [parts.span(raw, **now)]
+        return [parts.span(read, **now)] if read else []

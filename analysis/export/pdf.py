@@ -18,7 +18,9 @@ import typst
 
 from analysis.export.document import TEMPLATES, Data, compose
 from analysis.export.fonts import typst_fonts
+from analysis.export.lettering import for_paper
 from analysis.export.signs import look
+from analysis.export.wide import parts_of
 from analysis.terms.errors import BriefingFailed
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -96,12 +98,21 @@ def _compiler(document: Data) -> typst.Compiler:
 
 
 def _for_typst(document: Data) -> Data:
-    """Return the document with its pictures of dots as numbers: Typst reads no base64."""
-    blocks = [
-        {**block, "png": list(base64.b64decode(block["png"]))} if "png" in block else block
-        for block in document["blocks"]
-    ]
-    return {**document, "blocks": blocks}
+    """Return the document as paper takes it.
+
+    Pictures of dots are numbers (Typst reads no base64), wide tables are divided, and letters
+    that no face has are replaced.
+    """
+    blocks = [part for block in document["blocks"] for part in _parts(block)]
+    ready: Data = for_paper({**document, "blocks": blocks})
+    for block in ready["blocks"]:
+        if "dots" in block:
+            block["dots"] = list(base64.b64decode(block["dots"]))
+    return ready
+
+
+def _parts(block: Data) -> list[Data]:
+    return parts_of(block) if block["kind"] == "table" else [block]
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 
 from analysis.terms.errors import BriefingFailed
 
-_PNG = "data:image/png;base64,"
+#: The first bytes of each kind of picture made of dots.
+_DOTS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+_ADDRESS = re.compile(r"data:image/(?P<kind>png|jpeg);base64,")
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"
 _DRAWING = frozenset(
@@ -55,19 +57,22 @@ def check_alt(figure: dict[str, Any]) -> None:
         raise BriefingFailed(
             f"Figure {figure['name'] or figure['title']!r} has no alternative text. Say in one "
             "or two sentences what it shows: readers who cannot see it depend on that, and "
-            "PDF/UA-1 requires it."
+            f"PDF/UA-1 requires it. {figure.get('remedy', '')}".strip()
         )
 
 
 def load_picture(figure: dict[str, Any], prefix: str) -> None:
-    """Turn the image of a figure into ``svg`` with its size in ``points``, or into ``png``.
+    """Turn the image of a figure into ``svg`` with its size in ``points``, or into ``dots``.
+
+    ``dots`` is PNG or JPEG as base64, and ``format`` says which.
 
     Raises ``BriefingFailed``, naming the figure, for an image that is neither.
     """
     image = figure.pop("image")
     try:
-        if image.startswith(_PNG):
-            figure["png"] = _checked_png(image.removeprefix(_PNG))
+        if found := _ADDRESS.match(image):
+            figure["format"] = found["kind"]
+            figure["dots"] = _checked(image[found.end() :], found["kind"])
         else:
             figure["svg"] = clean_svg(image, prefix)
             figure["points"] = size_of(figure["svg"])
@@ -75,14 +80,15 @@ def load_picture(figure: dict[str, Any], prefix: str) -> None:
         raise BriefingFailed(f"Figure {figure['name']!r} cannot be read: {error}.") from error
 
 
-def _checked_png(data: str) -> str:
+def _checked(data: str, kind: str) -> str:
+    content = "".join(data.split())
     try:
-        head = base64.b64decode(data, validate=True)[:8]
+        head = base64.b64decode(content, validate=True)[:8]
     except binascii.Error as error:
         raise ValueError(f"its base64 is broken ({error})") from error
-    if head != b"\x89PNG\r\n\x1a\n":
-        raise ValueError("it is not a PNG")
-    return data
+    if not head.startswith(_DOTS[kind]):
+        raise ValueError(f"it is not a {kind.upper()}")
+    return content
 
 
 def clean_svg(source: str, prefix: str) -> str:
