@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from analysis.blocks.model import Front
+from analysis.export.exporters import BriefingHTMLExporter
 from analysis.publish import publish as publishing
 from analysis.publish.publish import Outcome, build, is_current, publish, write_index
 from analysis.publish.run import Briefing, Job
@@ -104,6 +107,35 @@ def test_the_index_lists_the_latest_day_first(job, tmp_path):
     assert index.index("late/late.html") < index.index("one/one.html")
 
 
+def test_the_index_lists_a_scenario_last_and_says_what_it_assumes(job, tmp_path):
+    late = {"as_of": "2027-06-01", "scenario": "NOR:2026-09-01,GBR:2026-10-01"}
+    publish(made(Job("norway-scenario", job.notebook, late, job.data)), tmp_path)
+    publish(made(job), tmp_path)
+    write_index(tmp_path)
+    index = (tmp_path / "index.html").read_text()
+    assert index.index("one/one.html") < index.index("norway-scenario/norway-scenario.html")
+    assumed = "NOR on 1 September 2026 and GBR on 1 October 2026"
+    assert f"Hypothetical: assumes a notice of withdrawal by {assumed}" in index
+    assert index.count("ypothetical") == 2
+
+
 def test_an_outcome_is_ok_unless_it_failed():
     assert Outcome("a", "unchanged", 0.0).ok
     assert not Outcome("a", "failed", 0.0, "why").ok
+
+
+@pytest.mark.parametrize(
+    ("assumed", "name", "suffix"),
+    [("notice", "flank", "-scenario"), ("notice", "scenario", ""), ("", "flank", None)],
+)
+def test_an_export_of_a_scenario_is_named_and_footed_so(assumed, name, suffix):
+    front = Front("Series", "Title", "16 April 2025", (), subject="Subject", assumed=assumed)
+    shown = front._repr_mimebundle_()
+    output = new_output("execute_result", data=shown, execution_count=1)
+    cell = new_code_cell("briefing.show('front')", outputs=[output], execution_count=1)
+    notebook = new_notebook(cells=[cell])
+    page, resources = BriefingHTMLExporter().from_notebook_node(
+        notebook, {"metadata": {"name": name}}
+    )
+    assert resources.get("output_suffix") == suffix
+    assert ("· Hypothetical ·" in page) == bool(assumed)

@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Block, Heading, Table
+from analysis.blocks.model import Block
+from analysis.blocks.run import Run
+from analysis.briefings.injected import passed_in_vain
+from analysis.briefings.marking import compose_marked
+from analysis.briefings.neighbours import NONE
 from analysis.briefings.parameters import Parameters
 from analysis.briefings.registry import Kind, find_kind
-from analysis.drawing.picture import Picture
+from analysis.briefings.stamp import stamp_run
 from analysis.export.display import show_blocks
 from analysis.register import Register, load_register
 from analysis.sections.registry import Section, find_section
-from analysis.subject.assumption import HYPOTHETICAL, assumption
-from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 from analysis.terms.errors import RollbackError
 
@@ -52,6 +54,7 @@ class Briefing:
     parameters: Parameters
     subject: Subject
     citations: Citations
+    run: Run
 
     def show(self, name: str | Section) -> Shown:
         """Return the blocks of a section, with its heading; none where it has nothing to say.
@@ -62,29 +65,17 @@ class Briefing:
             own = ", ".join(map(_named, self.parameters.sections))
             raise RollbackError(f"this briefing has no section {name!r}; it has {own}")
         section = name if isinstance(name, Section) else find_section(name)
-        blocks = section.compose(self.subject, self.citations)
-        if blocks and section.heading:
-            blocks = [Heading(section.heading), *blocks]
-        return Shown(tuple(map(self._marked, blocks)))
+        blocks = compose_marked(section, self.subject, self.citations)
+        # Each says which run it comes from: an export refuses what two runs have mixed.
+        return Shown(tuple(replace(block, run=self.run) for block in blocks))
 
     def blocks(self) -> list[Block]:
         """Return the blocks of all sections, in order."""
         return [block for name in self.parameters.sections for block in self.show(name)]
 
-    def _marked(self, block: Block) -> Block:
-        """Mark a picture or a table as hypothetical where the briefing assumes anything."""
-        assumed = assumption(setting(self.subject))
-        if not assumed:
-            return block
-        if isinstance(block, Picture):
-            return block.assuming(assumed)
-        if isinstance(block, Table):
-            return replace(block, title=f"{HYPOTHETICAL}: {block.title}")
-        return block
-
 
 def open_briefing(kind: str | Kind, *, register: Register | None = None, **given: Any) -> Briefing:
-    """Check the parameters of a briefing and open it.
+    """Check the parameters of a briefing and open it, in JupyterLab and under papermill alike.
 
     ``register`` defaults to the one that comes with the package. Raises ``ParameterFaults`` with
     everything that is wrong at once.
@@ -92,8 +83,9 @@ def open_briefing(kind: str | Kind, *, register: Register | None = None, **given
     show_blocks()
     model = find_kind(kind) if isinstance(kind, str) else kind
     whole = load_register() if register is None else register
-    parameters = model.checked(whole, given)
-    return Briefing(parameters, *_about(parameters, whole))
+    # What papermill was given under a name that no cell reads is refused like any other.
+    parameters = model.checked(whole, {**passed_in_vain(model.declared()), **given})
+    return Briefing(parameters, *_about(parameters, whole), stamp_run(parameters, whole))
 
 
 def _about(parameters: Parameters, register: Register) -> tuple[Subject, Citations]:
@@ -101,7 +93,8 @@ def _about(parameters: Parameters, register: Register) -> tuple[Subject, Citatio
     named: Mapping[str, str] = {
         name: value
         for name, value in parameters.written().items()
-        if name in ("treaty", "region", "state", "compare_to", "towards", "scenario") and value
+        if name in ("treaty", "region", "state", "compare_to", "towards", "scenario")
+        and value not in ("", NONE)
     }
     subject = replace(Subject.of(seen, **named), again=parameters.again)
     return subject, Citations(subject.register.tables, seen.day)

@@ -20,15 +20,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from analysis.briefings.neighbours import NONE, own_neighbours
+from analysis.briefings.refusals import not_text, option
 from analysis.law.regions import find_region, find_state, find_treaty
-from analysis.measures.scenario import read_exits
+from analysis.measures.scenario import faults_of, read_exits
 from analysis.register import Register
 from analysis.sections.registry import Section
 from analysis.store.loading import Tables
-from analysis.terms.days import to_day
+from analysis.terms.days import possible_day
 from analysis.terms.errors import ParameterFaults, RollbackError
 
-#: Stands for the data's vintage, or for the last notice that is assumed if that is later.
+#: Stands for the last day up to which the treaty is covered (several: the data's vintage), or for
+#: the last notice that is assumed if that is later.
 VINTAGE = ""
 
 
@@ -61,16 +64,21 @@ def _region(tables: Tables, value: str) -> str:
 
 def _states(tables: Tables, value: str) -> str:
     codes = [code.strip() for code in value.split(",") if code.strip()]
-    return ",".join(find_state(tables, code) for code in codes)
+    if codes == [NONE]:
+        return NONE
+    return ",".join(dict.fromkeys(find_state(tables, code) for code in codes))
 
 
-def _day(_: Tables, value: str) -> str:
-    return f"{to_day(value):%Y-%m-%d}"
+def _day(tables: Tables, value: str) -> str:
+    return f"{possible_day(value, tables.vintage):%Y-%m-%d}"
 
 
-def _notices(_: Tables, value: str) -> str:
-    read_exits(value, "")
-    return value
+def _notices(tables: Tables, value: str) -> str:
+    exits = [
+        (find_state(tables, state), possible_day(day, tables.vintage))
+        for _, state, day in read_exits(value, "")
+    ]
+    return ",".join(f"{state}:{day:%Y-%m-%d}" for state, day in exits)
 
 
 #: A region, a treaty, a state by its short name or code; each must be named.
@@ -89,12 +97,12 @@ StateCode = Annotated[
 StateList = Annotated[
     str,
     _rule(_states),
-    Field(description="neighbours whose border with the region is measured; may be empty"),
+    Field(description="neighbours to measure the border with; empty: the region's own, if any"),
 ]
 AsOf = Annotated[
     str,
     _rule(_day),
-    Field(description="the day asked about, as 2025-04-16; empty: the data's vintage"),
+    Field(description="the day asked about, as 2025-04-16; empty: the last one covered"),
 ]
 DayText = Annotated[
     str, _rule(_day), Field(description="the day of the last briefing; empty: no comparison")
@@ -137,13 +145,15 @@ class Parameters(BaseModel):
 
         Raises ``ParameterFaults`` that lists everything wrong at once: unknown names, values
         of the wrong type, names that are not in the register (each with the nearest valid one),
-        days in the wrong order, and notices that could not have been given.
+        days that cannot be asked about or stand in the wrong order, and notices that could not
+        have been given, or only after the day.
         """
         try:
             found = cls.model_validate(dict(given), context={"register": register})
         except ValidationError as error:
             raise cls._refused(map(cls._told, error.errors())) from None
         found = found.model_copy(update={"as_of": found.as_of or found._default_day(register)})
+        found = found.model_copy(update=found._own_neighbours(register))
         if faults := [*found._order_of_days(), *found._unlawful(register)]:
             raise cls._refused(faults)
         return found
@@ -162,16 +172,23 @@ class Parameters(BaseModel):
             hint = f"did you mean {near[0]!r}?" if near else f"it has {known}"
             return f"a {cls.name} briefing has no parameter {name!r}; {hint}"
         if error["type"] == "string_type":
-            value = error["input"]
-            kind = type(value).__name__
-            return f"{name}: {value!r} is of type {kind}; write it as text in quotes"
+            return not_text(name, error["input"])
         if error["type"] == "missing":
             return f"{name}: a value is needed"
         return f"{name}: {error['msg']}"
 
     def _default_day(self, register: Register) -> str:
+        """Return the day on which the question stands, or the last notice assumed after it."""
         assumed = [day for *_, day in read_exits(self.given("scenario"), "")]
-        return f"{max([register.tables.vintage, *assumed]):%Y-%m-%d}"
+        return f"{max([register.default_day(self.given('treaty')), *assumed]):%Y-%m-%d}"
+
+    def _own_neighbours(self, register: Register) -> dict[str, str]:
+        """Return the neighbours of the region's own story where none are named."""
+        named = self.given("towards")
+        if "towards" not in type(self).model_fields or named not in ("", NONE):
+            return {}
+        own = own_neighbours(register.as_of(self.as_of), self.given("region"))
+        return {"towards": ",".join(own) if not named else NONE if own else ""}
 
     def _order_of_days(self) -> list[str]:
         before = self.given("compare_to")
@@ -180,17 +197,14 @@ class Parameters(BaseModel):
         return []
 
     def _unlawful(self, register: Register) -> list[str]:
-        exits = read_exits(self.given("scenario"), "")
-        if not exits:
-            return []
-        last = f"{max(day for *_, day in exits):%Y-%m-%d}"
-        if last > self.as_of:
-            return [f"scenario: the notice of {last} lies after as_of, {self.as_of}"]
-        try:
-            register.assuming(self.given("scenario"), self.given("treaty"))
-        except RollbackError as error:
-            return [f"scenario: {error}"]
-        return []
+        exits = read_exits(self.given("scenario"), self.given("treaty"))
+        late = [f"{day:%Y-%m-%d}" for *_, day in exits if f"{day:%Y-%m-%d}" > self.as_of]
+        if late:
+            return [
+                f"scenario: the notice of {max(late)} lies after as_of, {self.as_of}, and would not"
+                f" be seen; name a day from {max(late)} on, or leave as_of out"
+            ]
+        return [f"scenario: {fault}" for fault in faults_of(register.tables, exits)]
 
     def given(self, name: str) -> str:
         """Return a parameter, empty where this kind of briefing has no such one."""
@@ -199,8 +213,9 @@ class Parameters(BaseModel):
     @property
     def again(self) -> str:
         """The command that makes the briefing again, from a folder that holds the notebooks."""
-        given = " ".join(f"-p {name} {value}" for name, value in self.written().items() if value)
-        return f"papermill notebooks/{self.name}_briefing.ipynb out.ipynb {given}"
+        given = " ".join(option(name, value) for name, value in self.written().items() if value)
+        out = "scenario" if self.given("scenario") else "out"
+        return f"papermill notebooks/{self.name}_briefing.ipynb {out}.ipynb {given}"
 
     def written(self) -> dict[str, str]:
         """Return the parameters as text, in the order in which they are declared."""

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Table
+from analysis.blocks.naming import name_sources
+from analysis.briefings.marking import compose_marked
 from analysis.drawing.picture import Picture
 from analysis.export.display import show_blocks
 from analysis.law.regions import unknown
@@ -65,8 +67,10 @@ def _piece(
     if name not in known:
         raise unknown(what, name, known)
     subject = Subject.of(register, **about)
-    blocks = find_section(known[name]).compose(subject, Citations(register.tables, register.day))
+    cite = Citations(subject.register.tables, subject.day)
+    blocks = compose_marked(find_section(known[name]), subject, cite)
     for block in blocks:
         if isinstance(block, kind):
-            return block
+            # In a notebook its numbers would lead to the sources of something else.
+            return name_sources(block, cite.references())
     raise RollbackError(f"the {what} {name!r} has nothing to show about {subject.written}")

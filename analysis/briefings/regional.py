@@ -18,13 +18,14 @@ class RegionalBriefing(Parameters):
     """One region under one treaty on one day.
 
     ``compare_to`` is the day of the last briefing, ``towards`` names the neighbours whose border
-    with the region is measured, ``scenario`` assumes notices of withdrawal; each may be empty.
+    with the region is measured (``none``: not even those of the region's own story), ``scenario``
+    assumes notices of withdrawal; each may be empty.
     """
 
     region: RegionName = "eastern-flank"
     treaty: TreatyCode = "apmbc"
     compare_to: DayText = ""
-    towards: StateList = "RUS,BLR"
+    towards: StateList = ""
     scenario: Notices = ""
 
     sections = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.briefings.registry import find_kind
+from analysis.export.names import scenario_name
 from analysis.publish.catalogue import Entry, notebooks_folder
 from analysis.publish.run import Job
 from analysis.register import load_register
@@ -17,8 +18,8 @@ def plan_jobs(
 ) -> list[Job]:
     """Return a job for each entry; ``as_of`` overrides the day of all of them.
 
-    Raises ``ParameterFaults`` with the faults of every entry at once, and ``DataFaults`` if the
-    data break their rules.
+    The short name of a scenario says that it is one. Raises ``ParameterFaults`` with the faults of
+    every entry at once, and ``DataFaults`` if the data break their rules.
     """
     register = load_register(data)
     jobs, faults = [], []
@@ -31,7 +32,11 @@ def plan_jobs(
             continue
         notebook = notebooks_folder() / entry.source
         folder = register.tables.folder.resolve()
-        jobs.append(Job(entry.slug, notebook, parameters.written(), folder))
+        slug = scenario_name(entry.slug) if parameters.given("scenario") else entry.slug
+        jobs.append(Job(slug, notebook, parameters.written(), folder))
+    slugs = [job.slug for job in jobs]
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    faults += [f"{slug}: two briefings would have this name; rename one" for slug in twice]
     if faults:
         raise ParameterFaults("\n".join(faults))
     return jobs

@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.export.html import index_page
 from analysis.language.days import format_date
+from analysis.language.english import format_list
 from analysis.publish.run import Briefing, Job, make_briefing
 from analysis.terms.errors import RollbackError
 
@@ -80,17 +81,33 @@ def publish(briefing: Briefing, out: Path) -> None:
 
 
 def write_index(out: Path) -> None:
-    """Write the page that lists every briefing in a folder, the latest as-of day first."""
+    """Write the page that lists every briefing in a folder, the latest as-of day first.
+
+    What assumes something comes last, behind all that is on record.
+    """
     listed = [_listed(path) for path in sorted(out.glob(f"*/{MANIFEST}"))]
-    listed.sort(key=lambda entry: entry["as_of"], reverse=True)
+    listed.sort(key=lambda entry: (not entry["assumed"], entry["as_of"]), reverse=True)
     page = index_page(listed)
     (out / "index.html").write_text(page, encoding="utf-8")
 
 
 def _listed(manifest: Path) -> dict[str, Any]:
     content = json.loads(manifest.read_text(encoding="utf-8"))
-    day = content["parameters"].get("as_of", "")
-    return {**content, "as_of": day, "day": format_date(day), "cover": content.get("cover", "")}
+    given = content["parameters"]
+    day = given.get("as_of", "")
+    return {
+        **content,
+        "as_of": day,
+        "day": format_date(day),
+        "cover": content.get("cover", ""),
+        "assumed": _assumed(given.get("scenario", "")),
+    }
+
+
+def _assumed(scenario: str) -> str:
+    """Say which notices a scenario assumes: "NOR on 1 September 2026"."""
+    notices = (part.partition(":") for part in scenario.split(",") if part)
+    return format_list(f"{state} on {format_date(day)}" for state, _, day in notices)
 
 
 def _run(jobs: Sequence[Job], out: Path, processes: int) -> Iterator[Outcome]:

@@ -10,13 +10,15 @@ import contextlib
 import copy
 import hashlib
 import json
+import logging
 import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from traitlets.config import Config
 
 from analysis.export import cells
 from analysis.export.document import compose
+from analysis.export.fonts import MORE
 from analysis.export.html import set_page
 from analysis.export.pdf import set_pages
 from analysis.store.loading import FOLDER_VARIABLE, PACKAGE_FILE, TABLES
@@ -47,6 +50,7 @@ LIBRARIES = (
 
 #: The file that shows page one of the PDF.
 COVER = "cover.png"
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,12 @@ def make_briefing(job: Job) -> Briefing:
     """
     notebook = execute(job)
     # Read and composed once, for the page on a screen and on paper.
-    blocks = cells.blocks_of(notebook)
-    document = compose(blocks, cells.meta_of(notebook, job.slug))
+    # What is mailed around has lost nothing: the strict reading refuses it.
+    read = cells.read_notebook(notebook, folder=job.notebook.parent, strict=True, paper=True)
+    for entry in read.entries:
+        level = logging.WARNING if entry.fate == "converted" else logging.INFO
+        log.log(level, "%s: %s", job.slug, entry)
+    document = compose(read.blocks, cells.meta_of(notebook, job.slug))
     pages = set_pages(document)
     files = {
         f"{job.slug}.html": set_page(document).encode("utf-8"),
@@ -95,7 +103,7 @@ def make_briefing(job: Job) -> Briefing:
         f"{job.slug}.pdf": pages.pdf,
         COVER: pages.cover,
     }
-    manifest = _manifest(job, blocks, files)
+    manifest = _manifest(job, read, files)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     return Briefing(job.slug, {**files, "manifest.json": text.encode("utf-8")})
 
@@ -151,13 +159,13 @@ def _as_json(notebook: nbformat.NotebookNode) -> bytes:
 
 
 def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that shape a briefing."""
-    return {name: version(name) for name in LIBRARIES}
+    """Return the versions of the libraries that shape a briefing, with those of more faces."""
+    more = [name.replace("_", "-") for name in MORE if find_spec(name)]
+    return {name: version(name) for name in (*LIBRARIES, *more)}
 
 
-def _manifest(
-    job: Job, blocks: Sequence[Mapping[str, Any]], files: Mapping[str, bytes]
-) -> dict[str, Any]:
+def _manifest(job: Job, read: cells.Reading, files: Mapping[str, bytes]) -> dict[str, Any]:
+    blocks = read.blocks
     package = json.loads((job.data / PACKAGE_FILE).read_text(encoding="utf-8"))
     front = next((block for block in blocks if block["kind"] == "front"), {})
     used = {
@@ -170,6 +178,7 @@ def _manifest(
         "notebook": job.notebook.name,
         "parameters": dict(job.parameters),
         "data": {"version": package["version"], "vintage": package["vintage"]},
+        "run": read.run,
         **used,
         "libraries": library_versions(),
         "cover": COVER,

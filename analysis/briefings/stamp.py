@@ -1,0 +1,56 @@
+"""Which run a block comes from: the stamp that a briefing puts on everything it shows.
+
+An export refuses what two runs have mixed. Nothing in the stamp is random or read from a clock:
+two clean runs of the same notebook on the same data give the same stamp, and the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+
+from analysis.blocks.run import Run
+from analysis.briefings.parameters import Parameters
+from analysis.register import Register
+from analysis.store.loading import PACKAGE_FILE, TABLES
+
+#: The briefings that this kernel has opened so far.
+_openings = count(1)
+
+
+def stamp_run(parameters: Parameters, register: Register) -> Run:
+    """Return the stamp of a briefing that is opened now, the next one of this kernel."""
+    given = parameters.written()
+    about = {name: value for name, value in given.items() if value and name != "as_of"}
+    data = register.tables.version
+    basis = [parameters.name, given, data, _digest_of(register.tables.folder)]
+    digest = hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
+    return Run(
+        kind=parameters.name,
+        subject=", ".join(f"{name} {value}" for name, value in about.items()),
+        day=parameters.as_of,
+        data=data,
+        digest=digest[:16],
+        opening=next(_openings),
+    )
+
+
+def _digest_of(folder: Path | None) -> str:
+    """Return a digest of the tables in a folder; empty for tables made by hand."""
+    if folder is None:
+        return ""
+    paths = [folder / PACKAGE_FILE, *(folder / f"{name}.csv" for name in TABLES)]
+    known = [path for path in paths if path.is_file()]
+    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in known))
+
+
+@lru_cache(maxsize=8)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    # The time and the size of each file only say when to read it again.
+    whole = hashlib.sha256()
+    for path, _, _ in files:
+        whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
