@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.sections.rates.facts import rates
     from analysis.sections.standing.facts import standing
     from analysis.sections.wave.facts import wave
+    from analysis.subject.gaps import gaps
     from analysis.subject.setting import setting, states, treaty
 
 #: Where each question is answered; a room is opened when its question is first asked.
@@ -33,6 +34,7 @@ _HOMES = {
     "endurance": "analysis.sections.endurance.facts",
     "exits": "analysis.sections.exits.facts",
     "flows": "analysis.sections.flows.facts",
+    "gaps": "analysis.subject.gaps",
     "participation": "analysis.sections.participation.facts",
     "pending": "analysis.sections.changes.facts",
     "rates": "analysis.sections.rates.facts",
@@ -52,6 +54,7 @@ __all__ = [
     "endurance",
     "exits",
     "flows",
+    "gaps",
     "participation",
     "pending",
     "rates",

@@ -1,7 +1,15 @@
 """The export menu of JupyterLab reaches the briefings, whose names have a hyphen."""
 
+import html
 import json
 import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from importlib.metadata import entry_points
 from types import SimpleNamespace
 
@@ -10,6 +18,7 @@ from jupyter_server.nbconvert.handlers import NbconvertFileHandler, default_hand
 
 from analysis.export import menu
 from analysis.export.document import TEMPLATES
+from analysis.publish.catalogue import notebooks_folder
 
 NAMES = sorted(
     name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name
@@ -33,6 +42,46 @@ def test_the_server_answers_for_the_name_of_the_exporter(handlers, name):
     found = re.fullmatch(pattern, f"/user/ada/nbconvert/{name}/notebooks/flank.ipynb")
     assert found.groupdict() == {"format": name, "path": "/notebooks/flank.ipynb"}
     assert handler is NbconvertFileHandler
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A Jupyter Server of its own with the package's notebook, not executed."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copy(notebooks_folder() / "regional_briefing.ipynb", folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start = "from jupyter_server.serverapp import main; main()"
+    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=abc"]
+    extensions = "--ServerApp.jpserver_extensions=analysis.export.menu=True"
+    running = subprocess.Popen(
+        [sys.executable, "-c", start, *options, extensions],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=2).close()
+            break
+        except OSError:
+            time.sleep(0.5)
+    yield address
+    running.terminate()
+    running.wait(timeout=30)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_what_an_export_refuses_reaches_whoever_asked_for_it_in_the_menu(server, name):
+    url = f"{server}/nbconvert/{name}/regional_briefing.ipynb?download=true&token=abc"
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(url, timeout=60)
+    shown = html.unescape(caught.value.read().decode())
+    assert "This notebook was not executed: cells 1 to" in shown
+    assert "Restart the kernel, run all cells, save the notebook, and export it again." in shown
 
 
 def test_other_formats_are_left_to_the_server(handlers):

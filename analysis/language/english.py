@@ -10,12 +10,13 @@ from typing import Literal
 from babel.lists import format_list as _join
 
 #: Names of states that a sentence sets behind "the".
-_WITH_ARTICLE = (
+STATES_WITH_ARTICLE = (
     "Bahamas",
     "Central African Republic",
     "Comoros",
     "Congo",
     "Cook Islands",
+    "DR Congo",
     "Dominican Republic",
     "European Union",
     "Gambia",
@@ -39,7 +40,22 @@ def with_article(name: str) -> str:
     >>> with_article("United States"), with_article("Latvia")
     ('the United States', 'Latvia')
     """
-    return f"the {name}" if name.removesuffix(" (hypothetical)") in _WITH_ARTICLE else name
+    return f"the {name}" if name.removesuffix(" (hypothetical)") in STATES_WITH_ARTICLE else name
+
+
+#: Ends of the names of treaties that are names proper: a number, or an abbreviation of one.
+_PROPER = re.compile(r"\b([IVX]+|START|\d+)$")
+
+
+def treaty_with_article(name: str) -> str:
+    """Write the name of a treaty as a sentence does: one that ends in a number stands bare.
+
+    >>> treaty_with_article("CFE Treaty"), treaty_with_article("New START")
+    ('the CFE Treaty', 'New START')
+    >>> treaty_with_article("CCW Protocol II, mines (1980)")
+    'CCW Protocol II, mines (1980)'
+    """
+    return name if _PROPER.search(name.partition(",")[0]) else f"the {name}"
 
 
 def possessive(name: str) -> str:

@@ -69,13 +69,15 @@ def number_word(value: int) -> str:
     return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else format_number(value)
 
 
-def none_or(count: int) -> str:
-    """Write a count that stands for its noun: "none of them", "five of them".
+def none_or(count: int, whole: int = 0) -> str:
+    """Write a count that stands for its noun: "none of them", "five of them"; of two, "neither".
 
-    >>> none_or(0), none_or(5)
-    ('none', 'five')
+    >>> none_or(0), none_or(5), none_or(0, 2)
+    ('none', 'five', 'neither')
     """
-    return number_word(count) if count else "none"
+    if count:
+        return number_word(count)
+    return "neither" if whole == 2 else "none"
 
 
 def plural(count: int, singular: str, many: str = "") -> str:
@@ -161,14 +163,16 @@ def format_p(p_value: float, error: float = 0.0) -> str:
     """Write a p-value; that of a simulation with its Monte-Carlo ``error``.
 
     Where fewer than ten draws were as extreme as the data, a simulation knows the order of
-    magnitude at best: then the upper end of the interval of 95 % is written alone.
+    magnitude at best: then the upper end of the interval of 95 % is written alone. A p-value that
+    is known well and lies below one in a thousand is written as that.
 
     >>> format_p(0.0423), format_p(0.00001), format_p(1.0), format_p(0.0123, 0.0011)
     ('p\xa0=\xa00.042', 'p\xa0<\xa00.001', 'p\xa0=\xa01', 'p\xa0=\xa00.012\xa0±\xa00.001')
-    >>> format_p(0.0002, 0.00014), format_p(0.0007, 0.00026)
-    ('p\xa0<\xa00.001', 'p\xa0<\xa00.002')
+    >>> format_p(0.0002, 0.00014), format_p(0.0007, 0.00026), format_p(0.000002, 0.0000001)
+    ('p\xa0<\xa00.001', 'p\xa0<\xa00.002', 'p\xa0<\xa00.001')
     """
-    if not error or p_value >= 0.995:
+    known = not error or (p_value < 0.001 and (p_value / error) ** 2 >= _FEW_DRAWS)
+    if known or p_value >= 0.995:
         told = "p < 0.001" if p_value < 0.001 else f"p = {p_value:.2g}"
     elif (p_value / error) ** 2 < _FEW_DRAWS:
         told = f"p < {math.ceil(1000 * (p_value + 2 * error)) / 1000:g}"

@@ -29,6 +29,7 @@ from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import standing
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
+from tests.reading.faults import FAULTS
 
 #: Counts of a part, and of the whole it is a part of, in one fact.
 WHOLES = {
@@ -40,25 +41,6 @@ WHOLES = {
     "participation.participation": ("peak", ("now", "fallen")),
     "border.border": ("km", ("km_bound", "km_unbound", "most", "left")),
 }  # fmt: skip
-#: Words that no sentence of a briefing may hold, and what is wrong with them.
-FAULTS = {
-    r"\bone (states|parties|notices|exits|members|days|years|decisions)\b": "one of many",
-    r"\b(0|zero|no states|no parties) (has|have|are|were)\b": "a number that is nobody",
-    r"(?<![\d.,])\b1 (states|parties|days|years)\b": "one of many",
-    r"(?i)\bnone of the (one|no)\b": "none of one",
-    r"\b(none|no \w+) (have|are|were)\b": "nobody does not agree with its verb",
-    r"\ball one\b|\bboth one\b": "all of one",
-    r"\.\.(?!\.)": "two full stops",
-    r",\s*[,.;]": "an empty place in a list",
-    r"\s[,.;:!?](?:\s|$)": "a space before a stop",
-    r"\(\s*\)": "empty brackets",
-    r"\b(\w+) \1\b(?<!that that)(?<!had had)": "a word twice",
-    r"\b(nan|NaN|NaT|True|False)\b|\bNone\b(?! of)": "a value of the program",
-    r"\{|\}|\[\]|<NA>": "a place that nothing filled",
-    r"\bthe the\b|\ba the\b": "two articles",
-    r"Hypothetical: Hypothetical": "marked twice",
-    r"^\s|\s$": "a space at the end",
-}
 _MONTH = {name[:3]: name for name in MONTHS}
 
 
@@ -151,7 +133,7 @@ def disagreements(subject: Subject) -> list[str]:
     here, out = participation(subject), exits(subject)
     pairs = {
         "members and positions": (now.members, stands.total),
-        "positions by status and all": (sum(stands.counts.values()), stands.total),
+        "positions by status and all": (sum(stands.counts.values()), stands.possible),
         "parties and states in force": (here.now, stands.in_force),
         "contracting States and states that consented": (here.contracting, stands.consented),
         "members in participation and setting": (here.members, now.members),
@@ -176,7 +158,7 @@ def same_number(words: str) -> str:
         plain,
     )
     tokens = plain.split(" ")
-    if tokens[0] in ("no", "none"):
+    if tokens[0] in ("no", "none", "neither"):
         return "0"
     if tokens[0] in NUMBER_WORDS:
         return str(NUMBER_WORDS.index(tokens[0]))

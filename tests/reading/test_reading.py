@@ -54,10 +54,57 @@ def test_a_contradiction_is_found(one, other, complaint):
 
 @pytest.mark.parametrize(
     "words",
-    ["one states left", "Nobody left..", "None of the one member", "It fell to nan", "Of , one"],
+    [
+        "one states left",
+        "Nobody left..",
+        "None of the one member",
+        "It fell to nan",
+        "Of , one",
+        "None of the one NATO states is bound.",
+        "None of the two states is bound.",
+        "Of all two memberships one ended.",
+        "0 has consented to it.",
+        "The treaty binds 22 League of Arab States.",
+        "It binds 32 of the 34 Organization of American States.",
+        "one of eight Nordic-Baltic Eight states",
+        "states of Americas",
+        "There were no Republics of the USSR states.",
+        "Exits only in one group, The world",
+        "`geneva_protocol` is no multilateral treaty",
+        "Still in 100 % of the world",
+        "Status under the New START",
+        "Status under the CCW Protocol I, non-detectable fragments",
+        "land border with United States",
+        "Exits have been at least 3.4 times as frequent.",
+        "They share an alliance and a threat.",
+        "The adversary is near.",
+        "Norway decided against leaving (Foreign Minister, 2 April 2025).",
+        "Not a party: no state.",
+        "forecast..",
+    ],
 )
 def test_a_bad_sentence_is_found(words):
     assert complaints([Prose((text(words),))])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The treaty binds 14 of the 22 member states of the Arab League.",
+        "Neither of the two states (Australia and New Zealand) is bound.",
+        "One of eight Nordic-Baltic states has withdrawn.",
+        "None of the 20 states of the Americas has consented to it.",
+        "Status under New START; the New START treaty; the CFE Treaty.",
+        "27 European Union states; commitments of European Union states.",
+        "Of the 32 members 1 member left; of all 21 others none.",
+        "Norway said that it does not plan to leave (Foreign Minister, 2 April 2025).",
+        "Estonia decided against leaving (Riigikogu, 12 January 2023).",
+        "The land border with the United States.",
+        "The other member states, and all two others.",
+    ],
+)
+def test_a_good_sentence_is_left_alone(words):
+    assert complaints([Prose((text(words),))]) == []
 
 
 def test_a_heading_over_nothing_is_found():

@@ -7,6 +7,7 @@ import pytest
 from analysis.blocks.model import flat, plain
 from analysis.sections.border.facts import border
 from analysis.sections.border.section import SECTION, compose
+from analysis.sections.front.section import SECTION as FRONT
 
 TOWARDS = "RUS,BLR"
 
@@ -38,6 +39,22 @@ def test_page_one_and_the_figure_tell_the_same_length(about, cite):
     assert "Not bound: Estonia, Latvia and Lithuania." in figure.alt
 
 
+def test_a_length_that_rests_on_an_undated_suspension_is_withheld_with_the_reason(about, cite):
+    for region in ("nato", "eastern-flank"):
+        subject = about("cfe", region, "2024-06-12", towards=TOWARDS)
+        own = border(subject)
+        assert [state.code for state in own.undated] == ["POL", "NOR"]
+        assert (own.told.sides, compose(subject, cite)) == ((), [])
+        (finding,) = SECTION.findings(subject, cite)
+        assert plain(finding) == (
+            "How much of the region’s land border with Russia and Belarus the treaty covers is not"
+            " told: the suspension of Norway and Poland is documented, its day not on record."
+        )
+    # The day before Norway told the other parties nothing was missing of a bordering state.
+    before = border(about("cfe", "nato", "2023-11-26", towards=TOWARDS))
+    assert (before.undated, before.km_bound, before.told) == ((), 775, before)
+
+
 def test_without_a_common_border_nothing_is_said(about, cite):
     inland = about("apmbc", "oceania", "2026-02-20", towards=TOWARDS)
     assert compose(inland, cite) == []
@@ -50,3 +67,33 @@ def test_the_figure_is_drawn_and_holds_its_data(about, cite, tmp_path):
     path = figure.save(tmp_path / "border.svg")
     assert path.read_text().startswith("<svg ")
     assert list(figure.data.columns) == ["day", "km", "km_bound", "states_bound"]
+
+
+def test_a_border_is_told_before_the_treaty_was_opened(about, cite):
+    subject = about("apmbc", "nato", "1996-01-01", towards="RUS")
+    own = border(subject)
+    assert (own.km, own.km_bound, own.most) == (191, 0, 0)
+    assert [side.state.code for side in own.sides] == ["NOR"]
+    (finding,) = SECTION.findings(subject, cite)
+    assert plain(finding) == (
+        "The mine ban covers none of the 191 km of the region’s land border with Russia: it is not"
+        " in force."
+    )
+    (front,) = FRONT.compose(subject, cite)
+    assert [plain(one) for one in front.findings][1] == plain(finding)
+
+
+def test_a_border_that_no_state_has_bound_is_told_with_its_length(about, cite):
+    (finding,) = SECTION.findings(about("tpnw", "nato", "2024-01-01", towards=TOWARDS), cite)
+    assert plain(finding).startswith("The nuclear-weapon ban covers none of the 3802 km of")
+    # Of a treaty that none of them could join nothing is said.
+    assert SECTION.findings(about("newstart", "nato", "2024-01-01", towards=TOWARDS), cite) == []
+
+
+def test_a_state_that_suspended_before_its_notice_covers_nothing(about):
+    own = border(about("cfe", "csto", "2023-07-01", towards="NOR"))
+    (side,) = own.sides
+    assert (side.status, side.bound, own.km_bound) == ("withdrawing", False, 0)
+    assert own.most == 191
+    assert str(own.most_last) == "2007-12-11"
+    assert own.due == ()

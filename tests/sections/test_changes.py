@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
+from analysis.blocks.citations import Citations
 from analysis.blocks.model import flat, plain
+from analysis.register import Register
 from analysis.sections.changes.facts import KINDS, changes, pending
 from analysis.sections.changes.section import PENDING, SECTION
 from analysis.sections.changes.words import _HEADS, since_title
 from analysis.subject.setting import setting
+from analysis.subject.subject import Subject
 
 
 def since(subject, cite):
@@ -27,7 +33,7 @@ def test_each_state_is_told_once_by_the_gravest_that_happened(about, cite):
         "Government approved: Lithuania on 9 April 2025.",
         "Recommended: Estonia and Poland on 18 March 2025.",
         "Announced: Finland on 1 April 2025.",
-        "Decided to stay: Norway on 2 April 2025.",
+        "Government said it has no plan to leave: Norway on 2 April 2025.",
     ]
     rows = changes(subject).rows
     assert len({row.state for row in rows}) == len(rows)
@@ -55,9 +61,23 @@ def test_a_withdrawal_that_ends_the_treaty_is_told_beside_its_end(about, cite):
         ("ctbt", "2023-01-01", "2024-01-01", "Ratification taken back: Russia on 3 November 2023."),
         ("npt", "1993-01-01", "1993-07-01", "Notice taken back: North Korea on 11 June 1993."),
         ("npt", "1993-01-01", "1993-06-01", "Notice given: North Korea on 12 March 1993."),
+        (
+            "npt",
+            "2003-01-01",
+            "2003-07-01",
+            "Notice given, its effect contested: North Korea on 10 January 2003.",
+        ),
+        ("pmda", "2025-01-01", "2026-01-01", "Withdrawal in effect: Russia on 6 November 2025."),
         ("cfe", "2024-05-01", "2024-07-01", "Suspension in effect: Belarus on 12 June 2024."),
         # The law dates a date of month precision by its last day, but nobody knows the day.
-        ("apmbc", "2025-05-01", "2025-06-01", "Decided to stay: Denmark in May 2025."),
+        (
+            "apmbc",
+            "2025-05-01",
+            "2025-06-01",
+            "Government said it has no plan to leave: Denmark in May 2025.",
+        ),
+        # A parliament decides: Estonia's rejected a bill to leave.
+        ("apmbc", "2023-01-01", "2023-02-01", "Decided to stay: Estonia on 12 January 2023."),
     ],
 )
 def test_what_a_change_is_called(about, cite, treaty, before, day, line):
@@ -96,8 +116,11 @@ def test_running_notices_are_counted_down(about, cite):
 
 def test_a_refusal_is_told_while_it_is_the_last_word(about, cite):
     lines = open_lines(about("apmbc", "nato", "2026-02-20"), cite)
-    assert "Norway decided against leaving (Foreign Minister, 2 April 2025)." in lines
-    assert "Germany decided against leaving (Ministry of Defence, 22 December 2025)." in lines
+    plan = "said that it does not plan to leave"
+    assert f"Norway {plan} (Foreign Minister, 2 April 2025)." in lines
+    assert f"Germany {plan} (Ministry of Defence, 22 December 2025)." in lines
+    early = open_lines(about("apmbc", "nato", "2023-02-01"), cite)
+    assert "Estonia decided against leaving (Riigikogu, 12 January 2023)." in early
     assert not any("((" in line or "))" in line for line in lines)
     # Estonia's parliament refused in 2023 and voted to leave in 2025.
     assert not any(line.startswith("Estonia") for line in lines)
@@ -118,6 +141,28 @@ def test_contested_claims_are_told_with_the_objections_wherever_they_are(about, 
     assert pending(about("apmbc", "world", "2025-08-20")).claims[0].objectors == ()
 
 
+def test_a_suspension_without_its_day_is_pending_and_no_absence_of_change(about, cite):
+    names = (
+        "Belgium, Bulgaria, France, Germany, Greece, Hungary, Iceland, Luxembourg, the Netherlands,"
+        " Norway, Poland, Portugal, Romania, Slovakia and Spain"
+    )
+    subject = about("cfe", "nato", "2024-06-12", compare_to="2024-05-01")
+    assert open_lines(subject, cite) == [f"Suspension documented, day not on record: {names}."]
+    assert since(subject, cite) == [
+        "No dated change in the region under this treaty; when the suspension of 15 states took"
+        " effect is not on record."
+    ]
+    longer = since(about("cfe", "nato", "2024-06-12", compare_to="2023-11-01"), cite)
+    assert longer[-1] == "Suspension documented, day not on record: 15 states."
+    later = since(about("cfe", "nato", "2024-04-30", compare_to="2024-04-15"), cite)
+    assert later[0].startswith("No dated change")
+    before = since(about("cfe", "nato", "2023-11-06", compare_to="2023-08-01"), cite)
+    assert not any("on record" in line for line in before)
+    assert open_lines(about("cfe", "world", "2024-06-12"), cite)[-1] == (
+        "Declaration on file with the depositary, day and text not seen: Georgia."
+    )
+
+
 def test_nothing_is_pending_where_nothing_is_open_or_the_treaty_is_over(about, cite):
     assert PENDING.compose(about("rarotonga", "oceania", "2025-01-01"), cite) == []
     assert PENDING.compose(about("newstart", "world", "2026-02-20"), cite) == []
@@ -128,3 +173,30 @@ def test_the_list_names_the_events_it_rests_on(about, cite):
     (block,) = PENDING.compose(about("apmbc", "eastern-flank", "2025-04-16"), cite)
     assert block.events == ("apmbc.NOR.2025-04-02.withdrawal_rejected",)
     assert flat(block.items[0]).endswith(").")
+
+
+@pytest.mark.parametrize("treaty", ["abm", "inf", "newstart", "pmda", "salt1", "sort", "start1"])
+def test_page_one_never_says_no_change_where_the_treaty_ended(about, cite, register, treaty):
+    ended = register.tables.treaty(treaty)["ended"]
+    before, after = (f"{ended + pd.Timedelta(days=days):%Y-%m-%d}" for days in (-1, 1))
+    subject = about(treaty, "oceania", after, compare_to=before)
+    lines = since(subject, cite)
+    assert lines[0].startswith("End of the treaty: it ")
+    assert "No change" not in " ".join(lines)
+
+
+def test_a_decision_to_stay_undoes_the_steps_before_it(about, cite):
+    subject = about("apmbc", "baltic", "2023-02-01", compare_to="2022-01-01")
+    assert [row.kind for row in changes(subject).rows] == ["withdrawal_rejected"]
+
+
+def test_nobody_lists_the_parties_of_a_treaty_without_a_depositary(register):
+    row = {"treaty": "newstart", "state": "RUS", "act": "suspension_effective"}
+    row |= {"date": "2023-02-28", "applied": "no", "reason": "suspended it", "end": pd.NaT}
+    contested = pd.DataFrame([row | {"start": pd.Timestamp("2023-03-15")}])
+    tables = replace(register.tables, disputes=contested)
+    subject = Subject.of(Register(tables, pd.Timestamp("2024-01-01")), treaty="newstart")
+    (claim,) = pending(subject).claims
+    assert not claim.listed
+    cite = Citations(tables, subject.day)
+    assert "depositary" not in " ".join(open_lines(subject, cite))

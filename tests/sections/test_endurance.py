@@ -1,95 +1,67 @@
-"""How long memberships last: one share, told alike in the sentence, the title and the table."""
+"""Memberships and their ends: counts and days by calendar time, told alike in words and curve."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from analysis.blocks.model import flat, plain
-from analysis.inference.survival import survival_curve
-from analysis.measures.durations import time_to_exit
+from analysis.blocks.model import flat
 from analysis.sections.endurance.facts import endurance
-from analysis.sections.endurance.section import SECTION, compose
-from analysis.subject.unanswered import Unanswered
+from analysis.sections.endurance.section import compose
 
 FLANK = ("apmbc", "eastern-flank", "2026-02-20")
 
 
-def said(subject, cite):
-    return [plain(one).replace("\u00a0", " ") for one in SECTION.sentences(subject, cite)]
-
-
-def test_memberships_of_todays_members_are_followed_from_entry_into_force(about):
+def test_withdrawals_stand_on_the_days_on_which_they_took_effect(about):
     own = endurance(about(*FLANK))
-    assert (own.memberships, own.withdrawals, own.years) == (6, 5, 20)
-    assert own.kept == pytest.approx(0.5)
-    assert own.kept_last == pytest.approx(1 / 6)
-    # Finland, the last to join, was bound for 13.5 years, Norway is bound to this day.
-    assert own.followed(0) == 6
-    assert own.followed(25) == 1
+    assert (own.memberships, own.withdrawals, own.within) == (6, 5, 56)
+    assert (str(own.first), str(own.last)) == ("2025-12-27", "2026-02-20")
+    assert [str(day) for day in own.curve["day"]] == ["2025-12-27", "2026-01-10", "2026-02-20"]
+    assert own.curve["survival"].tolist() == pytest.approx([3 / 6, 2 / 6, 1 / 6])
     assert len(own.events) == 5
 
 
-def test_the_curve_of_the_world_is_that_of_all_cases(about, register):
+def test_memberships_are_counted_from_the_day_on_which_they_began(about):
+    own = endurance(about(*FLANK))
+    counted = [own.bound_on(date(year, 1, 1)) for year in (1999, 2000, 2005, 2010, 2015, 2026)]
+    assert counted == [0, 1, 3, 4, 6, 3]
+    assert own.bound_on(own.until) == 1
+
+
+def test_the_share_of_the_world_is_that_of_those_bound_when_withdrawals_took_effect(about):
     own = endurance(about("apmbc", "world", "2026-02-20"))
-    seen = register.as_of("2026-02-20")
-    cases = time_to_exit(seen.known, seen.spells, seen.day, treaty="apmbc")
-    whole = survival_curve(cases["exit_days"], cases["event"])
-    assert (own.memberships, own.withdrawals) == (whole.cases, whole.events) == (166, 5)
-    assert own.kept == pytest.approx(whole.at(25 * 365.25).estimate)
-    assert own.lowest == pytest.approx(whole.table["low"].min())
+    assert (own.memberships, own.withdrawals) == (166, 5)
+    # 166, 163 and 162 were bound on the three days; nobody joined in between.
+    assert own.kept_last == pytest.approx(163 / 166 * 162 / 163 * 161 / 162)
+    assert own.lowest == pytest.approx(own.curve["low"].min())
 
 
-def test_other_ends_are_told_apart_from_withdrawal(about, cite):
+def test_what_was_not_observed_is_no_time_without_withdrawals(about):
+    own = endurance(about("openskies", "nato", "2026-02-20"))
+    assert str(own.until) == "2021-12-18"
+    assert own == endurance(about("openskies", "nato", "2026-02-19"))
+
+
+def test_other_ends_are_counted_as_what_they_are(about):
     own = endurance(about("ccw_p2", "world", "2025-01-01"))
-    assert own.withdrawals == 0
-    assert own.other_ends
-    assert own.with_state == pytest.approx(0.03, abs=0.01)
-    assert said(about("ccw_p2", "world", "2025-01-01"), cite) == [
-        "Of all memberships none has ended by withdrawal; in all, 3 % ended with the state itself"
-        " (Aalen-Johansen)."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("treaty", "region", "day", "sentence"),
-    [
-        (
-            *FLANK,
-            "Of the six memberships in the region 50 % outlast 20 years without withdrawal"
-            " (Kaplan-Meier, 95 % interval 11 % to 80 %). Worldwide, 97 % outlast 25 years without"
-            " withdrawal (Kaplan-Meier, 95 % interval 92 % to 99 %).",
-        ),
-        (
-            "openskies",
-            "nato",
-            "2021-12-18",
-            "Of the memberships in the region none ended by withdrawal within 15 years, one did"
-            " later. Worldwide, none ended by withdrawal within 15 years, two did later.",
-        ),
-        (
-            "ccm",
-            "baltic",
-            "2025-04-16",
-            "The one membership in the region has ended by withdrawal. Worldwide, none ended by"
-            " withdrawal within 10 years, one did later.",
-        ),
-    ],
-)
-def test_sentences(about, cite, treaty, region, day, sentence):
-    assert said(about(treaty, region, day), cite) == [sentence]
-
-
-def test_memberships_too_young_to_be_told_are_left_out(about, cite):
-    young = about("tpnw", "africa", "2025-01-01")
-    assert isinstance(endurance(young), Unanswered)
-    assert said(young, cite) == []
+    assert (own.withdrawals, own.within, own.first) == (0, 0, None)
+    assert own.with_state > 0
+    assert own.curve.empty
+    ended = endurance(about("inf", "world", "2019-09-01"))
+    assert (ended.memberships, ended.withdrawals) == (6, 1)
+    assert (ended.with_treaty, ended.with_state) == (4, 0)
 
 
 @pytest.mark.parametrize(
     ("treaty", "region", "day", "title"),
     [
-        (*FLANK, "Withdrawals from the mine ban: five in six memberships of NATO states bordering"),
-        ("apmbc", "eu", "2026-02-20", "Still in the mine ban after 25 years: 81 % of memberships"),
+        (
+            *FLANK,
+            "Withdrawals from the mine ban: five in six memberships of NATO states bordering Russia"
+            " or Belarus and five in 166 memberships worldwide, all within 56 days",
+        ),
+        ("apmbc", "eu", "2026-02-20", "Withdrawals from the mine ban: five in 27 memberships of"),
         ("ccm", "nato", "2025-08-20", "Withdrawals from the cluster-munition ban: one in 24"),
         ("ccm", "baltic", "2025-08-20", "Withdrawals from the cluster-munition ban: the one"),
     ],
@@ -107,8 +79,14 @@ def test_the_picture_is_drawn_and_its_words_tell_the_same(
         if span.told
     }
     here = endurance(about(treaty, region, day))
-    assert told[str(here.origin), "kept"] == repr(here.kept)
+    assert told[str(here.origin), "withdrawals"] == repr(here.withdrawals)
+    assert "%" not in figure.title
     assert flat(figure.caption.title)[0].isupper()
+
+
+def test_withdrawals_of_one_day_are_told_so(about, cite):
+    (figure,) = compose(about("apmbc", "eastern-flank", "2025-12-27"), cite)
+    assert figure.title.endswith("memberships worldwide, all on one day")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +96,8 @@ def test_the_picture_is_drawn_and_its_words_tell_the_same(
         ("inf", "world", "2019-09-01"),
         ("npt", "world", "2026-01-01"),
         ("apmbc", "warsaw-pact", "2025-04-16"),
+        # Nobody of the region has left: a share of 100 % is no figure.
+        ("apmbc", "africa", "2026-02-20"),
     ],
 )
 def test_where_no_withdrawal_took_effect_nothing_is_drawn(about, cite, treaty, region, day):

@@ -104,9 +104,7 @@ def test_a_notice_given_during_a_conflict_has_no_day_of_effect(about):
     own = exits(subject)
     assert [row.outcome for row in own.running] == ["open"]
     cite = Citations(subject.register.tables, subject.day)
-    assert told(subject, cite)[1].endswith(
-        "for Ukraine (hypothetical) when the armed conflict ends."
-    )
+    assert told(subject, cite)[1].endswith("for Ukraine when the armed conflict ends.")
 
 
 def test_the_title_of_the_timeline_is_the_furthest_that_anybody_has_come(about, cite):
@@ -115,7 +113,7 @@ def test_the_title_of_the_timeline_is_the_furthest_that_anybody_has_come(about, 
         return figure.title
 
     assert title("apmbc", "eastern-flank", "2025-04-16") == (
-        "Latvia’s parliament has voted to leave the mine ban; none of six NATO states bordering"
+        "Latvia’s parliament has voted to leave the mine ban; none of the six NATO states bordering"
         " Russia or Belarus has given notice"
     )
     assert title("apmbc", "nato", "2025-06-20").startswith("The parliaments of four states have")
@@ -212,3 +210,44 @@ def test_where_nobody_is_on_the_way_out_nothing_is_shown(about, cite):
 def test_an_exit_from_a_treaty_that_has_ended_waits_for_no_notice(about):
     own = exits(about("start2", "world", "2010-01-01"))
     assert outcome_words(own.rows[0], own) == "no notice"
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day", "suspended"),
+    [
+        ("cfe", "csto", "2023-07-01", "Russia on 12 December 2007"),
+        ("inf", "nato", "2019-05-01", "the United States on 2 February 2019"),
+    ],
+)
+def test_a_notice_after_a_suspension_is_told_with_it(about, cite, treaty, region, day, suspended):
+    subject = about(treaty, region, day)
+    own = exits(subject)
+    (row,) = own.running
+    assert (row.status, row.operates, own.halted) == ("withdrawing", False, (row,))
+    assert f"Suspension took effect for {suspended}." in told(subject, cite)
+    (figure,) = TIMELINE.compose(subject, cite)
+    assert "operation suspended before the notice" in figure.alt
+    assert {"bar-withdrawing", "bar-suspended"} <= gids(figure.figure())
+    key = {text.get_text() for text in figure.figure().axes[0].texts}
+    assert "operation suspended before the notice" in key
+    assert not any("still bound" in words for words in key)
+
+
+def test_a_notice_without_a_suspension_leaves_the_rules_in_operation(about, cite):
+    own = exits(about("apmbc", "baltic", "2025-08-20"))
+    assert all(row.operates for row in own.running)
+    assert own.halted == ()
+
+
+def test_a_notice_that_the_end_of_the_treaty_overtakes_is_no_exit(about):
+    # A notice of six months, given a month before the treaty expired.
+    subject = about("inf", "csto", "2019-09-01", scenario="RUS:2019-07-01")
+    (row,) = exits(subject).rows
+    assert (row.outcome, row.in_effect, row.effect) == ("overtaken", False, None)
+    assert outcome_words(row, exits(subject)) == "the treaty ended first"
+
+
+def test_former_parties_stay_bound_until_the_end_in_the_timeline_too(about, cite):
+    (figure,) = TIMELINE.compose(about("inf", "world", "2019-09-01"), cite)
+    assert "Russia: bound until it ended, no step." in figure.alt
+    assert "not a party" not in figure.alt

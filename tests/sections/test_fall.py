@@ -145,3 +145,20 @@ def test_a_treaty_that_bound_nobody_has_no_exit_to_count(about, cite):
 )
 def test_where_nothing_can_have_fallen_the_section_is_left_out(about, cite, asked):
     assert compose(about(*asked), cite) == []
+
+
+def test_the_figure_says_which_treaties_are_known_up_to_an_earlier_day_only(about, cite):
+    own = commitments(about("apmbc", "nato", "2026-02-20"))
+    assert (own.behind, own.behind_from) == (18, date(2018, 7, 10))
+    *_, figure = compose(about("apmbc", "nato", "2026-02-20"), cite)
+    assert (
+        "18 treaties count as they stood on the last day up to which they are known, the earliest"
+        " 10 July 2018." in said(figure.foot)
+    )
+    known = commitments(about("apmbc", "nato", "2002-01-01"))
+    assert (known.behind, known.behind_from) == (0, None)
+
+
+def test_who_left_before_nobody_looked_any_more_was_bound_as_long(about):
+    now, then = (speed(about("openskies", day=day)) for day in ("2026-08-22", "2021-12-18"))
+    assert now == then

@@ -41,8 +41,8 @@ def test_the_last_notice_is_set_against_what_came_with_and_after_it(about):
             "2026-02-20",
             "From 2022 on five states gave notice and five left worldwide; on the other side the"
             " Marshall Islands and Tonga joined; Denmark, Germany, Norway and the United Kingdom"
-            " decided to stay; Austria, Belgium, Colombia, New Zealand, Norway and Switzerland"
-            " objected.",
+            " said that they do not plan to leave; Austria, Belgium, Colombia, New Zealand, Norway"
+            " and Switzerland objected.",
         ),
         (
             "openskies",
@@ -56,7 +56,8 @@ def test_the_last_notice_is_set_against_what_came_with_and_after_it(about):
             "world",
             "2024-06-12",
             "From 2022 on one state gave notice, one left and eight suspended the treaty"
-            " worldwide; on the other side Poland objected.",
+            " worldwide; on the other side Poland objected. The suspension of 15 states is"
+            " documented, its day not on record.",
         ),
         (
             "bwc",
@@ -69,6 +70,26 @@ def test_the_last_notice_is_set_against_what_came_with_and_after_it(about):
             "world",
             "2026-01-01",
             "From 2022 on nobody joined, gave notice or objected worldwide.",
+        ),
+        (
+            "ptbt",
+            "world",
+            "2026-08-22",
+            "From 2014 to 10 July 2018 nobody joined, gave notice or objected worldwide.",
+        ),
+        (
+            "openskies",
+            "nato",
+            "2026-08-22",
+            "From 2017 to 18 December 2021 two states gave notice and two left worldwide; on the"
+            " other side nobody joined, decided to stay or objected.",
+        ),
+        (
+            "tpnw",
+            "world",
+            "2030-01-01",
+            "From 2022 to 22 August 2026 no state gave notice worldwide; on the other side 16"
+            " states joined.",
         ),
     ],
 )
@@ -83,8 +104,14 @@ def test_the_last_years_begin_no_earlier_than_the_treaty(about):
 
 def test_a_state_on_its_way_out_has_not_decided_to_stay(about):
     now = recent(about("apmbc", "world", "2026-02-20"))
-    assert now.stayers == 4
-    assert "Lithuania" not in [state.name for state in now.stayed]
+    assert (now.stayers, now.sayers) == (0, 4)
+    assert "Lithuania" not in [state.name for state in now.said]
+
+
+def test_a_minister_tells_a_plan_and_a_parliament_decides(about):
+    early = recent(about("apmbc", "world", "2023-06-01"))
+    assert [state.name for state in early.stayed] == ["Estonia"]
+    assert early.said == ()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +143,13 @@ def test_a_state_on_its_way_out_has_not_decided_to_stay(about):
             "geneva_protocol",
             "world",
             "2020-01-01",
+            "No notice of leaving the Geneva Protocol had"
+            " been given by 10 July 2018; most states joined in 1970, 15",
+        ),
+        (
+            "geneva_protocol",
+            "world",
+            "2018-07-10",
             "No notice of leaving the Geneva Protocol has"
             " been given; most states joined in 1970, 15",
         ),
@@ -140,7 +174,7 @@ def test_the_alternative_text_tells_each_year_of_a_departure(about, cite):
     assert figure.alt == (
         "Bars per year, 2008 to 20 August 2025, for the cluster-munition ban. Worldwide: 112"
         " deposits of consent, most in 2010 (23); 1 notice of withdrawal: 2024 (1); 1 exit in"
-        " effect: 2025 (1); 1 exit rejected: 2025 (1). Baltic states: 1 deposit of consent, in"
+        " effect: 2025 (1); 1 refusal to leave: 2025 (1). Baltic states: 1 deposit of consent, in"
         " 2011; 1 notice of withdrawal: 2024 (1); 1 exit in effect: 2025 (1)."
     )
 
@@ -176,3 +210,22 @@ def test_a_bar_stands_for_each_year_of_a_flow(about, cite, tmp_path, treaty, reg
     drawn = [bar.get_gid() for bar in axes[0].patches]
     for flow in ("deposits", *world.departed):
         assert drawn.count(f"flow-{flow}") == len(world.in_years(flow))
+
+
+def test_the_years_end_with_the_last_observed_day(about, cite):
+    """No year is drawn as one without a flow of which nothing is known."""
+    then, now = (flows(about("openskies", "nato", day)) for day in ("2021-12-18", "2026-08-22"))
+    assert now.by_year["year"].max() == 2021
+    assert (now.day, now.until, then.until) == (then.day, then.day, None)
+    assert now.since_last_notice == then.since_last_notice
+    (figure,) = compose(about("openskies", "world", "2026-08-22"), cite)
+    assert "per year, 1992 to 18 December 2021" in plain(figure.caption.subtitle)
+    left, right = figure.figure().axes[0].get_xlim()
+    assert (left, right) == (1991.5, 2021.5)
+
+
+def test_an_accession_after_the_last_observed_day_is_told_by_no_flow(about):
+    """Bosnia and Herzegovina acceded to the Outer Space Treaty in 2020, covered up to 2018."""
+    assert flows(about("ost", "world", "2026-08-22")).deposits == (
+        flows(about("ost", "world", "2018-07-10")).deposits
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import flat, plain
+from analysis.export.document import day_of
 from analysis.sections.front.facts import furthest
 from analysis.sections.front.section import compose, title_of
 from analysis.sections.standing.facts import standing
@@ -39,7 +40,7 @@ TITLES = [
      f"No {FLANK.replace('states', 'state')} is bound by the Latin American nuclear-weapon-free"
      " zone"),
     ("2005-06-01", "australia-and-new-zealand", "ctbt",
-     "Both states of Australia and New Zealand have consented to the test ban, which is not in"
+     "Both states (Australia and New Zealand) have consented to the test ban, which is not in"
      " force"),
     ("2024-01-01", "world", "ctbt",
      "Russia has taken back its ratification of the test ban, which is not in force"),
@@ -47,9 +48,15 @@ TITLES = [
      "191 of 197 states of the world are bound by the non-proliferation treaty; North Korea’s"
      " standing is disputed"),
     ("2024-06-12", "nato", "cfe",
-     "Seven of 32 NATO states have suspended the treaty on conventional forces in Europe"),
+     "Seven of 32 NATO states have suspended the treaty on conventional forces in Europe; the"
+     " suspension of 15 more is documented, its day not on record"),
     ("2024-06-12", "eastern-flank", "cfe",
      "Norway and Poland have taken steps to suspend the treaty on conventional forces in Europe"),
+    ("2026-08-22", "nato", "ptbt",
+     "None of the 32 NATO states is on its way out of the partial test ban, as far as is known up"
+     " to 10 July 2018"),
+    ("2018-07-10", "baltic", "ptbt",
+     "None of the three Baltic states is bound by the partial test ban"),
     ("2003-01-01", "world", "abm", "The ABM Treaty ended on 13 June 2002 and binds nobody"),
     ("2003-01-01", "world", "start2",
      "The START II treaty ended on 14 June 2002 without having been in force"),
@@ -105,7 +112,7 @@ def test_the_suspended_are_counted_alike_in_title_and_findings(about, cite):
     told = " ".join(said(front))
     assert "The treaty is in force for 22 of the 32 NATO states, seven of which have" in told
     assert "no notice" not in told
-    titled = [note for _, note in front.told if note.field == "suspended"]
+    titled = [note for _, note in front.told if note.field == "not_operating"]
     counted = [span.told for one in front.findings for span in one if span.told]
     assert titled[0] in counted
 
@@ -155,3 +162,88 @@ def test_any_region_treaty_and_day_gives_whole_sentences(about, cite, region, da
         assert sentence.endswith(".")
         assert not sentence.endswith("..")
         assert "  " not in flat(one)
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day", "as_of", "caution"),
+    [
+        ("apmbc", "2026-02-20", "20 February 2026", ""),
+        (
+            "openskies",
+            "2026-08-22",
+            "22 August 2026, known up to 18 December 2021",
+            "Events are complete up to 18 December 2021; what happened between then and 22 August"
+            " 2026 may be missing.",
+        ),
+        ("newstart", "2026-08-22", "22 August 2026", ""),
+        (
+            "tpnw",
+            "2030-01-01",
+            "1 January 2030, as scheduled on 22 August 2026",
+            "1 January 2030 lies after 22 August 2026, the last day of the data: only what the law"
+            " had scheduled by then is told.",
+        ),
+        (
+            "apmbc",
+            "2030-01-01",
+            "1 January 2030, as scheduled on 22 August 2026",
+            "1 January 2030 lies after 22 August 2026, the last day of the data: only what the law"
+            " had scheduled by then is told; events are complete up to 20 February 2026.",
+        ),
+        (
+            "newstart",
+            "2030-01-01",
+            "1 January 2030, as scheduled on 22 August 2026",
+            "1 January 2030 lies after 22 August 2026, the last day of the data: only what the law"
+            " had scheduled by then is told.",
+        ),
+    ],
+)
+def test_page_one_says_up_to_which_day_the_treaty_is_known(
+    about, cite, treaty, day, as_of, caution
+):
+    """In the line of the day, in the largest type after the title, and as the first caution."""
+    front = page_one(about(treaty, "world", day), cite)
+    assert front.as_of == as_of
+    first = plain(front.cautions[0]) if front.cautions else ""
+    assert first == caution if caution else "complete up to" not in first
+    assert not any("complete up to" in plain(one) for one in front.cautions[1:])
+
+
+@pytest.mark.parametrize(
+    ("treaty", "compare_to", "bound", "since"),
+    [
+        (
+            "ptbt",
+            "2022-01-01",
+            "The treaty binds 25 of the 32 NATO states; no notice of withdrawal had been given by"
+            " 10 July 2018.",
+            "Nothing is known of the treaty after 10 July 2018.",
+        ),
+        (
+            "ptbt",
+            "2017-01-01",
+            "The treaty binds 25 of the 32 NATO states; no notice of withdrawal had been given by"
+            " 10 July 2018.",
+            "No change in the region under this treaty up to 10 July 2018.",
+        ),
+        (
+            "npt",
+            "2022-01-01",
+            "All 32 are bound by the treaty; none of them has given notice of withdrawal.",
+            "No change in the region under this treaty.",
+        ),
+    ],
+)
+def test_that_nothing_happened_is_said_up_to_the_last_observed_day(
+    about, cite, treaty, compare_to, bound, since
+):
+    front = page_one(about(treaty, "nato", "2026-08-22", compare_to=compare_to), cite)
+    assert said(front)[0] == bound
+    assert [plain(one) for one in front.since] == [since]
+
+
+def test_the_line_of_the_day_is_read_as_its_first_day():
+    """The page's machine-readable day is the as-of day, not that up to which it is known."""
+    for words in ("1 January 2030, as scheduled on 22 August 2026", "1 January 2030, known up to"):
+        assert day_of(words) == "2030-01-01"

@@ -50,11 +50,13 @@ def room_of(text):
         ),
         (
             *("cfe", "nato", "2024-06-12"),
-            "22 of 32 NATO states are party to the treaty on conventional forces in Europe",
+            "22 of 32 NATO states are party to the treaty on conventional forces in Europe; seven"
+            " have suspended it, and the suspension of 15 more is documented, its day not on"
+            " record",
         ),
         (
             *("tpnw", "australia-and-new-zealand", "2022-03-01"),
-            "One of two states of Australia and New Zealand is party to the nuclear-weapon ban",
+            "One of two states (Australia and New Zealand) is party to the nuclear-weapon ban",
         ),
         (
             *("npt", "eastern-flank", "1990-01-01"),
@@ -86,7 +88,7 @@ def test_numbers_are_told_from_where_the_states_stand(about, cite):
     subject = about("att", "world", "2025-06-01")
     (figure,) = compose(subject, cite)
     told = {span.told.field: span.text for span in figure.caption.alt if span.told}
-    assert told == {"steady": "116 states", "signatories": "26 states", "outside": "55 states"}
+    assert told == {"plain": "116 states", "signatories": "26 states", "outside": "55 states"}
     assert sum(standing(subject).counts.values()) == standing(subject).total == len(figure.data)
 
 
@@ -159,3 +161,27 @@ def test_two_maps_are_the_same_bytes(about, cite, tmp_path):
     first = figure.save(tmp_path / "one.svg").read_text()
     find_sheet.cache_clear()
     assert figure.save(tmp_path / "two.svg").read_text() == first
+
+
+def test_a_suspension_without_its_day_has_a_fill_of_its_own_and_no_border_is_told(about, cite):
+    (figure,) = compose(about("cfe", "nato", "2024-06-12", towards="RUS,BLR"), cite)
+    alt = flat(figure.caption.alt)
+    assert "Suspension documented, day not on record: 15 states." in alt
+    assert "Party:" not in alt
+    assert "km" not in alt
+    (few,) = compose(about("cfe", "eastern-flank", "2024-06-12", towards="RUS,BLR"), cite)
+    assert "Suspension documented, day not on record: Norway and Poland." in flat(few.caption.alt)
+    fig = few.figure()
+    drawn = {artist.get_gid() for ax in fig.axes for artist in ax.get_children()} - {None}
+    assert "status-undated" in drawn
+    assert "status-party" not in drawn
+    assert "suspension documented, day not on record (2)" in [one.get_text() for one in texts(fig)]
+
+
+def test_whom_the_treaty_was_not_made_for_has_no_colour_and_is_not_counted(about, cite, tmp_path):
+    (figure,) = compose(about("newstart", "world", "2024-01-01"), cite)
+    assert figure.alt.endswith("Suspended: Russia. Party: the United States.")
+    assert figure.data["state"].tolist() == ["RUS", "USA"]
+    key = {text.get_text() for text in figure.figure().axes[0].texts}
+    assert not any(words.startswith("not a party") for words in key)
+    assert compose(about("newstart", "oceania", "2024-01-01"), cite) == []

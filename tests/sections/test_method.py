@@ -6,7 +6,7 @@ import pytest
 
 from analysis import open_briefing
 from analysis.blocks.model import flat, plain
-from analysis.sections.method.facts import clause, gaps, suspending
+from analysis.sections.method.facts import clause, suspending
 from analysis.sections.method.section import SECTION, compose
 from analysis.sections.method.words import clause_sentence, entry_sentence
 from analysis.sections.sources.section import SECTION as SOURCES
@@ -31,7 +31,23 @@ def codes(states):
     ("treaty", "months", "days", "end"),
     [
         ("apmbc", 6, 0, "conflict in which the state is then engaged (Art. 20(2)-(3))."),
-        ("ccw", 12, 0, "in which the state is then engaged (Convention Art. 9)."),
+        (
+            "ccw", 12, 0,
+            "(Convention Art. 9(1)-(3)). Who leaves the convention leaves every protocol by which"
+            " it is bound.",
+        ),
+        ("ccw_p5", 12, 0, "Certain Conventional Weapons Convention leaves this treaty with it."),
+        (
+            "ccw_a1", 12, 0,
+            "It cannot be left alone, but only with the Certain Conventional Weapons Convention.",
+        ),
+        ("tpnw", 12, 0, "stays bound until it is party to none (Art. 17(2)-(3))."),
+        ("npt", 3, 0, "at the earliest three months after it is received (Art. X(1))."),
+        (
+            "bangkok", 12, 0,
+            "Only if another party commits an essential breach may a state withdraw; its notice"
+            " takes effect at the earliest twelve months after it is received (Art. 22(1)-(3)).",
+        ),
         ("att", 0, 90, "takes effect at the earliest 90 days after it is received (Art. 24(2))."),
         ("jcpoa", 0, 0, "There is no clause on withdrawal."),
         ("newstart", 0, 0, "withdraw (Article XIV(3)); the period of notice was not found."),
@@ -55,8 +71,6 @@ def test_an_entry_that_has_not_come_is_not_told(about):
 
 
 def test_an_act_without_a_day_counts_from_the_end_of_its_date(about, cite):
-    (act,) = gaps(about("apmbc", day="2026-02-20")).undated
-    assert (act.state.code, act.kind, str(act.counted)) == ("LBN", "accession", "2026-12-31")
     assert cautions(about("apmbc", "baltic", "2026-02-20"), cite) == [
         "Lebanon: accession in 2026 on a day that no source gives; counted from 31 December 2026."
     ]
@@ -69,18 +83,44 @@ def test_a_day_past_the_coverage_is_said_unless_the_treaty_has_ended(about, cite
         "Events are complete up to 20 February 2026; what happened between then and 1 June 2026"
         " may be missing."
     )
-    assert cautions(about("inf", "world", "2026-06-01"), cite) == []
+    assert cautions(about("newstart", "world", "2026-06-01"), cite) == []
+
+
+def test_states_without_a_dated_act_of_succession_are_named(about, cite):
+    told = (
+        "No dated act of succession was found for Belarus, Kazakhstan, Russia and Ukraine, which"
+        " stand from 26 December 1991."
+    )
+    for region, day in (("world", "2026-06-01"), ("nato", "2018-06-01")):
+        assert cautions(about("inf", region, day), cite) == [told]
+    assert cautions(about("inf", "world", "1991-12-25"), cite) == []
+
+
+def test_deposits_that_were_not_found_are_said_to_be_missing(about, cite):
+    told = cautions(about("ost", "africa", "2018-08-01"), cite)
+    assert told[1:] == [
+        "Bahrain and Croatia are said to have joined, on days not on record, and are not counted.",
+        "Further deposits are known to be missing: 115 parties were published for March 2024; the"
+        " deposits of Panama, Slovenia and others were not found.",
+    ]
+    assert cautions(about("ost", "africa", "2018-07-10"), cite) == []
 
 
 def test_a_suspension_without_effect_is_named_by_whether_its_day_is_known(about, cite):
     before, after = (suspending(about("cfe", "nato", day)) for day in ("2023-11-20", "2024-06-12"))
     assert codes(before.awaited) == ["CAN", "GBR", "USA"]
     assert codes(before.undated) == ["NOR"]
-    assert codes(after.undated) == ["HUN", "NOR", "POL"]
+    assert (after.undated, len(after.documented)) == ((), 15)
     assert cautions(about("cfe", "nato", "2024-06-12"), cite) == [
-        "Hungary, Norway and Poland have announced, approved or notified a suspension whose day of"
-        " effect was not found."
+        "The suspension of 15 states is documented, its day not on record."
     ]
+    assert cautions(about("cfe", "eastern-flank", "2024-06-12"), cite) == [
+        "The suspension of Norway and Poland is documented, its day not on record."
+    ]
+    assert cautions(about("cfe", "world", "2024-06-12"), cite)[0] == (
+        "Moldova has announced, approved or notified a suspension whose day of effect was not"
+        " found."
+    )
     assert cautions(about("cfe", "csto", "2007-09-01"), cite) == [
         "Russia has announced, approved or notified a suspension that has not taken effect."
     ]
@@ -114,7 +154,7 @@ def test_the_command_that_makes_the_briefing_again_stands_at_the_end(register):
     given = {"region": "eastern-flank", "as_of": "2026-09-01", "scenario": "NOR:2026-09-01"}
     opened = open_briefing("regional", register=register, compare_to="2025-04-16", **given)
     assert opened.parameters.again == (
-        "papermill notebooks/regional_briefing.ipynb out.ipynb -p region eastern-flank"
+        "papermill notebooks/regional_briefing.ipynb scenario.ipynb -p region eastern-flank"
         " -p treaty apmbc -p as_of 2026-09-01 -p compare_to 2025-04-16 -p towards RUS,BLR"
         " -p scenario NOR:2026-09-01"
     )
@@ -130,12 +170,39 @@ def test_what_a_scenario_assumes_is_the_first_caution(about, cite):
     )
 
 
+def test_a_scenario_says_that_the_wars_of_its_state_were_not_looked_for(about, cite):
+    unchecked = (
+        "Whether an armed conflict holds up the exit of Norway was not checked: of the wars that"
+        " may do so the register holds those of Russia and Ukraine alone, and takes it that there"
+        " is no other."
+    )
+    assert unchecked in cautions(
+        about("apmbc", "nato", "2026-09-01", scenario="NOR:2026-09-01"), cite
+    )
+    for quiet in (
+        about("apmbc", "europe", "2026-09-01", scenario="UKR:2026-09-01"),
+        about("att", "nato", "2026-09-01", scenario="NOR:2026-09-01"),
+        about("apmbc", "nato", "2026-09-01"),
+    ):
+        assert not any("was not checked" in line for line in cautions(quiet, cite))
+
+
+def test_a_scenario_takes_a_breach_for_granted_where_the_clause_asks_for_one(about, cite):
+    told = cautions(about("bangkok", "asean", "2026-09-01", scenario="THA:2026-09-01"), cite)
+    assert (
+        "Only an essential breach by another party lets a state leave this treaty (Art. 22(1)-(3)):"
+        " the scenario takes one for granted."
+    ) in told
+    assert not any("breach" in line for line in cautions(about("bangkok", "asean"), cite))
+
+
 def test_the_sources_are_those_cited_so_far(about, cite):
     subject = about("apmbc", "nato", "2026-02-20")
     compose(subject, cite)
     (listed,) = SOURCES.compose(subject, cite)
-    assert [entry.number for entry in listed.entries] == [1, 2]
-    assert listed.sources == setting(subject).treaty.sources
+    # Those of the treaty, then one for each gap that the method lists.
+    assert [entry.number for entry in listed.entries] == [1, 2, 3, 4, 5, 6]
+    assert listed.sources[:2] == setting(subject).treaty.sources
 
 
 def test_the_line_under_a_figure_names_the_clause_where_it_dates_an_effect(about, cite):
@@ -143,6 +210,8 @@ def test_the_line_under_a_figure_names_the_clause_where_it_dates_an_effect(about
     assert flat(source_line(dated, cite)) == (
         "Sources ; days of effect computed from Art. 20(2)-(3). As of 20 February 2026."
     )
-    assert flat(source_line(undated, cite)) == "Sources . As of 20 February 2026."
+    assert flat(source_line(undated, cite)) == (
+        "Sources . As of 20 February 2026, known up to 3 February 2026."
+    )
     vote = cite.act("apmbc", "LVA", "2025-04-16", "parliament_approved")
     assert len(source_line(dated, cite, [vote])[1].cite) == 2

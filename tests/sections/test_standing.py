@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis.blocks.citations import Citations
@@ -10,7 +11,8 @@ from analysis.sections.exits.facts import exits
 from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import history, kin, standing
 from analysis.sections.standing.section import LEAD, SECTION, compose
-from analysis.terms.statuses import STACKED
+from analysis.subject.subject import Subject
+from analysis.terms.statuses import IN_FORCE, STACKED
 
 #: Treaties, regions and days of every kind: small, world, ended, suspended, never in force.
 SUBJECTS = [
@@ -56,8 +58,9 @@ def test_strip_bands_and_participation_count_the_same_parties(about, subject):
         (SUBJECTS[3], "26 of 30 NATO states are party to the open-skies treaty;"
          " 27 were until 21 November 2020"),
         (SUBJECTS[4], "22 of 32 NATO states are party to the treaty on conventional forces in"
-         " Europe; seven have suspended it"),
-        (SUBJECTS[5], "None of 197 states of the world is party to the ABM Treaty;"
+         " Europe; seven have suspended it; the suspension of 15 more is documented, its day not on"
+         " record"),
+        (SUBJECTS[5], "None of the 197 states of the world is party to the ABM Treaty;"
          " two were until 12 June 2002"),
     ],
 )  # fmt: skip
@@ -93,7 +96,9 @@ def test_who_was_bound_to_the_end_never_stands_with_those_outside(
     subject = about(treaty, region, day)
     table = table_of(subject, cite).frame
     assert table[table["group"] == "Was bound until the treaty ended"]["State"].tolist() == bound
-    assert standing(subject).outside == standing(subject).total - len(bound)
+    own = standing(subject)
+    assert (own.ended, own.outside) == (len(bound), 0)
+    assert own.apart == own.total - len(bound)
     strip = strip_of(subject, cite)
     assert "Russia: " in strip.alt
     assert "until the treaty ended on" in strip.alt
@@ -130,7 +135,7 @@ def test_a_large_table_lists_who_stands_out_and_counts_the_rest(about, cite):
         (("apmbc", "eastern-flank", "2026-02-20"), "Only Norway remains bound by the treaty."),
         (("apmbc", "baltic", "2025-08-20"), "All three are still bound by the treaty."),
         (SUBJECTS[4], "The treaty is in force for 22 of the 32 NATO states, seven of which have"
-         " suspended it."),
+         " suspended it; the suspension of 15 more is documented, its day not on record."),
         (SUBJECTS[7], "The treaty is not in force and binds nobody; three of the 27 European Union"
          " states have consented to it."),
         (("apmbc", "africa", "2026-02-20"), "The treaty binds 51 of the 54 states of Africa; none"
@@ -178,7 +183,7 @@ def test_an_assumed_notice_leaves_its_state_cited(about):
     subject = about("apmbc", "eastern-flank", "2026-10-01", scenario="NOR:2026-09-01")
     cite = Citations(subject.register.tables, subject.day)
     row = table_of(subject, cite).rows[-1]
-    assert flat(row[0].text) == "Norway (hypothetical)"
+    assert flat(row[0].text) == "Norway"
     assert any(span.cite for span in row[0].text)
 
 
@@ -189,3 +194,105 @@ def test_the_picture_is_drawn_and_holds_its_data(about, cite, subject, tmp_path)
     few = bool(history(about(*subject)).rows)
     assert ("name" in strip.data) == few
     assert strip.subtitle.startswith("Status under" if few else "Number of ")
+
+
+ENDED = ["abm", "inf", "jcpoa", "newstart", "pmda", "salt1", "sort", "start1", "start2"]
+
+
+@pytest.mark.parametrize("treaty", ENDED)
+@pytest.mark.parametrize("later", [0, 1, 400, 3000])
+def test_after_an_end_former_parties_stand_under_was_bound_until(
+    about, cite, register, treaty, later
+):
+    ended = register.tables.treaty(treaty)["ended"]
+    day = min(ended + pd.Timedelta(days=later), register.day)
+    eve = register.as_of(ended - pd.Timedelta(days=1))
+    bound = {row.state.code for row in standing(Subject.of(eve, treaty=treaty)).having(*IN_FORCE)}
+    there = set(register.as_of(day).members("world"))
+    own = standing(about(treaty, "world", f"{day:%Y-%m-%d}"))
+    assert {one.state.code for one in own.at("ended")} == bound & there
+    assert own.in_force == own.outside == 0
+    table = table_of(about(treaty, "world", f"{day:%Y-%m-%d}"), cite)
+    assert "neither signed nor joined" not in flat(table.foot)
+
+
+def test_every_ended_treaty_is_read(register):
+    assert sorted(register.tables.treaties.dropna(subset=["ended"])["code"]) == ENDED
+
+
+def test_of_a_treaty_of_few_nobody_counts_those_it_was_not_made_for(about, cite):
+    subject = about("newstart", "world", "2024-01-01")
+    own, table, strip = standing(subject), table_of(subject, cite), strip_of(subject, cite)
+    assert (own.total, own.outside, own.apart) == (197, 0, 195)
+    assert "195" not in flat(table.foot) + strip.alt
+    assert "States that the treaty was not made for are not shown." in flat(table.foot)
+    assert table.frame["State"].tolist() == ["Russia", "United States"]
+    zone = standing(about("rarotonga", "oceania", "2024-01-01"))
+    assert {one.state.name for one in zone.at("none")} == {
+        "Marshall Islands", "Micronesia", "Palau",
+    }  # fmt: skip
+    assert standing(about("apmbc", "world", "2024-01-01")).apart == 0
+
+
+def test_nothing_is_deposited_where_there_is_no_depositary(about, cite):
+    without = flat(table_of(about("newstart", "world", "2024-01-01"), cite).foot)
+    assert "Bound from: the day the treaty entered into force for the state." in without
+    assert "deposit" not in without
+    assert "computed from its deposit" in flat(
+        table_of(about("apmbc", "baltic", "2025-08-20"), cite).foot
+    )
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day", "state", "suspended"),
+    [
+        ("cfe", "csto", "2023-07-01", "RUS", "2007-12-12"),
+        ("inf", "nato", "2019-05-01", "USA", "2019-02-02"),
+    ],
+)
+def test_bound_operating_and_withdrawing_are_told_apart(
+    about, cite, treaty, region, day, state, suspended
+):
+    subject = about(treaty, region, day)
+    own = standing(subject)
+    (row,) = (one for one in own.positions if one.state.code == state)
+    assert (row.status, row.operates, str(row.suspended_since)) == ("withdrawing", False, suspended)
+    assert (own.withdrawing, own.suspended, own.not_operating, own.withdrawing_halted) == (
+        1, 0, 1, 1,
+    )  # fmt: skip
+    assert own.operating == own.in_force - 1
+    frame = table_of(subject, cite).frame
+    assert "withdrawing, suspended" in set(frame["Status"])
+    strip = strip_of(subject, cite)
+    assert "one has suspended it" in strip.title
+    assert "withdrawing while suspended from" in strip.alt
+    assert "suspended it" in plain(SECTION.findings(subject, cite)[0])
+
+
+def test_a_party_that_suspended_without_notice_does_not_operate_and_one_that_runs_does(about):
+    (russia,) = standing(about("inf", "csto", "2019-05-01")).having("suspended")
+    assert (russia.operates, str(russia.suspended_since)) == (False, "2019-03-04")
+    latvia = standing(about("apmbc", "baltic", "2025-08-20")).having("withdrawing")[0]
+    assert (latvia.operates, latvia.suspended_since) == (True, None)
+
+
+def test_a_party_whose_suspension_has_no_day_is_never_a_plain_one(about, cite):
+    subject = about("cfe", "nato", "2024-06-12")
+    own = standing(subject)
+    assert (own.steady, own.undated, own.plain) == (15, 15, 0)
+    frame = table_of(subject, cite).frame
+    assert frame.groupby("group").size().to_dict() == {
+        "Operation suspended": 7,
+        "Suspension documented, day not on record": 15,
+    }
+    assert not set(frame["Status"]) & {"party"}
+    strip = strip_of(subject, cite)
+    assert "Suspension documented, day not on record: 15 states." in strip.alt
+    assert "Party:" not in strip.alt
+    few = strip_of(about("cfe", "eastern-flank", "2024-06-12"), cite)
+    assert "suspension of both is documented, its day not on record" in few.title
+    assert "party from 9 November 1992, suspension documented, day not on record." in few.alt
+    shown = [text.get_text() for ax in few.figure().axes for text in ax.texts]
+    assert shown.count("party, suspension documented") == 2
+    # Before it could have taken effect they were parties like others.
+    assert standing(about("cfe", "nato", "2023-11-06")).undated == 0

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import cast
 
 import pandas as pd
 
 from analysis.law.border import coverage_by_state, coverage_over_time
+from analysis.law.possible import possible_members
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
+from analysis.subject.gaps import gaps
 from analysis.subject.setting import State, states
 from analysis.subject.subject import Subject
-from analysis.terms.statuses import OPERATING, Status
+from analysis.terms.statuses import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Border(Fact):
     ``most`` at the most, last on ``most_last`` (the as-of day itself while it holds). ``sides``
     are the bordering states, longest border first; ``due`` what notices running have scheduled.
     ``over_time`` has ``day``, ``km``, ``km_bound`` and ``states_bound`` (codes joined by ``;``)
-    for each day of a change since the treaty was opened.
+    for each day of a change since the treaty was opened. ``undated`` are those counted as bound
+    whose suspension is documented while its day is not held: with any, no length can be told.
+    ``apart``: the treaty was not made for any of the bordering states. As of a day before the
+    treaty was opened there is a border all the same, and none of it is bound.
     """
 
     day: date
@@ -53,7 +58,14 @@ class Border(Fact):
     most: int
     most_last: date
     due: tuple[Due, ...]
+    undated: tuple[State, ...]
+    apart: bool
     over_time: pd.DataFrame = field(compare=False, repr=False)
+
+    @property
+    def told(self) -> Border:
+        """The border as far as it can be told: without its sides where a gap withholds it."""
+        return replace(self, sides=()) if self.undated else self
 
     @property
     def km_unbound(self) -> int:
@@ -89,6 +101,7 @@ def border(subject: Subject) -> Border:
     )
     table = coverage_over_time(known, spells, code, group, towards, day)
     table = table[["day", "km", "km_bound", "states_bound"]]
+    lacking, could = gaps(subject).suspended, possible_members(known, code)
     now = round(sum(side.km for side in sides if side.bound))
     most, last = _most(table, day.date())
     return Border(
@@ -101,6 +114,8 @@ def border(subject: Subject) -> Border:
         most=most,
         most_last=last,
         due=_due(subject, sides),
+        undated=tuple(side.state for side in sides if side.bound and side.state in lacking),
+        apart=could is not None and could.isdisjoint(side.state.code for side in sides),
         over_time=table,
         sources=tuple(register.tables.borders["sources"].unique()),
     )
@@ -121,7 +136,7 @@ def _due(subject: Subject, sides: tuple[Side, ...]) -> tuple[Due, ...]:
     own = (spells["treaty"] == subject.treaty) & (spells["status"] == "withdrawn")
     ends = spells[own & (spells["start"] > subject.day)]
     until = dict(zip(ends["state"], ends["start"], strict=True))
-    bound = [side for side in sides if side.status in OPERATING]
+    bound = [side for side in sides if side.bound]
     days = sorted({until[side.state.code] for side in bound if side.state.code in until})
     return tuple(
         Due(

@@ -32,9 +32,9 @@ def picture_of(now: Setting, own: Border, cite: Citations) -> Picture:
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the figure, or nothing where no neighbours are named or none is shared."""
+    """Return the figure; nothing where no border is shared, or where a gap withholds it."""
     now, own = setting(subject), border(subject)
-    if now.silent or not own.sides or not own.most:
+    if now.silent or not own.sides or not own.most or own.undated:
         return []
     return [picture_of(now, own, cite)]
 

@@ -21,13 +21,19 @@ _NAMED_BESIDE, _NAMED = 3, 12
 
 def border_finding(setting: Setting, border: Border, cite: Citations) -> Text:
     """Say how much of the border the treaty covers; empty where there is nothing to say."""
-    if not border.sides or not setting.treaty.in_force or not border.most:
+    if not border.sides or border.apart or setting.treaty.ended is not None:
         return ()
     where = say(
-        "the region’s land border with {neighbours}",
-        neighbours=format_list(state.name for state in border.neighbours),
+        "the land border with {neighbours}"
+        if setting.worldwide
+        else "the region’s land border with {neighbours}",
+        neighbours=format_list(state.said for state in border.neighbours),
     )
     numbers = cite.sources(border.sources, most=1)
+    if not border.most:
+        return cited(_uncovered(setting, border, where), numbers)
+    if border.undated:
+        return cited(_withheld(border, where), numbers)
     if not border.km_unbound:
         return cited(
             say(
@@ -54,10 +60,31 @@ def border_finding(setting: Setting, border: Border, cite: Citations) -> Text:
     )
 
 
+def _uncovered(setting: Setting, border: Border, where: Text) -> Text:
+    """Say that there is such a border, and that the treaty has never covered any of it."""
+    return say(
+        "The {treaty} covers none of the {km} of {border}{why}",
+        treaty=setting.treaty.noun,
+        km=tell.km(border, "km"),
+        border=where,
+        why="" if setting.treaty.in_force else ": it is not in force",
+    )
+
+
+def _withheld(border: Border, where: Text) -> Text:
+    """Say why no length is told: one that rests on an undated suspension would be a guess."""
+    return say(
+        "How much of {border} the treaty covers is not told: the suspension of {states} is"
+        " documented, its day not on record",
+        border=where,
+        states=names(border.undated),
+    )
+
+
 def _covered(border: Border) -> str:
     """Name the states whose border is covered, where they are few."""
     bound = [side.state for side in border.sides if side.bound]
-    named = format_list(state.name for state in bound)
+    named = format_list(state.said for state in bound)
     return f", {named}" if 0 < len(bound) <= _NAMED_BESIDE else ""
 
 
@@ -74,7 +101,7 @@ def _before(border: Border) -> Text:
 
 def border_caption(setting: Setting, border: Border) -> Caption:
     """Say what the figure shows: kilometres bound, of how many, and soon."""
-    where = f"land border with {format_list(state.name for state in border.neighbours)}"
+    where = f"land border with {format_list(state.said for state in border.neighbours)}"
     first = border.over_time["day"].iloc[0].date() if len(border.over_time) else border.day
     title = say(
         "the {treaty} covers {part} of {where}{soon}",

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from analysis.law.changes import ENDINGS
 from analysis.law.disputes import disputes
 from analysis.sections.exits.facts import exits
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, states, treaty
 from analysis.subject.subject import Subject
+from analysis.terms.acts import decides
+from analysis.terms.stages import POLITICAL_STAGES
 
 #: What can happen to a state under a treaty, the gravest first.
 Kind = Literal[
     "withdrawn",
     "taken_back",
     "withdrawing",
+    "contested",
     "suspended",
     "promulgated",
     "parliament_approved",
@@ -28,6 +32,7 @@ Kind = Literal[
     "recommended",
     "announced",
     "withdrawal_rejected",
+    "said_to_stay",
     "notice_revoked",
     "suspension_notified",
     "suspension_announced",
@@ -44,9 +49,15 @@ _FROM: Mapping[tuple[str, str], str] = {
     ("withdrawing", "party"): "notice_revoked",
     ("suspended", "party"): "suspension_ended",
 }
+#: What an act is with which no status changed.
+_STEP: Mapping[str, str] = {
+    "withdrawal_notified": "contested",
+    "suspension_effective": "suspended",
+}
 #: What a later change undoes: it is no longer told.
 _UNDONE: Mapping[str, tuple[str, ...]] = {
-    "notice_revoked": ("withdrawing",),
+    "notice_revoked": ("withdrawing", *POLITICAL_STAGES),
+    "withdrawal_rejected": POLITICAL_STAGES,
     "suspension_ended": ("suspended", "suspension_notified", "suspension_announced"),
 }
 
@@ -94,25 +105,21 @@ def changes(subject: Subject) -> Changes:
     register, code = subject.register, subject.treaty
     # All treaties and states at once: the briefings of a day share the day compared with.
     table = register.keep(("changes", since), lambda: register.changes(since))
-    table = table[(table["treaty"] == code) & table["state"].isin(subject.members)]
+    table = table[table["treaty"] == code]
+    inside = table["state"].isin(subject.members) & (table["change"] != "end")
     acts = register.events[register.events["treaty"] == code]
     written = dict(zip(acts["event"], acts["date"], strict=True))
-    end, own = treaty(subject).ended, exits(subject)
-    # A withdrawal with which the treaty itself ends leaves no spell behind it, and so no row.
-    gone = [
-        Change("withdrawn", row.state, row.effect.isoformat(), row.effective_event)
-        for row in own.gone
-        if row.effect and row.effect > since.date()
-    ]
-    rows = _gravest(rows_of(table), states(subject), written, gone)
+    said = _only_said(acts)
+    rows = _gravest(rows_of(table[inside]), states(subject), written, said)
+    end = treaty(subject).ended
     over = end is not None and end > since.date()
-    ended_events = own.ended_events if over else ()
+    ended_by, ended_events = _end(acts) if over else ("", ())
     return Changes(
         basis=TODAY,
         since=since.date(),
         rows=rows,
         ended=end if over else None,
-        ended_by=own.ended_by if over else "",
+        ended_by=ended_by,
         ended_events=ended_events,
         events=(*ended_events, *(row.event for row in rows if row.event)),
     )
@@ -122,12 +129,14 @@ def _gravest(
     rows: Iterable[Any],
     named: Mapping[str, State],
     written: Mapping[str, str],
-    gone: Iterable[Change],
+    said: Collection[str],
 ) -> tuple[Change, ...]:
     """Keep the gravest change of each state that was not undone, the first time it happened."""
-    held: dict[str, dict[str, Change]] = {one.state.code: {one.kind: one} for one in gone}
+    held: dict[str, dict[str, Change]] = {}
     for row in rows:
         kind = _FROM.get((row.before, row.after), row.after)
+        kind = _STEP.get(kind, kind) if row.change == "step" else kind
+        kind = "said_to_stay" if row.event in said else kind
         own = held.setdefault(row.state, {})
         for undone in _UNDONE.get(kind, ()):
             own.pop(undone, None)
@@ -140,6 +149,19 @@ def _gravest(
     ]
     order = sorted(found, key=lambda one: (KINDS.index(one.kind), one.written, one.state.name))
     return tuple(order)
+
+
+def _end(acts: pd.DataFrame) -> tuple[str, tuple[str, ...]]:
+    """Return how the treaty itself ended, and the acts that say so."""
+    own = acts[acts["kind"].isin(ENDINGS)]
+    expired = own["kind"].isin(["expired"]).any()
+    return "expired" if expired else "terminated", tuple(own["event"])
+
+
+def _only_said(acts: pd.DataFrame) -> frozenset[str]:
+    """Return the refusals to leave that are the word of a minister and no decision."""
+    refused = acts[acts["kind"] == "withdrawal_rejected"]
+    return frozenset(row.event for row in rows_of(refused) if not decides(row.actor, row.body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +177,24 @@ class Countdown:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A decision not to leave, the state's last word so far: by whom, and when."""
+    """A refusal to leave, the state's last word so far: by whom, when, whether it was decided.
+
+    What a minister or a ministry said is not ``decided``.
+    """
 
     state: State
     body: str
     written: str
     event: str
+    decided: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A contested act: what the state claims, and who objects, states and bodies.
 
-    ``listed``: the depositary goes on listing the state as a party; ``inside``: it is a member.
+    ``listed``: there is a depositary, and it goes on listing the state as a party; ``inside``: it
+    is a member.
     """
 
     state: State
@@ -231,7 +258,8 @@ def _refusals(subject: Subject, under: pd.DataFrame) -> tuple[Refusal, ...]:
     own = under[(under["kind"] == "withdrawal_rejected") & under["state"].isin(list(staying))]
     last = own.sort_values("day", kind="stable").drop_duplicates("state", keep="last")
     return tuple(
-        Refusal(staying[row.state], row.body, row.date, row.event) for row in rows_of(last)
+        Refusal(staying[row.state], row.body, row.date, row.event, decides(row.actor, row.body))
+        for row in rows_of(last)
     )
 
 
@@ -251,7 +279,7 @@ def _claims(subject: Subject, under: pd.DataFrame) -> tuple[Claim, ...]:
                 state=named[row.state],
                 inside=row.state in inside,
                 reason=row.disputed,
-                listed=row.applied == "no",
+                listed=row.applied == "no" and treaty(subject).depositary,
                 objectors=tuple(sorted(parties, key=lambda state: state.name)),
                 bodies=tuple(against[against["state"] == "INT"]["body"]),
                 events=(*acts["event"], *against["event"]),

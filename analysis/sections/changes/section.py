@@ -6,7 +6,9 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Items, Text
 from analysis.sections.changes.facts import changes, pending
 from analysis.sections.changes.words import pending_lines, since_lines
+from analysis.sections.changes.words_gaps import missing_lines, since_with_gaps
 from analysis.sections.registry import Section
+from analysis.subject.gaps import gaps
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
@@ -18,13 +20,16 @@ def compose(_: Subject, __: Citations) -> list[Block]:
 
 def since(subject: Subject, cite: Citations) -> list[Text]:
     """Return what happened since the day compared with; nothing where none is given."""
-    return since_lines(setting(subject), changes(subject), cite)
+    own = changes(subject)
+    lines = since_lines(setting(subject), own, cite)
+    return since_with_gaps(lines, own, gaps(subject), cite)
 
 
 def compose_pending(subject: Subject, cite: Citations) -> list[Block]:
     """Return the list of what is pending or disputed, or nothing where nothing is."""
     now, own = setting(subject), pending(subject)
-    lines = () if now.silent else tuple(pending_lines(now, own, cite))
+    missing = [] if now.silent or now.treaty.ended else missing_lines(gaps(subject), cite)
+    lines = () if now.silent else (*pending_lines(now, own, cite), *missing)
     return [Items(lines, events=own.events)] if lines else []
 
 

@@ -32,9 +32,11 @@ _HEADS: Mapping[str, str] = {
     "withdrawn": STATUSES["withdrawn"].heading,
     "taken_back": "Ratification taken back",
     "withdrawing": sentence_case(TERMS["notified"].word),
+    "contested": "Notice given, its effect contested",
     "suspended": "Suspension in effect",
     **{stage: sentence_case(TERMS[stage].word) for stage in POLITICAL_STAGES},
     "withdrawal_rejected": "Decided to stay",
+    "said_to_stay": "Government said it has no plan to leave",
     "notice_revoked": "Notice taken back",
     "suspension_notified": "Suspension notified",
     "suspension_announced": "Suspension announced",
@@ -45,9 +47,22 @@ _HEADS: Mapping[str, str] = {
 }
 
 
+_DECIDED, _SAID = "decided against leaving", "said that it does not plan to leave"
+
+
 def since_title(setting: Setting) -> str:
     """Return the heading of what happened since the day compared with; empty without one."""
     return "" if setting.compare_to is None else f"Since {format_day(setting.compare_to)}"
+
+
+def _no_change(setting: Setting) -> Text:
+    """Say that nothing changed, as far as that is known: not after the last observed day."""
+    if not setting.late:
+        return text("No change in the region under this treaty.")
+    last = tell.day(setting.treaty, "observed_to")
+    if setting.compare_to is not None and setting.compare_to >= setting.treaty.observed_to:
+        return say("Nothing is known of the treaty after {day}.", day=last)
+    return say("No change in the region under this treaty up to {day}.", day=last)
 
 
 def since_lines(setting: Setting, changes: Changes, cite: Citations) -> list[Text]:
@@ -55,7 +70,7 @@ def since_lines(setting: Setting, changes: Changes, cite: Citations) -> list[Tex
     if changes.since is None or setting.silent:
         return []
     if changes.none:
-        return [text("No change in the region under this treaty.")]
+        return [_no_change(setting)]
     lines = [_ended(changes, cite)] if changes.ended else []
     for kind in KINDS:
         if rows := changes.having(kind):
@@ -127,8 +142,9 @@ def _refusal(own: Refusal, cite: Citations) -> Text:
     # No bracket within the brackets.
     body = own.body.replace(" (", ", ").replace(")", "")
     told = say(
-        "{state} decided against leaving ({by}{date})",
+        "{state} {refused} ({by}{date})",
         state=own.state.said,
+        refused=_DECIDED if own.decided else _SAID,
         by=f"{body}, " if body else "",
         date=format_date(own.written),
     )

@@ -1,4 +1,4 @@
-"""The section on how long memberships last: one figure, where withdrawals have ended any."""
+"""The section on memberships and their ends: one figure, where withdrawals have ended any."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from functools import partial
 import pandas as pd
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Block, Text
-from analysis.blocks.telling import given
+from analysis.blocks.model import Block
 from analysis.drawing.picture import Picture
 from analysis.sections.endurance.facts import endurance
-from analysis.sections.endurance.words import (
-    Groups,
-    endurance_caption,
-    endurance_sentence,
-    groups_of,
-    scale_floor,
-)
+from analysis.sections.endurance.words import Groups, endurance_caption, groups_of, scale_floor
 from analysis.sections.registry import Section
 from analysis.subject.footing import source_line
 from analysis.subject.setting import setting
@@ -25,12 +18,15 @@ from analysis.subject.subject import Subject
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the figure; nothing where the treaty is not in force or nobody has withdrawn."""
-    now = setting(subject)
+    """Return the figure; nothing where the treaty is not in force or nobody has withdrawn.
+
+    A group of which nobody has withdrawn has no curve: a share of 100 % is no figure.
+    """
+    now, own = setting(subject), endurance(subject)
     if now.silent or not now.treaty.in_force:
         return []
-    groups = groups_of(now, endurance(subject), endurance(subject.worldwide))
-    if not any(found.withdrawals for found in groups.values()):
+    groups = groups_of(now, own, endurance(subject.worldwide))
+    if not groups:
         return []
     from analysis.sections.endurance.picture import draw_endurance
 
@@ -53,12 +49,4 @@ def _frame(groups: Groups) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def sentences(subject: Subject, cite: Citations) -> list[Text]:
-    """Return how long memberships last, in a sentence; none where the treaty is not in force."""
-    now = setting(subject)
-    if now.silent or not now.treaty.in_force:
-        return []
-    return given(endurance_sentence(now, endurance(subject), endurance(subject.worldwide)))
-
-
-SECTION = Section("endurance", "", compose, sentences=sentences)
+SECTION = Section("endurance", "", compose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text, text
@@ -12,7 +13,9 @@ from analysis.language.english import format_list, possessive
 from analysis.language.numbers import agree, format_votes, plural
 from analysis.sections.exits.facts import Exit, Exits
 from analysis.sections.exits.lanes import order_exits
+from analysis.sections.standing.facts import Place
 from analysis.subject import telling as tell
+from analysis.subject.missing import UNDATED_SHORT
 from analysis.subject.naming import names, names_or, share
 from analysis.subject.setting import Setting
 from analysis.terms.stages import TERMS
@@ -21,6 +24,11 @@ from analysis.terms.statuses import Status
 
 #: More states than these without a step are counted in one line instead of listed.
 _LISTED = 6
+#: What is said of a state whose place is no status.
+_WAS: dict[Place, str] = {
+    "ended": "bound until it ended",
+    "undated": f"party, {UNDATED_SHORT}",
+}
 #: So many parliaments and fewer are named in a title.
 _VOTERS = 3
 
@@ -35,6 +43,7 @@ def outcome_words(row: Exit, exits: Exits, write: Callable[[str], str] = format_
         "due": f"due {write(day)}",
         "in effect": f"{TERMS['effective'].word} {write(day)}",
         "taken back": f"taken back {write(day)}",
+        "overtaken": "the treaty ended first",
     }[row.outcome]
 
 
@@ -42,15 +51,27 @@ def quiet_lines(exits: Exits) -> list[tuple[str, str, tuple[Status, ...]]]:
     """Return a line for each state that stays: name, words, statuses; many become one line."""
     staying = exits.staying
     if len(staying) <= _LISTED:
-        return [(state.name, f"{STATUSES[at].word}, no step", (at,)) for state, at in staying]
-    counts = exits.staying_by_status
-    held, more = tuple(at for at, _ in counts), f"{len(staying)} more states"
+        return [(state.name, f"{_stays(at)}, no step", (_sign(at),)) for state, at in staying]
+    counts = exits.staying_by_place
+    held, more = tuple(_sign(at) for at, _ in counts), f"{len(staying)} more states"
     if len(held) == 1:
-        return [(more, f"{STATUSES[held[0]].many}, no step", held)]
-    words = format_list(
-        f"{count} {plural(count, STATUSES[at].one, STATUSES[at].many)}" for at, count in counts
-    )
+        return [(more, f"{_stays(counts[0][0], len(staying))}, no step", held)]
+    words = format_list(f"{count} {_stays(at, count)}" for at, count in counts)
     return [(more, f"{words}; no step", held)]
+
+
+def _stays(place: Place, count: int = 0) -> str:
+    """Return the words for states without a step: those of their place, as of one or of many."""
+    if place in _WAS:
+        return _WAS[place]
+    term = STATUSES[_sign(place)]
+    return plural(count, term.one, term.many) if count else term.word
+
+
+def _sign(place: Place) -> Status:
+    """Return the status in whose sign a place is drawn: after the end nobody is a party."""
+    drawn: dict[Place, Status] = {"ended": "none", "apart": "none", "undated": "party"}
+    return drawn.get(place) or cast(Status, place)
 
 
 def timeline_caption(setting: Setting, exits: Exits) -> Caption:
@@ -163,4 +184,5 @@ def _tell_exit(row: Exit, exits: Exits) -> str:
         voted = stage == "parliament_approved" and row.vote
         votes = f" ({format_votes(row.vote)})" if voted else ""
         told.append(f"{TERMS[stage].word} {format_date(step.written)}{votes}")
-    return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits)])}."
+    halted = [] if row.operates else ["operation suspended before the notice"]
+    return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits), *halted])}."

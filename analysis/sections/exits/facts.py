@@ -11,7 +11,7 @@ from typing import Any, cast
 import pandas as pd
 
 from analysis.sections.exits.way import Exit, Outcome, Step
-from analysis.sections.standing.facts import Spell, standing
+from analysis.sections.standing.facts import Place, Spell, standing
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, states
@@ -30,12 +30,12 @@ _PRECISION = {4: "Y", 7: "M", 10: "D"}
 class Exits(Fact):
     """The states of the region on their way out, furthest first, and the end of the treaty.
 
-    ``staying`` are the members that have taken no step, with their statuses; ``ended_by`` is
-    ``expired`` or ``terminated`` where the treaty has ended by the day.
+    ``staying`` are the members that the treaty could bind and that have taken no step, with their
+    places; ``ended_by`` is ``expired`` or ``terminated`` where the treaty has ended by the day.
     """
 
     rows: tuple[Exit, ...]
-    staying: tuple[tuple[State, Status], ...]
+    staying: tuple[tuple[State, Place], ...]
     ended_by: str
     ended_events: tuple[str, ...]
 
@@ -93,6 +93,11 @@ class Exits(Fact):
         return len(self.running)
 
     @property
+    def halted(self) -> tuple[Exit, ...]:
+        """Those whose notice runs while they have suspended the treaty."""
+        return tuple(row for row in self.running if not row.operates)
+
+    @property
     def withdrawals(self) -> int:
         """How many withdrawals have taken effect."""
         return len(self.gone)
@@ -113,9 +118,9 @@ class Exits(Fact):
         return len(self.rows)
 
     @property
-    def staying_by_status(self) -> tuple[tuple[Status, int], ...]:
-        """How many without a step have which status, the most frequent first."""
-        return tuple(Counter(status for _, status in self.staying).most_common())
+    def staying_by_place(self) -> tuple[tuple[Place, int], ...]:
+        """How many without a step stand where, the most frequent place first."""
+        return tuple(Counter(place for _, place in self.staying).most_common())
 
     @property
     def first_step(self) -> date | None:
@@ -152,9 +157,9 @@ def exits(subject: Subject) -> Exits:
         basis=TODAY,
         rows=rows,
         staying=tuple(
-            (own.state, own.status)
+            (own.state, own.place)
             for own in standing(subject).positions
-            if own.state.code not in leaving
+            if own.state.code not in leaving and own.place != "apart"
         ),
         ended_by="" if over.empty else "expired" if expired else "terminated",
         ended_events=tuple(over["event"]),
@@ -192,7 +197,8 @@ def _spells(spells: pd.DataFrame, code: str, wanted: set[str]) -> Mapping[str, t
     own = spells[(spells["treaty"] == code) & spells["state"].isin(wanted)]
     found: dict[str, tuple[Spell, ...]] = {}
     for row in rows_of(own):
-        spell = Spell(cast(Status, row.status), row.start.date(), date_or_none(row.end))
+        end, operates = date_or_none(row.end), bool(row.operates)
+        spell = Spell(cast(Status, row.status), row.start.date(), end, operates)
         found[row.state] = (*found.get(row.state, ()), spell)
     return found
 
@@ -207,17 +213,13 @@ def _exit(
             steps[stage] = _step(stage, written, keys.get((row.state, written, kind), ""))
     done = keys.get((row.state, row.effective, "withdrawal_effective"), "")
     taken_back = keys.get((row.state, row.effective, "ratification_revoked"), "")
-    effect = date_or_none(row.effect)
-    if effect is None and done:
-        # A withdrawal with which the treaty itself ends leaves no spell behind it.
-        effect = _step("effective", row.effective, done).last
     return Exit(
         state=named[row.state],
         status=row.status,
         stage=row.stage,
         steps=steps,
         vote=row.vote,
-        effect=effect,
+        effect=date_or_none(row.effect),
         effect_basis=row.effect_basis,
         effective_event=done or taken_back,
         without_notice=row.effective if taken_back else "",

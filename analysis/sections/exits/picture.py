@@ -40,6 +40,7 @@ _OUTCOME_STATUS: dict[Outcome, Status] = {
     "due": "withdrawing",
     "in effect": "withdrawn",
     "taken back": "none",
+    "overtaken": "none",
 }
 # All in points.
 _BAR, _LINE, _CROSS, _WHISKER = 6.5, 1.7, 8.0, 4.6
@@ -191,6 +192,9 @@ def _draw_spells(plot: _Plot, own: Exit, y: float) -> None:
         end = marks.day_number(spell.end) if spell.end else right
         if spell.status == "withdrawing" and end > start:
             marks.draw_bar(ax, start, min(end, today), y, _BAR, spell.status, zorder=2)
+            if spell.halted:
+                within: dict[str, Any] = {"zorder": 2.5}
+                marks.draw_bar(ax, start, min(end, today), y, _BAR / 2, "suspended", **within)
             if end > today:
                 marks.draw_bar(ax, today, end, y, _BAR, spell.status, scheduled=True)
         elif (until := min(end, today)) > start:
@@ -242,17 +246,23 @@ def _key(setting: Setting, exits: Exits) -> list[marks.KeyItem]:
     first, _ = span_of_exits(exits.rows, setting.day)
     spells = [spell for row in exits.rows for spell in row.spells]
     shown = {s.status for s in spells if s.start <= setting.day and (s.end or date.max) > first}
+    halted = any(spell.halted for spell in spells if spell.start <= setting.day)
     for status in STACKED:
         if status in shown - {"withdrawing", "withdrawn", "none"}:
             word = "bound" if status == "party" else STATUSES[status].word
             items.append((_line_sample(status), word))
+    if halted:
+        items.append((marks.bar_sample("suspended"), "operation suspended before the notice"))
     return [*items, *_notices_explained(exits, shown)]
 
 
 def _notices_explained(exits: Exits, shown: set[Status]) -> list[marks.KeyItem]:
     items: list[marks.KeyItem] = []
     if "withdrawing" in shown:
-        items.append((marks.bar_sample("withdrawing"), "notice running, still bound"))
+        spells = [s for row in exits.rows for s in row.spells if s.status == "withdrawing"]
+        # Bound in law, it did not apply the treaty: that it was bound says too much alone.
+        bound = "" if all(spell.halted for spell in spells) else ", still bound"
+        items.append((marks.bar_sample("withdrawing"), f"notice running{bound}"))
     if exits.running:
         items.append((marks.bar_sample("withdrawing", scheduled=True), "still to run"))
     if any(row.outcome == "disputed" for row in exits.rows):

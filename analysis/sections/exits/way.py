@@ -12,9 +12,9 @@ from analysis.subject.setting import State
 from analysis.terms.stages import POLITICAL_STAGES, Stage
 from analysis.terms.statuses import Status
 
-#: How a way out stands on the day: no notice; its effect open, contested, due or there; or a
-#: consent taken back, which needs no notice.
-Outcome = Literal["no notice", "open", "disputed", "due", "in effect", "taken back"]
+#: How a way out stands on the day: no notice; its effect open, contested, due or there; a
+#: consent taken back, which needs no notice; or a notice overtaken by the end of the treaty.
+Outcome = Literal["no notice", "open", "disputed", "due", "in effect", "taken back", "overtaken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,15 @@ class Exit:
             return "in effect"
         if self.effect is not None:
             return "due"
+        if self.effect_basis == "open" and self.status == "none":
+            return "overtaken"
         return "open" if self.status == "withdrawing" else "disputed"
+
+    @property
+    def operates(self) -> bool:
+        """Whether the rules of the treaty operate for the state on the day while notice runs.
+
+        Not where it had suspended the treaty before: it is bound in law, and does not apply it.
+        """
+        notices = [spell for spell in self.spells if spell.status == "withdrawing"]
+        return not (self.status == "withdrawing" and notices and notices[-1].halted)

@@ -62,13 +62,13 @@ def revoked_sentence(setting: Setting, exits: Exits, cite: Citations) -> Text:
 
 def suspended_sentence(setting: Setting, standing: Standing, cite: Citations) -> Text:
     """Say who has suspended the treaty, and since when; empty if nobody has."""
-    held = sorted(standing.having("suspended"), key=lambda own: own.since or date.max)
+    held = sorted(standing.halted, key=lambda own: own.suspended_since or date.max)
     if not held:
         return ()
-    when = names_by_date(
-        [(own.since.isoformat(), own.state) for own in held if own.since], _many(setting)
-    )
-    keys = [key for own in held for key in own.acts[-1:]]
+    days = [(own.suspended_since, own.state) for own in held if own.suspended_since]
+    when = names_by_date([(day.isoformat(), state) for day, state in days], _many(setting))
+    # A notice given since is another act than the suspension.
+    keys = [key for own in held for key in own.suspensions[-1:] or own.acts[-1:]]
     return cited(say("Suspension took effect for {when}", when=when), _numbers(cite, keys))
 
 

@@ -7,15 +7,17 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from analysis.law.spells import status_on
 from analysis.law.steps import changed
 from analysis.measures.commitments import commitments_over_time
 from analysis.measures.exposure import DAYS_PER_YEAR, at_risk
 from analysis.measures.lags import lags_of_leaving
+from analysis.measures.observed import observed_days
 from analysis.register import Register
 from analysis.sections.exits.facts import exits
 from analysis.subject.facts import TODAY, WORLD, Fact, fact
 from analysis.subject.subject import Subject
-from analysis.terms.statuses import GOING
+from analysis.terms.statuses import GOING, IN_FORCE
 
 _OVER_TIME = ["day", "members", "commitments", "per_member"]
 
@@ -26,7 +28,9 @@ class Commitments(Fact):
 
     ``now`` on the day, against the ``peak``, first reached on ``first`` and last held on ``last``
     (``None`` while it is held); ``per_member`` and ``peak_per_member`` are the means. ``withdrawn``
-    is the number of withdrawals, from any treaty, that took effect after ``last``.
+    is the number of withdrawals, from any treaty, that took effect after ``last``. ``behind`` is
+    the number of treaties in force for a member that are observed up to an earlier day only, and
+    count as they stood then; ``behind_from`` the earliest of these days (``None`` without any).
     ``over_time`` has ``day``, ``members``, ``commitments`` and ``per_member`` for each day on
     which one of them changes, from ``begin`` on. A region counts its members of the as-of day at
     all times, the world all states of each day.
@@ -42,6 +46,8 @@ class Commitments(Fact):
     per_member: float
     peak_per_member: float
     withdrawn: int
+    behind: int
+    behind_from: date | None
     over_time: pd.DataFrame = field(compare=False, repr=False)
 
     @property
@@ -74,6 +80,7 @@ def commitments(subject: Subject) -> Commitments:
     at_peak = table[table["commitments"] == peak]
     after = table[table["day"] > at_peak["day"].iloc[-1]]["day"]
     last = after.iloc[0].date() - timedelta(days=1) if len(after) else None
+    behind = _behind(subject)
     return Commitments(
         basis=WORLD if region == "world" else TODAY,
         day=register.day.date(),
@@ -86,6 +93,8 @@ def commitments(subject: Subject) -> Commitments:
         per_member=float(now["per_member"]),
         peak_per_member=float(at_peak["per_member"].iloc[-1]),
         withdrawn=_withdrawn_after(subject, last),
+        behind=len(behind),
+        behind_from=None if behind.empty else behind.min().date(),
         over_time=table.reset_index(drop=True),
     )
 
@@ -98,6 +107,16 @@ def _withdrawn_after(subject: Subject, day: date | None) -> int:
     left = register.keep("exits from all treaties", lambda: _exits(register))
     left = left[left["day"] > pd.Timestamp(day)]
     return len(left if subject.region == "world" else left[left["state"].isin(subject.members)])
+
+
+def _behind(subject: Subject) -> pd.Series:
+    """Return the last observed days of the treaties that bind a member, where before the day."""
+    register = subject.register
+    held = status_on(register.spells, register.day)
+    held = held[held["status"].isin(IN_FORCE) & held["state"].isin(subject.members)]
+    days = observed_days(register.known, register.day)
+    own = days[days.index.isin(held["treaty"])]
+    return own[own < register.day]
 
 
 def _exits(register: Register) -> pd.DataFrame:
@@ -156,7 +175,8 @@ def speed(subject: Subject) -> Speed:
     table = _lags(subject)
     table = table[table["state"].isin(going)]
     beyond = table["beyond_minimum"].dropna()
-    left = table[table["effect"] <= subject.day]["membership"].dropna()
+    last = subject.register.observed_until(subject.treaty)
+    left = table[table["effect"] <= last]["membership"].dropna()
     return Speed(
         basis=WORLD if subject.region == "world" else TODAY,
         announced_to_vote=_lag(table, "announced", "voted"),

@@ -67,7 +67,7 @@ def picture_of(now: Setting, held: Commitments, cite: Citations) -> Picture:
         caption=commitments_caption(now, held),
         draw=partial(draw_commitments, held),
         frame=lambda: pd.DataFrame(held.over_time),
-        foot=commitments_foot(now, cite),
+        foot=commitments_foot(now, held, cite),
         sources=held.sources,
     )
 

@@ -163,11 +163,30 @@ def _below(commitments: Commitments) -> Text:
     )
 
 
-def commitments_foot(setting: Setting, cite: Citations) -> Text:
-    """Return the line under the figure: what a commitment is, whose they are, the sources."""
+def commitments_foot(setting: Setting, commitments: Commitments, cite: Citations) -> Text:
+    """Return the line under the figure: what a commitment is, whose, how far known, the sources."""
     of_today = say("; the region’s members of {day}, at all times", day=tell.day(setting, "day"))
     commitment = say(
         "A commitment: one treaty in force for one state{whose}.",
         whose="" if setting.worldwide else of_today,
     )
-    return together([commitment, source_line(setting, cite)])
+    return together([commitment, _behind(commitments), source_line(setting, cite)])
+
+
+def _behind(commitments: Commitments) -> Text:
+    """Say of how many treaties the last events are not known, and since when."""
+    if not commitments.behind:
+        return ()
+    return capital(
+        say(
+            "{treaties} {stood} known, {earliest}{day}.",
+            treaties=tell.counted(commitments, "behind", "treaty", "treaties"),
+            stood=agree(
+                commitments.behind,
+                "counts as it stood on the last day up to which it is",
+                "count as they stood on the last day up to which they are",
+            ),
+            earliest="the earliest " if commitments.behind > 1 else "",
+            day=tell.day(commitments, "behind_from"),
+        )
+    )

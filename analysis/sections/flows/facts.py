@@ -10,11 +10,12 @@ import pandas as pd
 
 from analysis.law.regions import memberships
 from analysis.sections.exits.facts import exits
+from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, WORLD, Fact, fact
 from analysis.subject.setting import State, by_name, states, treaty
 from analysis.subject.subject import Subject
 from analysis.subject.unanswered import INVASION
-from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
+from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS, decides
 
 Came = Literal["deposits"]
 Went = Literal["notices", "exits", "ratifications_revoked", "suspensions"]
@@ -32,15 +33,17 @@ _RECENT = 4
 class Flows(Fact):
     """How often states came, went and stood up against it, in all and year by year.
 
-    The eight :data:`FLOWS` are totals up to the day, ``exits`` those in effect. ``busiest`` is the
-    year with most deposits of consent, ``most_deposits`` their number. ``last_notice`` is the year
-    of the last notice of withdrawal (0: none was given), with ``last_notices`` given in it,
+    The eight :data:`FLOWS` are totals up to ``day``, the last observed day; ``until`` is the same
+    where the as-of day lies after it, else ``None``. ``exits`` are those in effect. ``busiest`` is
+    the year with most deposits of consent, ``most_deposits`` their number. ``last_notice`` is the
+    year of the last notice of withdrawal (0: none was given), with ``last_notices`` given in it,
     ``earlier_notices`` before it, ``new_deposits`` of consent in it, and ``later_deposits`` after
     the day of that notice. ``by_year`` has ``year`` and the eight numbers, one row for each year
     from ``first`` on, years without any included.
     """
 
     day: date
+    until: date | None
     first: int
     deposits: int
     notices: int
@@ -104,7 +107,8 @@ def flows(subject: Subject) -> Flows:
     later = acts["kind"].isin(CONSENT_KINDS) & (acts["day"] > notices.max())
     return Flows(
         basis=WORLD if subject.region == "world" else TODAY,
-        day=subject.day.date(),
+        day=treaty(subject).observed_to,
+        until=_until(subject),
         first=int(table["year"].iloc[0]),
         **totals,
         busiest=int(table.loc[table["deposits"] == most, "year"].iloc[0]),
@@ -131,29 +135,41 @@ _NAMED = (
 )
 
 
+def _until(subject: Subject) -> date | None:
+    """Return the last observed day where the as-of day lies after it."""
+    last = treaty(subject).observed_to
+    return last if last < subject.day.date() else None
+
+
 def _acts(subject: Subject, *, worldwide: bool = True) -> pd.DataFrame:
-    """Return the acts under the treaty: of all states, ended ones too, or of the region's."""
+    """Return the acts up to the last observed day: of all states that were, or of the region's."""
     register = subject.register
     inside = memberships(register.known, "world")["state"] if worldwide else subject.members
     own = register.events[register.events["treaty"] == subject.treaty]
+    own = own[own["day"] <= register.observed_until(subject.treaty)]
     return own[own["state"].isin(inside)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recent(Fact):
-    """What came and went worldwide from the year ``first`` on.
+    """What came and went worldwide from the year ``first`` on, up to the last observed day.
+
+    That is ``until`` where the as-of day lies after it, else ``None``.
 
     Four numbers of acts, and the states of the counter-movement: those that ``joined``, that
-    ``stayed`` (decided not to leave, and are not on their way out) and that ``objected``.
+    ``stayed`` (decided not to leave, and are not on their way out), that only ``said`` that they do
+    not plan to leave, and that ``objected``.
     """
 
     first: int
+    until: date | None
     notices: int
     exits: int
     ratifications_revoked: int
     suspensions: int
     joined: tuple[State, ...]
     stayed: tuple[State, ...]
+    said: tuple[State, ...]
     objected: tuple[State, ...]
 
     @property
@@ -167,6 +183,11 @@ class Recent(Fact):
         return len(self.stayed)
 
     @property
+    def sayers(self) -> int:
+        """How many have said that they do not plan to leave."""
+        return len(self.said)
+
+    @property
     def objectors(self) -> int:
         """How many have objected."""
         return len(self.objected)
@@ -176,27 +197,30 @@ class Recent(Fact):
 def recent(subject: Subject) -> Recent:
     """Return what came and went worldwide since the year of the invasion of Ukraine.
 
-    While that lies ahead, in the last four years before that of the day; never before the year
-    in which the treaty was opened.
+    While that lies ahead of the last observed day, in the four years before that of this day; never
+    before the year in which the treaty was opened.
     """
-    day, named = subject.day, states(subject)
-    since = INVASION.year if day >= INVASION else day.year - _RECENT
+    last, named = treaty(subject).observed_to, states(subject)
+    since = INVASION.year if last >= INVASION.date() else last.year - _RECENT
     first = max(since, treaty(subject).opened.year)
     acts = _acts(subject)
     acts = acts[acts["actor"].isin(STATE_ACTORS) & (acts["day"].dt.year >= first)]
     going = {row.state.code for row in exits(subject.worldwide).rows}
-    stayed = acts[(acts["kind"] == "withdrawal_rejected") & ~acts["state"].isin(going)]
+    refused = acts[(acts["kind"] == "withdrawal_rejected") & ~acts["state"].isin(going)]
+    stayed = {row.state for row in rows_of(refused) if decides(row.actor, row.body)}
     joined, objected = acts[acts["kind"].isin(CONSENT_KINDS)], acts[acts["kind"] == "objection"]
     table = flows(subject.worldwide).by_year
     rows = table[table["year"] >= first]
     went: dict[str, Any] = {flow: int(rows[flow].sum()) for flow in WENT}
-    told = pd.concat([stayed, objected]).sort_values("day")
+    told = pd.concat([refused, objected]).sort_values("day")
     return Recent(
         basis=WORLD,
         first=first,
+        until=_until(subject),
         **went,
         joined=by_name(set(joined["state"]), named),
-        stayed=by_name(set(stayed["state"]), named),
+        stayed=by_name(stayed, named),
+        said=by_name(set(refused["state"]) - stayed, named),
         objected=by_name(set(objected["state"]), named),
         events=tuple(told.drop_duplicates(["state", "kind"])["event"]),
     )

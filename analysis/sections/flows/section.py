@@ -13,6 +13,8 @@ from analysis.sections.flows.facts import Flows, flows, recent
 from analysis.sections.flows.words import flows_caption, recent_sentence
 from analysis.sections.registry import Section
 from analysis.subject.footing import source_line
+from analysis.subject.gaps import gaps
+from analysis.subject.missing import beside, suspended_note
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
@@ -37,7 +39,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
             caption=flows_caption(now, world, own),
             draw=partial(draw_flows, now, world, own),
             frame=partial(_frame, world, own, subject.region),
-            foot=source_line(now, cite),
+            foot=beside(source_line(now, cite), suspended_note(gaps(subject.worldwide))),
             events=world.events,
             sources=world.sources,
         )
@@ -59,7 +61,8 @@ def _frame(world: Flows, own: Flows | None, region: str) -> pd.DataFrame:
 
 def sentences(subject: Subject, cite: Citations) -> list[Text]:
     """Return who came and went in the last years, for the section on the fall."""
-    return [recent_sentence(recent(subject), cite)] if _told(subject) else []
+    missing = suspended_note(gaps(subject.worldwide))
+    return [beside(recent_sentence(recent(subject), cite), missing)] if _told(subject) else []
 
 
 SECTION = Section("flows", "", compose, sentences=sentences)

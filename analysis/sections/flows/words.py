@@ -22,7 +22,7 @@ _NOUNS: dict[Flow, tuple[str, str]] = {
     "ratifications_revoked": ("ratification revoked", "ratifications revoked"),
     "suspensions": ("suspension", "suspensions"),
     "objections": ("objection", "objections"),
-    "exits_rejected": ("exit rejected", "exits rejected"),
+    "exits_rejected": ("refusal to leave", "refusals to leave"),
     "notices_revoked": ("notice revoked", "notices revoked"),
 }
 _VERBS: dict[Went, str] = {
@@ -31,23 +31,33 @@ _VERBS: dict[Went, str] = {
     "suspensions": "suspended the treaty",
     "ratifications_revoked": "took back consent",
 }
+#: What one state, and several, said without a decision.
+_SAID = ("said that it does not plan to leave", "said that they do not plan to leave")
 #: A year with a notice this long before the as-of day, or longer, is told as history.
 _LONG_AGO = 3
 
 
 def recent_sentence(recent: Recent, cite: Citations) -> Text:
     """Say who came and who went worldwide in the last years, and who stood up against it."""
-    first = tell.number(recent, "first")
+    when = _when(recent)
     going, coming = list(_going(recent)), list(_coming(recent))
     if not going and not coming:
-        return say("From {first} on nobody joined, gave notice or objected worldwide.", first=first)
+        return say("{when} nobody joined, gave notice or objected worldwide.", when=when)
     sentence = say(
-        "From {first} on {going} worldwide; on the other side {coming}",
-        first=first,
+        "{when} {going} worldwide; on the other side {coming}",
+        when=when,
         going=listed(going) or "no state gave notice",
         coming=together(coming, "; ") or "nobody joined, decided to stay or objected",
     )
     return cited(sentence, cite.events(recent.events, most=1))
+
+
+def _when(recent: Recent) -> Text:
+    """Name the years, and the last day of which anything is known if it is not the as-of day."""
+    first = tell.number(recent, "first")
+    if recent.until is None:
+        return say("From {first} on", first=first)
+    return say("From {first} to {until}", first=first, until=tell.day(recent, "until"))
 
 
 def _going(recent: Recent) -> Iterator[Text]:
@@ -62,6 +72,7 @@ def _coming(recent: Recent) -> Iterator[Text]:
     moves = (
         (recent.joined, "joiners", "joined"),
         (recent.stayed, "stayers", "decided to stay"),
+        (recent.said, "sayers", agree(len(recent.said), *_SAID)),
         (recent.objected, "objectors", "objected"),
     )
     for states, number, did in moves:
@@ -101,9 +112,10 @@ def _finding(setting: Setting, world: Flows, own: Flows | None) -> Text:
         return _without_notice(noun, world)
     if world.since_last_notice >= _LONG_AGO:
         return say(
-            "the last notice of leaving the {treaty} was given in {year}; {states} {have} joined"
-            " since",
+            "the last notice of leaving the {treaty}{known} was given in {year}; {states} {have}"
+            " joined since",
             treaty=noun,
+            known=_known(world),
             year=tell.number(world, "last_notice"),
             states=tell.counted(world, "later_deposits", "state"),
             have=agree(world.later_deposits, "has", "have"),
@@ -130,7 +142,10 @@ def _by_region(setting: Setting, world: Flows, own: Flows | None) -> list[Text]:
     """Say how many of the notices of that year were given by the states of the region."""
     if own is None or own.last_notice != world.last_notice:
         return []
-    states = setting.region.states
+    states, only = setting.region.states, f"the one {setting.region.state}"
+    if setting.members == 1:
+        mine = world.last_notices == 1
+        return [say("by {only}" if mine else "one by {only}", only=only)]
     if world.last_notices == 1:
         return [say("by one of the {states}", states=states)]
     if own.last_notices == world.last_notices:
@@ -140,18 +155,34 @@ def _by_region(setting: Setting, world: Flows, own: Flows | None) -> list[Text]:
     return [say("{part} by {states}", part=part, states=states)]
 
 
+def _known(world: Flows) -> Text:
+    """Name the last day of which anything is known, if it is not the as-of day."""
+    if world.until is None:
+        return ()
+    return say(" known up to {until}", until=tell.day(world, "until"))
+
+
+def _given(world: Flows) -> Text:
+    """Say until when no notice has been given."""
+    if world.until is None:
+        return as_text("has been given")
+    return say("had been given by {until}", until=tell.day(world, "until"))
+
+
 def _without_notice(treaty: str, world: Flows) -> Text:
     """Tell of the joins where nobody ever gave notice, and of what else was given up."""
     other = [tell.counted(world, flow, *_NOUNS[flow]) for flow in world.departed if flow != "exits"]
     if other:
         return say(
-            "no notice of leaving the {treaty} has been given, but {other}",
+            "no notice of leaving the {treaty} {given}, but {other}",
             treaty=treaty,
+            given=_given(world),
             other=listed(other),
         )
     return say(
-        "no notice of leaving the {treaty} has been given; most states joined in {year}, {most}",
+        "no notice of leaving the {treaty} {given}; most states joined in {year}, {most}",
         treaty=treaty,
+        given=_given(world),
         year=tell.number(world, "busiest"),
         most=tell.count(world, "most_deposits"),
     )
@@ -171,6 +202,8 @@ def _busiest(flows: Flows) -> Text:
     year = tell.number(flows, "busiest")
     if flows.most_deposits == flows.deposits:
         return say(", in {year}", year=year) if flows.deposits else ()
+    if flows.most_deposits == 1:
+        return ()
     return say(", most in {year} ({most})", year=year, most=tell.number(flows, "most_deposits"))
 
 

@@ -14,6 +14,7 @@ from analysis.sections.method.facts import Suspending
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
 from analysis.subject.assumption import HYPOTHETICAL, assumption
+from analysis.subject.missing import suspended_beside
 from analysis.subject.naming import names, names_or_share, share, states_of
 from analysis.subject.setting import Setting
 from analysis.terms.stages import TERMS
@@ -73,12 +74,13 @@ def _gone(setting: Setting, standing: Standing) -> Text:
     if not standing.withdrawn:
         return ()
     return say(
-        "{share} {is_} no longer bound by the {treaty}{notices}{suspended}",
+        "{share} {is_} no longer bound by the {treaty}{notices}{suspended}{documented}",
         share=share(setting, standing, "withdrawn"),
         is_=agree(standing.withdrawn, "is", "are"),
         treaty=setting.treaty.noun,
         notices=_more(standing, "withdrawing", "given notice"),
         suspended=_more(standing, "suspended", "suspended it"),
+        documented=suspended_beside(standing, more=True),
     )
 
 
@@ -106,10 +108,11 @@ def _suspended(setting: Setting, standing: Standing) -> Text:
     if not standing.suspended:
         return ()
     return say(
-        "{share} {has} suspended the {treaty}",
-        share=share(setting, standing, "suspended"),
-        has=agree(standing.suspended, "has", "have"),
+        "{share} {has} suspended the {treaty}{documented}",
+        share=share(setting, standing, "not_operating"),
+        has=agree(standing.not_operating, "has", "have"),
         treaty=setting.treaty.noun,
+        documented=suspended_beside(standing),
     )
 
 
@@ -201,15 +204,28 @@ def _disputed(setting: Setting, standing: Standing) -> Text:
 
 
 def _nobody(setting: Setting, standing: Standing) -> Text:
-    """Say that nobody leaves, or that nobody is bound who could."""
+    """Say that nobody leaves, or that nobody is bound who could, as far as that is known."""
     if not standing.in_force:
         none = _none_of(setting, standing, "in_force")
-        return say("{none} is bound by the {treaty}", none=none, treaty=setting.treaty.noun)
+        return say(
+            "{none} is bound by the {treaty}{known}",
+            none=none,
+            treaty=setting.treaty.noun,
+            known=_known(setting),
+        )
     return say(
-        "{none} is on its way out of the {treaty}",
+        "{none} is on its way out of the {treaty}{known}",
         none=_none_of(setting, standing, "withdrawn"),
         treaty=setting.treaty.noun,
+        known=_known(setting),
     )
+
+
+def _known(setting: Setting) -> Text:
+    """Name the day up to which an absence is known, where that is not the as-of day."""
+    if not setting.late:
+        return ()
+    return say(", as far as is known up to {day}", day=tell.day(setting.treaty, "observed_to"))
 
 
 def _none_of(setting: Setting, standing: Standing, field: str) -> Text:

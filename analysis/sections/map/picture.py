@@ -19,6 +19,7 @@ from analysis.drawing.projection import Sheet, View, find_sheet, shared_border
 from analysis.drawing.views import find_views, width_of
 from analysis.sections.border.facts import Border
 from analysis.sections.standing.facts import Position, Standing
+from analysis.subject.missing import UNDATED
 from analysis.terms.statuses import GOING, TERMS, TOLD, Status
 
 #: In regions of more states than this, a name stands beside its state only if that stands out:
@@ -82,16 +83,14 @@ def _draw_view(panel: Panel, folder: str, standing: Standing, border: Border, *,
     width, height = panel.width * style.MM, panel.height * style.MM
     sheet = find_sheet(folder, panel.view, width, height)
     page = shapely.box(0, 0, width, height)
-    positions = {own.state.code: own for own in standing.positions}
+    # Whom the treaty was not made for stands with the land around.
+    positions = {own.state.code: own for own in standing.could}
     context = [shape for code, shape in sheet.shapes.items() if code not in positions]
     mapping.fill(context, ax=ax, facecolor=style.CONTEXT, gid="context")
-    for status in TOLD:
-        held = [own.state.code for own in standing.having(status)]
-        shapes = [sheet.shapes[code] for code in held if code in sheet.shapes]
-        if shapes:
-            mapping.fill_status(shapes, status, ax=ax)
+    _fill(sheet, standing, ax=ax)
     lines = _draw_border(sheet, border, ax=ax)
-    seen = {code: positions[code] for code in panel.view.states if code in sheet.shapes}
+    here = [code for code in panel.view.states if code in sheet.shapes]
+    seen = {code: positions[code] for code in here if code in positions}
     dots = mapping.draw_dots(sheet, {code: own.status for code, own in seen.items()}, ax=ax)
     names = _names(sheet, seen, dots, standing.counts)
     neighbours = _neighbours(sheet, positions, border)
@@ -107,9 +106,23 @@ def _draw_view(panel: Panel, folder: str, standing: Standing, border: Border, *,
             mapping.write_neighbour(neighbours[place.words], place, ax=ax)
         else:
             own = seen[place.words]
-            mapping.write_name(own.state.name, own.status, place, ax=ax)
+            # On the light fill of an undated suspension a name is dark.
+            look: Status = "suspended" if own.place == "undated" else own.status
+            mapping.write_name(own.state.name, look, place, ax=ax)
     if panel.left == 0 and panel.width == _INSET:
         mapping.fill([page], ax=ax, facecolor="none", edgecolor=style.RULE, linewidth=1)
+
+
+def _fill(sheet: Sheet, standing: Standing, *, ax: Axes) -> None:
+    """Fill each state by where it stands; a suspension without its day has a look of its own."""
+    for status in TOLD:
+        held = [own for own in standing.could if own.status == status and own.place != "undated"]
+        codes = [own.state.code for own in held]
+        if shapes := [sheet.shapes[code] for code in codes if code in sheet.shapes]:
+            mapping.fill_status(shapes, status, ax=ax)
+    missing = [own.state.code for own in standing.at("undated")]
+    if shapes := [sheet.shapes[code] for code in missing if code in sheet.shapes]:
+        mapping.fill_undated(shapes, ax=ax)
 
 
 def _draw_border(sheet: Sheet, border: Border, *, ax: Axes) -> list[BaseGeometry]:
@@ -168,12 +181,14 @@ def _neighbours(sheet: Sheet, positions: Mapping[str, Position], border: Border)
 
 def _legend(standing: Standing, border: Border) -> list[marks.KeyItem]:
     """Explain the fills with the number of states, and the two ways of the border."""
-    counts = standing.counts
+    told = {**standing.counts, "party": standing.plain}
     items: list[marks.KeyItem] = [
-        (mapping.swatch(status), f"{TERMS[status].word} ({counts[status]})")
+        (mapping.swatch(status), f"{TERMS[status].word} ({told[status]})")
         for status in TOLD
-        if status in counts
+        if told.get(status)
     ]
+    if standing.undated:
+        items.append((mapping.undated_swatch, f"{UNDATED} ({standing.undated})"))
     for held, words in ((True, "border, bound"), (False, "border, not bound")):
         along = Counter[Status](side.status for side in border.sides if side.bound == held)
         for commonest, _ in along.most_common(1):

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return the map, or nothing where every state of the region would have the same grey."""
     now, own = setting(subject), standing(subject)
-    if now.silent or set(own.counts) == {"none"}:
+    if now.silent or set(own.counts) <= {"none"}:
         return []
-    return [picture_of(now, own, border(subject), subject.register.tables.folder)]
+    return [picture_of(now, own, border(subject).told, subject.register.tables.folder)]
 
 
 def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Picture:
@@ -55,7 +55,7 @@ def _draw(own: Standing, sides: Border, folder: str) -> Figure:
 
 
 def _frame(own: Standing) -> pd.DataFrame:
-    rows = [(one.state.code, one.state.name, one.status) for one in own.positions]
+    rows = [(one.state.code, one.state.name, one.status) for one in own.could]
     return pd.DataFrame(rows, columns=["state", "name", "status"])
 
 

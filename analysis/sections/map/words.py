@@ -13,6 +13,7 @@ from analysis.language.numbers import agree
 from analysis.sections.border.facts import Border
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
+from analysis.subject.missing import UNDATED, suspended_beside
 from analysis.subject.naming import names, share
 from analysis.subject.setting import Setting
 from analysis.terms.statuses import TERMS, TOLD, Status
@@ -26,7 +27,7 @@ _FIELDS: Mapping[Status, str] = {
     "withdrawn": "withdrawn",
     "withdrawing": "withdrawing",
     "suspended": "suspended",
-    "party": "steady",
+    "party": "plain",
     "contracting": "contracting",
     "signatory": "signatories",
     "none": "outside",
@@ -74,10 +75,23 @@ def _finding(setting: Setting, standing: Standing) -> Text:
             staying=_staying(standing),
         )
     return say(
-        "{who} {are} party to the {treaty}",
+        "{who} {are} party to the {treaty}{documented}",
         who=share(setting, standing, "in_force"),
         are=agree(standing.in_force, "is", "are"),
         treaty=setting.treaty.noun,
+        documented=_documented(standing),
+    )
+
+
+def _documented(standing: Standing) -> Text:
+    """Say of how many the suspension is documented without its day, beside those dated."""
+    if not standing.undated or not standing.not_operating:
+        return suspended_beside(standing)
+    return say(
+        "; {many} {have} suspended it{more}",
+        many=tell.count(standing, "not_operating"),
+        have=agree(standing.not_operating, "has", "have"),
+        more=suspended_beside(standing, before=", and "),
     )
 
 
@@ -102,11 +116,16 @@ def _statuses_told(standing: Standing) -> list[Text]:
     """Name the states of each status, the farthest from the treaty first; count them if many."""
     told = []
     for status in TOLD:
-        held = [own.state for own in standing.having(status)]
+        own = (one for one in standing.could if one.status == status)
+        held = [one.state for one in own if one.place != "undated"]
         if held:
             many = len(held) > _NAMED
             who = tell.counted(standing, _FIELDS[status], "state") if many else names(held)
             told.append(say("{status}: {who}.", status=sentence_case(TERMS[status].word), who=who))
+    if missing := [own.state for own in standing.at("undated")]:
+        many = len(missing) > _NAMED
+        who = tell.counted(standing, "undated", "state") if many else names(missing)
+        told.append(say("{word}: {who}.", word=sentence_case(UNDATED), who=who))
     return told
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.law.clauses import Period
+from analysis.measures.scenario import hypothetical_events
 from analysis.sections.standing.facts import standing
-from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
+from analysis.subject.gaps import gaps
 from analysis.subject.setting import State, by_name, states, treaty
 from analysis.subject.subject import Subject
-from analysis.terms.acts import CONSENT_KINDS
 
 #: Where the register says that there is no article to name.
 _NO_ARTICLE = ("", "Not found", "No article")
@@ -28,15 +27,21 @@ _STOP = re.compile(r"(?<!\bArt)\.\s+(?=[A-Z])")
 class Clause(Fact):
     """The period of notice, in ``months`` or in ``days``; neither where no clause gives one.
 
-    ``earliest``: a notice may name a later day; ``conflict_tail``: not before an armed conflict
-    ends; ``without`` says how things stand where there is no period. An article that the register
-    does not hold is empty.
+    ``earliest``: a notice may name a later day; ``tail``: what it waits for in armed conflict;
+    ``condition``: what must be so before a state may withdraw. ``convention`` is the one with which
+    the treaty is left, ``alone`` whether it can be left without it, ``carries`` whether others are
+    left with this one. ``without`` says how things stand where there is no period. An article that
+    the register does not hold is empty.
     """
 
     months: int
     days: int
     earliest: bool
-    conflict_tail: bool
+    tail: str
+    condition: str
+    convention: str
+    alone: bool
+    carries: bool
     article: str
     entry_article: str
     without: str
@@ -45,7 +50,8 @@ class Clause(Fact):
 @fact("treaty")
 def clause(subject: Subject) -> Clause:
     """Return the clause on withdrawal, and the article of the entry into force."""
-    own = treaty(subject)
+    own, known = treaty(subject), subject.register.known
+    row = known.treaty(own.code)
     period = Period.parse(own.withdrawal_period) if own.withdrawal_period else Period()
     # What follows the first sentence may tell of days after the one asked about.
     first = _STOP.split(own.withdrawal_text)[0].rstrip(".")
@@ -53,7 +59,11 @@ def clause(subject: Subject) -> Clause:
         months=period.months,
         days=period.days,
         earliest=own.withdrawal_day == "at_least",
-        conflict_tail=own.conflict_tail,
+        tail=row["withdrawal_tail_until"],
+        condition=row["withdrawal_condition"],
+        convention=known.treaty(row["withdrawal_with"])["name"] if row["withdrawal_with"] else "",
+        alone=row["withdrawal_alone"] != "no",
+        carries=own.code in set(known.treaties["withdrawal_with"]),
         article=_article(own.withdrawal_article),
         entry_article=_article(own.entry_article),
         without="" if own.withdrawal_period else f"{first}.",
@@ -65,66 +75,52 @@ def _article(written: str) -> str:
     return "" if written in _NO_ARTICLE else written
 
 
-@dataclass(frozen=True, slots=True)
-class Undated:
-    """An act on a day that no source gives: it counts from ``counted``, the end of its date."""
-
-    state: State
-    kind: str
-    written: str
-    counted: date
-    event: str
-
-
 @dataclass(frozen=True, kw_only=True)
-class Gaps(Fact):
-    """What may be missing: ``late`` if the day lies after the one up to which events are complete.
+class Wars(Fact):
+    """States whose exit is ``assumed``, those whose wars the register does not hold, and ``held``.
 
-    ``undated`` are acts under the treaty, of any state, that may have come by the day and are not
-    counted yet. Under a treaty that has ended nothing more can be missing.
+    ``unchecked`` is empty where no armed conflict holds up an exit from the treaty.
     """
 
-    late: bool
-    undated: tuple[Undated, ...]
+    assumed: tuple[State, ...]
+    unchecked: tuple[State, ...]
+    held: tuple[State, ...]
 
 
 @fact("treaty")
-def gaps(subject: Subject) -> Gaps:
-    """Return what the register may not know of the treaty on the day."""
-    own, named, day = treaty(subject), states(subject), subject.day
-    events = subject.register.tables.events
-    rows = events[(events["treaty"] == own.code) & (events["day"] > day)]
-    rows = rows[rows["kind"].isin([*CONSENT_KINDS, "withdrawal_notified"])]
-    begins = (rows["date"] + "-01-01").str[:10]
-    rows = rows[(rows["date"].str.len() < 10) & (begins <= f"{day:%Y-%m-%d}")]
-    found = tuple(
-        Undated(named[row.state], row.kind, row.date, row.day.date(), row.event)
-        for row in rows_of(rows)
-    )
-    over = own.ended is not None and own.ended <= own.covered_to
-    return Gaps(
-        late=day.date() > own.covered_to and not over,
-        undated=found,
-        events=tuple(act.event for act in found),
+def wars(subject: Subject) -> Wars:
+    """Return of which states that a scenario lets leave the wars are not known."""
+    known, named = subject.register.known, states(subject)
+    events = hypothetical_events(known)
+    assumed = set(events[events["treaty"] == subject.treaty]["state"])
+    held = set(known.conflicts["state"])
+    waits = treaty(subject).conflict_tail
+    return Wars(
+        assumed=by_name(assumed, named),
+        unchecked=by_name(assumed - held if waits else (), named),
+        held=by_name(held, named),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suspending(Fact):
-    """Members, still parties, that took the last steps to a suspension which has not taken effect.
+    """Members, still parties, whose suspension has not taken effect on a day that is known.
 
-    ``awaited``: its day of effect is on record and lies ahead; ``undated``: no source gives one.
-    ``acts`` are the keys of each state's steps. Contested standings are told elsewhere.
+    ``awaited``: its day of effect is on record and lies ahead; ``undated``: steps are on record
+    and no source gives one; ``documented``: a known gap, the suspension is documented and its day
+    is not held. ``acts`` are the keys of each state's steps. Contested standings are told
+    elsewhere.
     """
 
     awaited: tuple[State, ...]
     undated: tuple[State, ...]
+    documented: tuple[State, ...]
     acts: Mapping[str, tuple[str, ...]]
 
     @property
     def states(self) -> tuple[State, ...]:
         """All of them."""
-        return (*self.awaited, *self.undated)
+        return (*self.awaited, *self.undated, *self.documented)
 
     @property
     def count(self) -> int:
@@ -150,10 +146,12 @@ def suspending(subject: Subject) -> Suspending:
     steps = steps[steps["state"].isin(parties)]
     acts = {str(code): tuple(keys) for code, keys in steps.groupby("state")["event"]}
     ahead, named = _ahead(subject), states(subject)
+    documented = {state.code for state in gaps(subject).suspended} & parties - ahead
     return Suspending(
         basis=TODAY,
         awaited=by_name(acts.keys() & ahead, named),
-        undated=by_name(acts.keys() - ahead, named),
+        undated=by_name(acts.keys() - ahead - documented, named),
+        documented=by_name(documented, named),
         acts=acts,
         events=tuple(steps["event"]),
     )

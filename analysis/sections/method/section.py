@@ -4,23 +4,43 @@ from __future__ import annotations
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Prose, Text
-from analysis.sections.method.facts import clause, gaps, suspending
+from analysis.blocks.telling import given
+from analysis.sections.border.facts import border
+from analysis.sections.method.facts import clause, suspending, wars
 from analysis.sections.method.words import cautions, method_paragraphs
+from analysis.sections.method.words_clause import law_cautions
+from analysis.sections.method.words_gaps import gap_cautions, gap_paragraph
 from analysis.sections.registry import Section
+from analysis.subject.gaps import gaps, withheld
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
+from analysis.terms.gaps import Question
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return how the numbers were computed, their limits, and how to make the briefing again."""
     now, own = setting(subject), clause(subject)
     paragraphs = method_paragraphs(now, own, cite, subject.again)
-    return [Prose(tuple(paragraphs), sources=own.sources)]
+    missing = given(gap_paragraph(gaps(subject), _withheld(subject), cite))
+    told = (*paragraphs[:-1], *missing, paragraphs[-1])
+    return [Prose(told, sources=own.sources)]
+
+
+def _withheld(subject: Subject) -> list[Question]:
+    """Return the questions that a briefing asks and a gap keeps from being answered."""
+    if setting(subject).silent or not setting(subject).treaty.in_force:
+        return []
+    found: list[Question] = ["border"] if border(subject).undated else []
+    return [*found, "tests"] if withheld(subject, "tests", worldwide=True) else found
 
 
 def findings(subject: Subject, cite: Citations) -> list[Text]:
     """Return what a reader of page one must mind."""
-    return cautions(setting(subject), gaps(subject), suspending(subject), cite)
+    return [
+        *cautions(setting(subject), suspending(subject), cite),
+        *law_cautions(clause(subject), wars(subject)),
+        *gap_cautions(gaps(subject), gaps(subject.worldwide), cite),
+    ]
 
 
 SECTION = Section("method", "Method", compose, findings)

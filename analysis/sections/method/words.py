@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Span, Text, text
-from analysis.blocks.telling import Part, capital, cited, given, say
-from analysis.language.days import format_date, format_day
+from analysis.blocks.model import Span, Text
+from analysis.blocks.telling import capital, cited, given, say
 from analysis.language.numbers import agree
-from analysis.sections.method.facts import Clause, Gaps, Suspending, Undated
+from analysis.sections.method.facts import Clause, Suspending
+from analysis.sections.method.words_clause import clause_sentence
 from analysis.subject import telling as tell
 from analysis.subject.assumption import HYPOTHETICAL, assumption
 from analysis.subject.naming import names_or
@@ -17,18 +17,11 @@ from analysis.subject.setting import Setting, State
 
 #: So many states and fewer, and a share or a rate says less than the names.
 FEW = 20
-#: What an act is called of which no source gives the day.
-_ACTS = {"withdrawal_notified": "notice of withdrawal"}
 
 
-def cautions(setting: Setting, gaps: Gaps, suspending: Suspending, cite: Citations) -> list[Text]:
+def cautions(setting: Setting, suspending: Suspending, cite: Citations) -> list[Text]:
     """Return what a reader of page one must know about what is assumed and what is not known."""
-    return given(
-        _assumed(setting),
-        _late(setting, gaps),
-        *_suspensions(suspending, cite),
-        *(_undated(act, cite) for act in gaps.undated),
-    )
+    return given(_assumed(setting), _unobserved(setting), *_suspensions(suspending, cite))
 
 
 def _assumed(setting: Setting) -> Text:
@@ -43,13 +36,26 @@ def _assumed(setting: Setting) -> Text:
     )
 
 
-def _late(setting: Setting, gaps: Gaps) -> Text:
-    if not gaps.late:
+def _unobserved(setting: Setting) -> Text:
+    """Say from which day on nothing is known, or nothing but what the law had scheduled."""
+    day, covered = tell.day(setting, "day"), tell.day(setting.treaty, "observed_to")
+    if setting.ahead:
+        earlier = setting.treaty.observed_to < setting.vintage
+        return say(
+            "{day} lies after {vintage}, the last day of the data: only what the law had scheduled"
+            " by then is told{covered}.",
+            day=day,
+            vintage=tell.day(setting, "vintage"),
+            covered=say("; events are complete up to {covered}", covered=covered)
+            if earlier
+            else "",
+        )
+    if not setting.late:
         return ()
     return say(
         "Events are complete up to {covered}; what happened between then and {day} may be missing.",
-        covered=tell.day(setting.treaty, "covered_to"),
-        day=tell.day(setting, "day"),
+        covered=covered,
+        day=day,
     )
 
 
@@ -72,17 +78,6 @@ def _suspensions(suspending: Suspending, cite: Citations) -> list[Text]:
         told(suspending.awaited, "awaited_count", "that has not taken effect"),
         told(suspending.undated, "undated_count", "whose day of effect was not found"),
     ]
-
-
-def _undated(act: Undated, cite: Citations) -> Text:
-    sentence = say(
-        "{state}: {act} in {date} on a day that no source gives; counted from {day}",
-        state=act.state.name,
-        act=_ACTS.get(act.kind, act.kind.replace("_", " ")),
-        date=format_date(act.written),
-        day=format_day(act.counted),
-    )
-    return cited(sentence, cite.events([act.event]))
 
 
 def method_paragraphs(setting: Setting, clause: Clause, cite: Citations, again: str) -> list[Text]:
@@ -112,28 +107,6 @@ def entry_sentence(setting: Setting, clause: Clause) -> Text:
         return say("On {day} the treaty was not in force{article}.", day=day, article=article)
     day = tell.day(setting.treaty, "entered")
     return say("The treaty entered into force on {day}{article}.", day=day, article=article)
-
-
-def clause_sentence(clause: Clause) -> Text:
-    """Say what the clause on withdrawal requires."""
-    if clause.without:
-        return text(clause.without)
-    return say(
-        "A notice of withdrawal takes effect {earliest}{period} after it is received{tail}"
-        " ({article}).",
-        earliest="at the earliest " if clause.earliest else "",
-        period=_period(clause),
-        tail=", but not before the end of an armed conflict in which the state is then engaged"
-        if clause.conflict_tail
-        else "",
-        article=clause.article,
-    )
-
-
-def _period(clause: Clause) -> Part:
-    if clause.months:
-        return tell.counted(clause, "months", "month")
-    return tell.counted(clause, "days", "day")
 
 
 def _counting(setting: Setting) -> Text:

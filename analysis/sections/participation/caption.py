@@ -10,7 +10,8 @@ from analysis.language.numbers import agree, plural
 from analysis.sections.participation.facts import Participation
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
-from analysis.subject.naming import names
+from analysis.subject.missing import suspended_beside
+from analysis.subject.naming import names, part_of
 from analysis.subject.setting import Setting
 
 
@@ -67,22 +68,24 @@ def _against_peak(world: Participation, standing: Standing) -> Text:
     if not world.fallen:
         if not suspended:
             return say(", the most so far")
-        return say(", though {them} suspended it", them=suspended)
+        return say(", though {them}", them=suspended)
     return say(
         ", {fallen} fewer than at the peak of {peak}{suspended}",
         fallen=tell.count(world, "fallen"),
         peak=tell.count(world, "peak"),
-        suspended=say(", and {them} suspended it", them=suspended) if suspended else "",
+        suspended=say("; {them}", them=suspended) if suspended else "",
     )
 
 
 def _suspended(standing: Standing) -> Text:
-    if not standing.suspended:
-        return ()
+    """Say how many have suspended it, and of how many that is documented without a day."""
+    if not standing.not_operating:
+        return suspended_beside(standing, before="")
     return say(
-        "{suspended} {have}",
-        suspended=tell.count(standing, "suspended"),
-        have=agree(standing.suspended, "has", "have"),
+        "{suspended} {have} suspended it{documented}",
+        suspended=tell.count(standing, "not_operating"),
+        have=agree(standing.not_operating, "has", "have"),
+        documented=suspended_beside(standing, before=", and "),
     )
 
 
@@ -118,16 +121,20 @@ def _end_told(setting: Setting) -> Text:
 
 def _suspended_told(standing: Standing) -> Text:
     suspended = _suspended(standing)
-    return capital(say("{them} suspended it.", them=suspended)) if suspended else ()
+    return capital(say("{them}.", them=suspended)) if suspended else ()
 
 
 def _region_told(setting: Setting, world: Participation, own: Participation | None) -> Text:
     if own is None:
         return ()
+    field = "now" if world.peak else "contracting"
+    if setting.members <= 2:
+        told = say("{part} on {day}.", part=part_of(setting, own, field), day=tell.day(own, "day"))
+        return capital(told)
     return say(
         "Among {states}: {now} of {members} on {day}.",
         states=setting.region.states,
-        now=tell.none_or(own, "now" if world.peak else "contracting"),
+        now=tell.none_or(own, field),
         members=tell.count(own, "members"),
         day=tell.day(own, "day"),
     )

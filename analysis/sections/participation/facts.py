@@ -127,7 +127,10 @@ def _held(table: pd.DataFrame, peak: int) -> tuple[date | None, date | None]:
 
 
 def _exits(subject: Subject) -> tuple[Departure, ...]:
-    """Return the withdrawals of members that are in effect, by day."""
+    """Return the withdrawals of members that are in effect, by day.
+
+    One with which the treaty itself ended is no fall of its own: nobody is a party any more.
+    """
     spells, named = subject.register.spells, states(subject)
     out = spells[(spells["treaty"] == subject.treaty) & (spells["status"] == "withdrawn")]
     out = out[out["start"] <= subject.day]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Text
-from analysis.blocks.telling import given
+from analysis.blocks.telling import given, together
 from analysis.drawing.picture import Picture
 from analysis.sections.participation.caption import participation_caption
 from analysis.sections.participation.facts import Participation, participation
@@ -16,6 +16,8 @@ from analysis.sections.participation.words import fall_in_region, fall_worldwide
 from analysis.sections.registry import Section
 from analysis.sections.standing.facts import standing
 from analysis.subject.footing import source_line
+from analysis.subject.gaps import gaps
+from analysis.subject.missing import uncounted_foot
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
@@ -34,7 +36,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
             caption=participation_caption(now, world, own, standing(subject.worldwide)),
             draw=partial(draw_participation, now, world, own),
             frame=partial(_frame, world, own, subject.region),
-            foot=source_line(now, cite),
+            foot=together([source_line(now, cite), uncounted_foot(gaps(subject.worldwide))]),
             events=world.events,
             sources=world.sources,
         )

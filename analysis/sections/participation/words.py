@@ -9,7 +9,8 @@ from analysis.language.numbers import agree
 from analysis.sections.participation.facts import Participation
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
-from analysis.subject.naming import share, states_of
+from analysis.subject.missing import suspended_beside
+from analysis.subject.naming import part_of, share, states_of
 from analysis.subject.setting import Setting
 
 
@@ -70,15 +71,18 @@ def _waiting(world: Participation) -> Text:
 
 def _though_suspended(standing: Standing) -> Text:
     """Say how many have suspended the treaty, which is in force for them all the same."""
-    if not standing.suspended:
-        return ()
-    if standing.suspended == standing.in_force:
-        whole = "that state has" if standing.suspended == 1 else "all of them have"
+    if not standing.not_operating:
+        documented = suspended_beside(standing, before="")
+        return say(" (though {documented})", documented=documented) if documented else ()
+    if standing.not_operating == standing.in_force:
+        few = {1: "that state has", 2: "both of them have"}
+        whole = few.get(standing.not_operating, "all of them have")
         return say(" (though {whole} suspended it)", whole=whole)
     return say(
-        " (though {suspended} {have} suspended it)",
-        suspended=tell.count(standing, "suspended"),
-        have=agree(standing.suspended, "has", "have"),
+        " (though {suspended} {have} suspended it{documented})",
+        suspended=tell.count(standing, "not_operating"),
+        have=agree(standing.not_operating, "has", "have"),
+        documented=suspended_beside(standing, before=", and "),
     )
 
 
@@ -89,6 +93,8 @@ def fall_in_region(setting: Setting, own: Participation, standing: Standing) -> 
     noun, members = setting.treaty.noun, states_of(setting)
     if not own.peak:
         never = "The {treaty} was never in force for any of the {members}."
+        if setting.members == 2:
+            never = "The {treaty} was never in force for either of the {members}."
         if setting.members == 1:
             never = "The {treaty} was never in force for {members}."
             members = share(setting, setting, "members")
@@ -98,7 +104,7 @@ def fall_in_region(setting: Setting, own: Participation, standing: Standing) -> 
             "In the region the {treaty} bound {peak} at its peak, last held on {last}, and none"
             " since it ended.",
             treaty=noun,
-            peak=_of_members(setting, own, "peak"),
+            peak=part_of(setting, own, "peak"),
             last=tell.day(own, "last"),
         )
     if own.fallen:
@@ -107,8 +113,8 @@ def fall_in_region(setting: Setting, own: Participation, standing: Standing) -> 
         "In the region the {treaty} {stands} in force for {now}{suspended}.",
         treaty=noun,
         # A number that many have suspended is no height to speak of.
-        stands="is" if standing.suspended else "stands at its peak,",
-        now=_of_members(setting, own, "now"),
+        stands="is" if standing.not_operating or standing.undated else "stands at its peak,",
+        now=part_of(setting, own, "now"),
         suspended=_though_suspended(standing),
     )
 
@@ -148,14 +154,6 @@ def _withdrawn(fact: Participation, *, of: str) -> Text:
     )
 
 
-def _of_members(setting: Setting, own: Participation, field: str) -> Text:
-    """Tell a part of the region's states: "22 of the 32 NATO states", "all six NATO states"."""
-    part = getattr(own, field)
-    if setting.members == 1 or part == setting.members:
-        return share(setting, own, field)
-    return say("{part} of the {all}", part=tell.none_or(own, field), all=states_of(setting))
-
-
 def fall_worldwide(setting: Setting, world: Participation, standing: Standing) -> Text:
     """Say how many states the treaty binds worldwide, against its peak."""
     if setting.treaty.ended is not None:
@@ -178,7 +176,8 @@ def fall_worldwide(setting: Setting, world: Participation, standing: Standing) -
 
 def _against_peak(world: Participation, standing: Standing) -> Text:
     if not world.fallen:
-        return () if standing.suspended else say(", as many as ever before")
+        silent = standing.not_operating or standing.undated
+        return () if silent else say(", as many as ever before")
     return say(
         ", {fallen} ({share}) fewer than at the peak of {peak}, last held on {last}{withdrawn}",
         fallen=tell.count(world, "fallen"),

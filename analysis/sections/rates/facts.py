@@ -1,6 +1,6 @@
 """How often states leave: exits per 100 party-years with exact intervals, before and since a day.
 
-A rate is told twice: by states, and with notices of one treaty on one day counted once.
+A rate is told twice: by states, and by decisions (:mod:`analysis.measures.decisions`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from analysis.inference.rates import poisson_rate
 from analysis.language.days import format_day_short
 from analysis.language.english import sentence_case
 from analysis.law.regions import find_region
-from analysis.measures.decisions import count_decisions, exits_with_decisions, shared_days
+from analysis.measures.decisions import count_decisions, exits_with_decisions, shared_decisions
 from analysis.measures.exposure import DAYS_PER_YEAR, AtRisk, Window, at_risk
-from analysis.measures.scope import Treaties
+from analysis.measures.observed import observed_until
+from analysis.measures.scope import Treaties, treaty_codes
 from analysis.register import Register
 from analysis.subject.facts import TODAY, WORLD, Fact, fact
 from analysis.subject.setting import State, by_name, states
@@ -47,11 +48,15 @@ _FAR_APART = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Together(Fact):
-    """States that decided on one day: by notice (``noticed``), or by leaving without one."""
+    """States whose exits are one decision: what they did together, and on which ``day``.
+
+    ``act`` is the kind of their joint step (``announced``, ``recommended``), ``mixed`` where not
+    all of them took it; else ``notified`` or, without notices, ``effective``.
+    """
 
     day: date
     states: tuple[State, ...]
-    noticed: bool
+    act: str
 
     @property
     def size(self) -> int:
@@ -65,10 +70,10 @@ class Rate(Fact):
 
     ``part`` is the region or the rest of the world, ``period`` lies before the day that divides
     (the whole time while that day lies ahead) or from it on; ``label`` names both. ``exits`` are
-    withdrawals that took effect, ``decisions`` the same with notices of one day counted once;
+    withdrawals that took effect, ``decisions`` how many decisions these are;
     ``rate`` is exits per 100 ``party_years``, ``low`` to ``high`` its exact interval of 95 %
-    (Garwood 1936); ``rate_once`` and its bounds are those of the decisions. ``together`` are the
-    days on which several decided.
+    (Garwood 1936); ``rate_once`` and its bounds are those of the decisions. ``together`` are those
+    of several states, ``decided`` names the decision of each exit.
     """
 
     part: Part
@@ -84,6 +89,7 @@ class Rate(Fact):
     low_once: float
     high_once: float
     together: tuple[Together, ...] = ()
+    decided: tuple[str, ...] = ()
 
     @property
     def spread(self) -> int:
@@ -95,11 +101,13 @@ class Rate(Fact):
 class Rates(Fact):
     """The rates of the region and of the rest of the world, before and since a day.
 
-    ``divided`` is that day, ``None`` while it lies ahead. A part that was never at risk in a
-    period has no rate there, and the world has no rest.
+    ``day`` is the last observed day, and ``until`` the same where the as-of day lies after it, else
+    ``None``; ``divided`` the day that divides, ``None`` while it lies ahead of that. A part that
+    was never at risk in a period has no rate there, and the world has no rest.
     """
 
     day: date
+    until: date | None
     divided: date | None
     before: Rate | None
     since: Rate | None
@@ -144,8 +152,8 @@ class Rates(Fact):
 
     @property
     def far_apart(self) -> bool:
-        """Whether the upper bounds lie too far apart to be read on a linear scale."""
-        bounds = [row.high for row in self.rows]
+        """Whether the upper bounds drawn lie too far apart to be read on a linear scale."""
+        bounds = [row.high for row in self.seen]
         return len(bounds) > 1 and max(bounds) / min(bounds) > _FAR_APART
 
 
@@ -154,11 +162,13 @@ def rates(subject: Subject) -> Rates:
     """Return how often the region's members of the day, and all other states, left the treaty."""
     register, region = subject.register, subject.members_of_today
     rows = measure_rates(register, treaty=subject.treaty, region=region)
+    last = register.observed_until(subject.treaty)
     found = {(row.part, row.period): row for row in rows}
     return Rates(
         basis=WORLD if region == "world" else TODAY,
-        day=register.day.date(),
-        divided=INVASION.date() if register.day >= INVASION else None,
+        day=last.date(),
+        until=last.date() if last < register.day else None,
+        divided=INVASION.date() if last >= INVASION else None,
         before=found.get(("region", "before")),
         since=found.get(("region", "since")),
         rest_before=found.get(("rest", "before")),
@@ -182,13 +192,14 @@ def measure_rates(
     """
     words, inside = find_region(register.known, region), set(register.members(region))
     found = []
-    for period, label, window in _periods(register.day, since):
+    last = observed_until(register.known, register.day, treaty_codes(register.known, treaty))
+    for period, label, window in _periods(last, since, observed=last >= register.day):
         seen = _seen_worldwide(register, treaty, window)
         if words.slug == "world":
-            parts: list[tuple[Part, str, _Seen]] = [("region", words.name, seen)]
+            parts: list[tuple[Part, str, _Seen]] = [("region", words.said, seen)]
         else:
             own, rest = _split(seen, inside)
-            parts = [("region", words.name, own), ("rest", "rest of the world", rest)]
+            parts = [("region", words.said, own), ("rest", "rest of the world", rest)]
         found += [
             _rate(register, part, period, f"{name}, {label}", own)
             for part, name, own in parts
@@ -231,20 +242,22 @@ def _split(seen: _Seen, inside: set[str]) -> tuple[_Seen, _Seen]:
     )
 
 
-def _periods(day: pd.Timestamp, since: pd.Timestamp) -> Sequence[tuple[Period, str, Window]]:
-    if day < since:
-        return [("before", f"up to {format_day_short(day)}", (None, None))]
-    written = format_day_short(since)
-    return [
-        ("before", f"before {written}", (None, since)),
-        ("since", f"since {written}", (since, None)),
-    ]
+def _periods(
+    last: pd.Timestamp, since: pd.Timestamp, *, observed: bool
+) -> Sequence[tuple[Period, str, Window]]:
+    """Return the periods up to the last day; it is named unless all is ``observed`` to the day."""
+    end, written = format_day_short(last), format_day_short(since)
+    if last < since:
+        return [("before", f"up to {end}", (None, None))]
+    after = f"since {written}" if observed else f"{written} to {end}"
+    return [("before", f"before {written}", (None, since)), ("since", after, (since, None))]
 
 
 def _rate(register: Register, part: Part, period: Period, label: str, seen: _Seen) -> Rate:
     time, acts = seen
     years = float((time["end"] - time["start"]).dt.days.sum()) / DAYS_PER_YEAR
     decisions = count_decisions(acts)
+    together = tuple(_together(register, own) for own in shared_decisions(acts))
     by_state, once = poisson_rate(len(acts), years), poisson_rate(decisions, years)
     return Rate(
         part=part,
@@ -259,20 +272,26 @@ def _rate(register: Register, part: Part, period: Period, label: str, seen: _See
         rate_once=once.estimate,
         low_once=once.low,
         high_once=once.high,
-        together=tuple(_together(register, own) for own in shared_days(acts)),
-        events=_notices(acts),
+        together=together,
+        decided=tuple(acts["decision"]),
+        events=_keys(acts["event"], *(one.events for one in together)),
     )
 
 
 def _together(register: Register, acts: pd.DataFrame) -> Together:
-    named = states.ask(register)
+    named, first = states.ask(register), acts.iloc[0]
+    day, act = first["decided"], "notified" if acts["notified"].notna().all() else "effective"
+    steps = acts.loc[acts["step"] != "", "step"]
+    if len(steps):
+        joint = str(steps.iloc[0]).split(".")[3] if len(steps) == len(acts) else "mixed"
+        day, act = acts["agreed"].min(), joint
     return Together(
-        day=acts["decided"].iloc[0].date(),
+        day=day.date(),
         states=by_name(acts["state"], named),
-        noticed=bool(acts["notified"].notna().all()),
-        events=_notices(acts),
+        act=act,
+        events=_keys(steps, acts["event"]),
     )
 
 
-def _notices(acts: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(key for key in acts["event"] if key)
+def _keys(*columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for column in columns for key in column if key))

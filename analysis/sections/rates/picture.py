@@ -28,8 +28,8 @@ _ROW, _ABOVE, _BELOW, _GAP = 15.0, 22.0, 16.0, 12.0
 def draw_rates(rates: Rates) -> Figure:
     """Draw a dot and an interval in a row for each rate, its label left, its counts right.
 
-    A rate without an exit is the arrow of its upper bound. The scale is logarithmic where the
-    bounds lie too far apart for a linear one.
+    Where nobody left only the counts stand. The scale is logarithmic where the bounds lie too far
+    apart for a linear one.
     """
     full, high = style.FULL_WIDTH * style.MM, _ROW * rates.groups
     with style.house_style():
@@ -52,7 +52,8 @@ def _draw_row(ax: Axes, row: Rate, y: float, rooms: tuple[float, float]) -> None
     left, bold = rooms
     width, height = marks.size_in_points(ax)
     ink = TERMS["withdrawn" if row.exits else "none"].look.ink
-    draw_estimate(ax, y, (row.rate, row.low, row.high), colour=ink)
+    if row.exits:
+        draw_estimate(ax, y, (row.rate, row.low, row.high), colour=ink)
     line = height - y - 0.6
     looks: dict[str, Any] = {"transform": marks.points(ax)}
     marks.put(ax, -left, line, _label(row), **looks)
@@ -65,8 +66,8 @@ def _label(row: Rate) -> str:
 
 
 def _rate(row: Rate) -> str:
-    """Write the rate; without an exit it is known by its upper bound alone."""
-    return format_figure(row.rate) if row.exits else f"under {format_figure(row.high)}"
+    """Write the rate; nothing where nobody left."""
+    return format_figure(row.rate) if row.exits else ""
 
 
 def _counts(row: Rate) -> str:
@@ -75,11 +76,9 @@ def _counts(row: Rate) -> str:
 
 
 def _set_axis(ax: Axes, rates: Rates) -> None:
-    numbers = [n for row in rates.rows for n in (row.rate, row.low, row.high) if n > 0]
+    numbers = [n for row in rates.seen for n in (row.rate, row.low, row.high)]
     if rates.far_apart:
-        # An upper bound alone needs room for its arrow.
-        bounds = [row.high / 3 for row in rates.rows if not row.exits]
-        ticks = decade_ticks(min(numbers + bounds), max(numbers))
+        ticks = decade_ticks(min(numbers), max(numbers))
         ax.set_xscale("log")
         span = (ticks[0], ticks[-1])
         # Many decades leave no room for every label.

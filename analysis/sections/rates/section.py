@@ -17,11 +17,11 @@ from analysis.subject.subject import Subject
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the figure, or nothing where nobody of the region was ever at risk of leaving."""
+    """Return the figure, or nothing where nobody has left: a rate of nothing is no figure."""
     from analysis.sections.rates.picture import draw_rates
 
     now, found = setting(subject), rates(subject)
-    if now.silent or not now.treaty.in_force or not found.own:
+    if now.silent or not now.treaty.in_force or not found.own or not found.seen:
         return []
     return [
         Picture(

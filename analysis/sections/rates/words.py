@@ -30,7 +30,7 @@ def rates_sentence(setting: Setting, rates: Rates) -> Text:
         where="Worldwide" if setting.worldwide else "In the region",
         when=_when(rates, first),
         record=_record(first),
-        then=together([say("; since then {record}", record=_record(row)) for row in then], ""),
+        then=together([_then(rates, row) for row in then], ""),
     )
     there = rates.rest_since if rates.own[-1].period == "since" else rates.rest_before
     if there is None:
@@ -39,13 +39,33 @@ def rates_sentence(setting: Setting, rates: Rates) -> Text:
     return together([here, say("Elsewhere, {when}, {record}.", when=when, record=record)])
 
 
+def _then(rates: Rates, rate: Rate) -> Text:
+    """Tell the time since the day that divides, up to the last day of which anything is known."""
+    record = _record(rate)
+    if rates.until is None:
+        return say("; since then {record}", record=record)
+    return say("; from then to {until} {record}", until=tell.day(rates, "until"), record=record)
+
+
 def _when(rates: Rates, rate: Rate) -> Text:
+    """Name a period; where not all of it is known, its last observed day."""
     if rates.divided is None:
-        return text("so far")
-    return say("{word} {day}", word=rate.period, day=tell.day(rates, "divided"))
+        until = rates.until and tell.day(rates, "until")
+        return say("up to {until}", until=until) if until else text("so far")
+    day = tell.day(rates, "divided")
+    if rates.until is None or rate.period == "before":
+        return say("{word} {day}", word=rate.period, day=day)
+    return say("from {day} to {until}", day=day, until=tell.day(rates, "until"))
 
 
 def _record(rate: Rate) -> Text:
+    """Say how many left in how long, and the rate; where nobody did, there is none to tell."""
+    if not rate.exits:
+        return say(
+            "{states} left in {years}",
+            states=tell.counted(rate, "exits", "state"),
+            years=tell.party_years(rate, "party_years"),
+        )
     return say(
         "{states} left in {years}, a rate of {rate} per 100 ({interval})",
         states=tell.counted(rate, "exits", "state"),
@@ -83,13 +103,13 @@ def _small_number(rate: Rate) -> Text:
 
 
 def decided_together(rate: Rate, cite: Citations) -> Text:
-    """Say who gave notice on the same day, and the rate by decisions; empty if nobody did."""
+    """Say which states decided together, and the rate by decisions; empty if none did."""
     if not rate.together:
         return ()
     keys = [key for one in rate.together for key in one.events]
     return say(
-        "{shared}{sources}; with same-day notices counted once {decisions} {remain}, {rate} per"
-        " 100 party-years ({interval}).",
+        "{shared}{sources}; counted so, {decisions} {remain}, {rate} per 100 party-years"
+        " ({interval}).",
         shared=_shared(rate.together),
         sources=Span("", cite=cite.events(keys, most=1)),
         decisions=tell.counted(rate, "decisions", "decision"),
@@ -99,22 +119,25 @@ def decided_together(rate: Rate, cite: Citations) -> Text:
     )
 
 
+#: What states did together, by the kind of act.
+_ACTS = {
+    "announced": "announced jointly that they would leave",
+    "recommended": "recommended leaving jointly",
+    "mixed": "moved together, first",
+    "notified": "gave notice",
+    "effective": "left",
+}
+
+
 def _shared(groups: tuple[Together, ...]) -> Text:
-    verb = "gave notice" if all(one.noticed for one in groups) else "left"
-    first = groups[0]
-    if len(groups) == 1:
-        one_day = say(
-            "{states} {verb} on one day, {day}, which is one decision, not {size}",
-            states=_named(first),
-            verb=verb,
-            day=tell.day(first, "day"),
-            size=tell.count(first, "size"),
-        )
-        return capital(one_day)
-    parts = [say("{who} on {day}", who=_named(one), day=tell.day(one, "day")) for one in groups]
-    return capital(
-        say("{parts} {verb} together, one decision each day", parts=listed(parts), verb=verb)
-    )
+    parts = [
+        say("{who} {act} on {day}", who=_named(one), act=_ACTS[one.act], day=tell.day(one, "day"))
+        for one in groups
+    ]
+    if len(groups) > 1:
+        return capital(say("{parts}, each time one decision", parts=listed(parts)))
+    size = tell.count(groups[0], "size")
+    return capital(say("{part}, which is one decision, not {size}", part=parts[0], size=size))
 
 
 def _named(group: Together) -> Text:
@@ -157,9 +180,16 @@ def rates_caption(setting: Setting, rates: Rates) -> Caption:
 
 def _finding(noun: str, rates: Rates) -> Text:
     seen = rates.seen
-    if not seen:
-        return _without_exit(noun, rates)
     top = seen[0]
+    if len(seen) == 1 < rates.groups and top.part == "region" and len(rates.own) == rates.groups:
+        return say(
+            "exits from the {treaty} only {period} {day}: {exits} in {years}",
+            treaty=noun,
+            period=top.period,
+            day=tell.day(rates, "divided"),
+            exits=tell.count(top, "exits"),
+            years=tell.party_years(top, "party_years"),
+        )
     if len(seen) == 1 < rates.groups:
         return say(
             "exits from the {treaty} only in one group, {group}: {exits} in {years}",
@@ -185,27 +215,21 @@ def _against(rates: Rates) -> Text:
     )
 
 
-def _without_exit(noun: str, rates: Rates) -> Text:
-    if rates.groups > 1:
-        return say(
-            "no exit from the {treaty} in {any} of {groups} groups",
-            treaty=noun,
-            any="either" if rates.groups == 2 else "any",
-            groups=tell.count(rates, "groups"),
-        )
-    years = tell.party_years(rates.rows[0], "party_years")
-    return say("no exit from the {treaty} in {years}", treaty=noun, years=years)
-
-
 def _group(rate: Rate) -> str:
     """Name a group inside a sentence."""
     return f"the {rate.label}" if rate.part == "rest" else rate.label
 
 
 def _told(rate: Rate) -> Text:
+    if not rate.exits:
+        return say(
+            "{none} in {years}",
+            none=tell.none_or(rate, "exits"),
+            years=tell.party_years(rate, "party_years"),
+        )
     return say(
         "{exits} in {years}, {rate} (interval {low} to {high})",
-        exits=tell.number(rate, "exits") if rate.exits else tell.none_or(rate, "exits"),
+        exits=tell.number(rate, "exits"),
         years=tell.party_years(rate, "party_years"),
         rate=tell.figure(rate, "rate"),
         low=tell.figure(rate, "low"),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.drawing import marks
+from analysis.drawing import marks, style
 from analysis.drawing.steps import draw_rules, grid_step
 from analysis.language.numbers import format_number, plural
 from analysis.sections.standing.facts import History, Standing
@@ -28,7 +28,7 @@ def draw_bands(standing: Standing, history: History, first: date, ax: Axes) -> A
     tomorrow = history.day + timedelta(days=1)
     marks.draw_day_axis(ax, first, tomorrow)
     table = pd.concat([history.over_time, history.over_time.tail(1).assign(day=tomorrow)])
-    top = max(standing.total, int(table[list(STACKED[:-1])].sum(axis=1).max()))
+    top = max(standing.possible, int(table[list(STACKED[:-1])].sum(axis=1).max()))
     ax.set_ylim(0, top)
     draw_rules(ax, range(0, top + 1, grid_step(top, marks.size_in_points(ax)[1], 22)))
     places = [marks.day_number(day) for day in table["day"]]
@@ -65,6 +65,11 @@ def _write_counts(standing: Standing, ax: Axes) -> None:
             words = f"other {words}"
         words = f"{format_number(count)} {words}"
         marks.put(ax, right + 16 * point, level / high, words, color=term.look.ink)
+        if status == "party" and standing.undated:
+            many = plural(standing.undated, "suspension", "suspensions")
+            words = f"{format_number(standing.undated)} {many} documented"
+            looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": term.look.ink}
+            marks.put(ax, right + 16 * point, (level - _LINE) / high, words, **looks)
 
 
 def _levels(standing: Standing, high: float, ceiling: float) -> list[tuple[Status, float]]:

@@ -2,78 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Any, cast
 
 import pandas as pd
 
 from analysis.law.disputes import disputes
+from analysis.law.possible import possible_members
+from analysis.law.spells import status_on
 from analysis.sections.standing.history import Course, History, Spell, history
 from analysis.sections.standing.kin import Kin, kin
+from analysis.sections.standing.position import Group, Place, Position
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
-from analysis.subject.setting import State, states, treaty
+from analysis.subject.gaps import gaps
+from analysis.subject.setting import states, treaty
 from analysis.subject.subject import Subject
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.days import date_or_none
-from analysis.terms.stages import POLITICAL_STAGES, Stage
 from analysis.terms.statuses import CONTRACTING, IN_FORCE, OPERATING, Status
 
 # The questions of this room that have modules of their own are asked here too.
-__all__ = ["Course", "History", "Kin", "Spell", "Standing", "history", "kin", "standing"]
+__all__ = [
+    "Course",
+    "Group",
+    "History",
+    "Kin",
+    "Place",
+    "Position",
+    "Spell",
+    "Standing",
+    "history",
+    "kin",
+    "standing",
+]
 
 #: Acts that put a state where it stands.
 _STANDING_ACTS = (
     *("signature", *CONSENT_KINDS, "ratification_revoked"),
     *("withdrawal_notified", "suspension_effective"),
 )
-#: Where a state stands; ``ended``: the treaty bound it until the treaty itself ended.
-Place = Status | Literal["ended"]
-#: How a table groups it: apart from it parties on their way out, or whose exit is contested.
-Group = Place | Literal["leaving", "contested"]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One state under the treaty: its status, the days behind it, and the act that put it there.
-
-    ``place`` is its status, or after the treaty has ended what it was until then. ``since`` and
-    ``until`` bound the present spell (``until`` is the first day after it);
-    ``bound_from`` and ``bound_until`` are the first day in force and the first day no longer,
-    scheduled ones too; ``notified`` is a date as precise as known; ``stage`` is empty without a
-    step; ``acts`` are the keys of the last legal acts, the last one last; ``disputed`` says why
-    the standing is contested, ``applied`` whether the depositary follows the contested act.
-    """
-
-    state: State
-    status: Status
-    place: Place
-    since: date | None
-    until: date | None
-    stage: Stage | str
-    bound_from: date | None
-    bound_until: date | None
-    notified: str
-    acts: tuple[str, ...]
-    disputed: str
-    applied: bool
-
-    @property
-    def group(self) -> Group:
-        """Its place; a party that has taken steps is ``leaving``, or ``contested`` after a notice.
-
-        A party whose notice has run out is one whose withdrawal is contested.
-        """
-        if self.place != "party" or not self.stage:
-            return self.place
-        return "leaving" if self.stage in POLITICAL_STAGES else "contested"
-
-    @property
-    def quiet(self) -> bool:
-        """Whether it has taken no step towards leaving and its standing is not contested."""
-        return not self.stage and not self.disputed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +70,19 @@ class Standing(Fact):
         return tuple(one for one in own if one.quiet or not quiet)
 
     @property
+    def could(self) -> tuple[Position, ...]:
+        """The positions of those that the treaty could bind."""
+        return tuple(own for own in self.positions if own.place != "apart")
+
+    @property
     def total(self) -> int:
         """The number of members."""
         return len(self.positions)
+
+    @property
+    def possible(self) -> int:
+        """The number of members that the treaty could bind."""
+        return len(self.could)
 
     @property
     def in_force(self) -> int:
@@ -112,12 +92,37 @@ class Standing(Fact):
     @property
     def operating(self) -> int:
         """For how many its rules operate: in force and not suspended."""
-        return len(self.having(*OPERATING))
+        return self.in_force - self.not_operating
 
     @property
     def suspended(self) -> int:
-        """How many have suspended it."""
+        """How many have suspended it and given no notice since."""
         return len(self.having("suspended"))
+
+    @property
+    def halted(self) -> tuple[Position, ...]:
+        """Those bound in law for which its rules do not operate, whether or not a notice runs."""
+        return tuple(own for own in self.having(*IN_FORCE) if not own.operates)
+
+    @property
+    def not_operating(self) -> int:
+        """For how many it is in force and does not operate: they have suspended it."""
+        return len(self.halted)
+
+    @property
+    def withdrawing_halted(self) -> int:
+        """How many have a notice running and had suspended it before."""
+        return sum(own.status == "withdrawing" for own in self.halted)
+
+    @property
+    def undated(self) -> int:
+        """Of how many parties a suspension is documented whose day is not held."""
+        return len(self.at("undated"))
+
+    @property
+    def plain(self) -> int:
+        """How many are parties, and no gap hides what else they are."""
+        return self.steady - self.undated
 
     @property
     def withdrawing(self) -> int:
@@ -151,8 +156,13 @@ class Standing(Fact):
 
     @property
     def outside(self) -> int:
-        """How many have neither signed nor joined."""
+        """How many of those that it could bind have neither signed nor joined."""
         return len(self.at("none"))
+
+    @property
+    def apart(self) -> int:
+        """How many it was not made for."""
+        return len(self.at("apart"))
 
     @property
     def ended(self) -> int:
@@ -181,9 +191,9 @@ class Standing(Fact):
 
     @property
     def counts(self) -> Mapping[Status, int]:
-        """The number of members in each status that occurs."""
+        """The number of members that the treaty could bind in each status that occurs."""
         found: dict[Status, int] = {}
-        for own in self.positions:
+        for own in self.could:
             found[own.status] = found.get(own.status, 0) + 1
         return found
 
@@ -195,24 +205,25 @@ def standing(subject: Subject) -> Standing:
     inside = set(subject.members)
     table = register.status(treaty=code, region=subject.region)
     named, acts, ends = states(subject), _last_acts(subject), _at_the_end(subject)
-    contested = disputes(register.known, register.day)
-    applied = set(
-        contested[(contested["treaty"] == code) & (contested["applied"] == "yes")]["state"]
-    )
+    listed, could = _listed(subject), possible_members(register.known, code)
+    lacking = {state.code for state in gaps(subject).suspended}
+    halted = _halted(subject)
     positions = tuple(
         Position(
             state=named[row.state],
             status=cast(Status, row.status),
-            place=ends.get(row.state, cast(Status, row.status)),
+            place=ends.get(row.state) or _place(row, could, lacking),
             since=date_or_none(row.since),
             until=date_or_none(row.until),
+            operates=row.status in OPERATING and row.state not in halted,
+            suspended_since=halted.get(row.state),
             stage=row.stage,
             bound_from=date_or_none(row.bound_from),
             bound_until=date_or_none(row.bound_until),
             notified=row.notified,
             acts=acts.get(row.state, ()),
             disputed=row.disputed,
-            applied=row.state in applied,
+            listed=row.state in listed,
         )
         for row in rows_of(table)
         if row.state in inside
@@ -220,6 +231,35 @@ def standing(subject: Subject) -> Standing:
     events = tuple(key for own in positions for key in own.acts)
     given = (register.events["treaty"] == code) & (register.events["kind"] == "withdrawal_notified")
     return Standing(basis=TODAY, positions=positions, notices=int(given.sum()), events=events)
+
+
+def _place(row: Any, could: frozenset[str] | None, lacking: Collection[str]) -> Place:
+    """Return a state's status; or that a gap hides it, or that the treaty was not made for it."""
+    if row.status == "party" and row.state in lacking:
+        return "undated"
+    if could is not None and row.status == "none" and not row.disputed:
+        return "none" if row.state in could else "apart"
+    return cast(Status, row.status)
+
+
+def _listed(subject: Subject) -> set[str]:
+    """Return whom a depositary goes on listing as a party although its standing is contested."""
+    if not treaty(subject).depositary:
+        return set()
+    contested = disputes(subject.register.known, subject.day)
+    own = contested[(contested["treaty"] == subject.treaty) & (contested["applied"] == "no")]
+    return set(own["state"])
+
+
+def _halted(subject: Subject) -> dict[str, date]:
+    """Return who has suspended the treaty, and since when, whether or not a notice runs."""
+    held = status_on(subject.register.spells, subject.day)
+    held = held[(held["treaty"] == subject.treaty) & held["status"].isin(IN_FORCE)]
+    held = held[~held["operates"]]
+    acts = subject.register.events
+    acts = acts[(acts["treaty"] == subject.treaty) & (acts["kind"] == "suspension_effective")]
+    begun = acts.groupby("state")["day"].max().to_dict()
+    return {row.state: begun.get(row.state, row.start).date() for row in rows_of(held)}
 
 
 def _last_acts(subject: Subject) -> dict[str, tuple[str, ...]]:

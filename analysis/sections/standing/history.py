@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.law.possible import possible_members
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, WORLD, Fact, fact
 from analysis.subject.setting import State, states
@@ -22,11 +23,21 @@ _ONE_BY_ONE = 20
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """A time with one status, from ``start`` to the day before ``end`` (``None``: open)."""
+    """A time with one status, from ``start`` to the day before ``end`` (``None``: open).
+
+    ``operates``: the rules of the treaty operate for the state, as they do not under a notice that
+    follows a suspension.
+    """
 
     status: Status
     start: date
     end: date | None
+    operates: bool
+
+    @property
+    def halted(self) -> bool:
+        """Whether a notice runs while the operation is suspended."""
+        return self.status == "withdrawing" and not self.operates
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,11 @@ class Course:
 class History(Fact):
     """Who has stood where since the treaty was opened.
 
-    ``courses`` are those of the members, the earliest notice first, then by name; for the world
-    also of states that are no more and had acted. ``first`` is the day of the first act, the
-    as-of day where there is none. ``over_time`` has ``day`` and the number of states in each
-    status, one row for each day on which a status begins or ends, and one for the as-of day.
+    ``courses`` are those of the members that the treaty could bind, the earliest notice first,
+    then by name; for the world also of states that are no more and had acted. ``first`` is the day
+    of the first act, the as-of day where there is none. ``over_time`` has ``day`` and the number of
+    states in each status, one row for each day on which a status begins or ends, and one for the
+    as-of day.
     """
 
     day: date
@@ -82,8 +94,13 @@ def history(subject: Subject) -> History:
     held: dict[str, list[Spell]] = {code: [] for code in members}
     for row in rows_of(own):
         begun, over = row.start.date(), date_or_none(row.end)
-        held.setdefault(row.state, []).append(Spell(row.status, begun, over))
-    courses = [Course(named[code], tuple(spells)) for code, spells in held.items()]
+        held.setdefault(row.state, []).append(Spell(row.status, begun, over, bool(row.operates)))
+    could = possible_members(register.known, subject.treaty)
+    courses = [
+        Course(named[code], tuple(spells))
+        for code, spells in held.items()
+        if spells or could is None or code in could
+    ]
     today = register.day.date()
     return History(
         basis=WORLD if worldwide else TODAY,

@@ -15,6 +15,7 @@ from analysis.language.days import format_day_short
 from analysis.language.numbers import format_number, plural
 from analysis.sections.standing.bands import draw_bands
 from analysis.sections.standing.facts import Course, History, Standing
+from analysis.subject.missing import UNDATED_SHORT
 from analysis.subject.setting import Setting
 from analysis.terms.statuses import STATUSES, TERMS, Status
 
@@ -101,10 +102,13 @@ def _rows(setting: Setting, standing: Standing, history: History) -> list[_Row]:
             day = format_day_short(end - timedelta(days=1)) if end else ""
             rows.append(_Row(name, course, "none", f"{bound} {day}"))
             continue
-        words = TERMS[own.place].word
-        if own.since:
+        halted = own.status == "withdrawing" and not own.operates
+        words = f"{TERMS[own.status].word}{', suspended' if halted else ''}"
+        if own.place == "undated":
+            words = f"{words}, {UNDATED_SHORT}"
+        elif own.since:
             words = f"{words} since {format_day_short(own.since)}"
-        rows.append(_Row(name, course, own.place, words))
+        rows.append(_Row(name, course, own.status, words))
     if rest := history.rest:
         name = f"{format_number(rest)} more {plural(rest, 'state')}"
         none = plural(rest, TERMS["none"].one, TERMS["none"].many)
@@ -138,6 +142,8 @@ def _draw_spells(course: Course, y: float, tomorrow: float, ax: Axes) -> None:
         end = marks.day_number(one.end) if one.end else last
         if start < tomorrow:
             marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, one.status)
+            if one.halted:
+                marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR / 2, "suspended")
         # An open spell goes on as it is; only what the law has set to change is scheduled.
         if start >= tomorrow or (one.end and end > tomorrow):
             _draw_scheduled(max(start, tomorrow), end, y, one.status, ax)
@@ -155,5 +161,8 @@ def _key(history: History) -> list[marks.KeyItem]:
     """Explain the colours that occur."""
     spells = (one for course in history.courses for one in course.spells)
     seen = {one.status for one in spells if one.start <= history.day}
+    # Also where a notice has run under a suspension: both are drawn, the one within the other.
+    if any(one.halted for course in history.courses for one in course.spells):
+        seen |= {"suspended"}
     occur = [status for status in STATUSES if status != "none" and status in seen]
     return [(marks.bar_sample(status), TERMS[status].word) for status in occur]

@@ -11,13 +11,13 @@ from analysis.blocks.model import Block, Text
 from analysis.blocks.telling import given
 from analysis.drawing.picture import Picture
 from analysis.sections.exits.facts import exits
-from analysis.sections.method.facts import gaps
 from analysis.sections.participation.facts import participation
 from analysis.sections.registry import Section
 from analysis.sections.standing.facts import History, history, kin, standing
 from analysis.sections.standing.table import status_table
 from analysis.sections.standing.words import kin_finding, standing_finding, strip_caption
 from analysis.subject.footing import source_line
+from analysis.subject.gaps import gaps
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 

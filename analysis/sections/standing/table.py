@@ -8,13 +8,14 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Cell, Column, Span, Table, Text, flat, notes_of, text
 from analysis.blocks.telling import capital, listed, say, together
 from analysis.language.days import format_date_short, format_day_short
-from analysis.language.english import format_list
+from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import format_votes, plural
 from analysis.sections.exits.facts import Exit, Exits
-from analysis.sections.method.facts import Gaps
 from analysis.sections.standing.facts import Group, Kin, Position, Standing
 from analysis.sections.standing.words import act_cited, place_word
 from analysis.subject import telling as tell
+from analysis.subject.gaps import Gaps
+from analysis.subject.missing import UNDATED, UNDATED_SHORT, uncounted_note
 from analysis.subject.setting import Setting
 from analysis.terms.stages import POLITICAL_STAGES, STAGES
 from analysis.terms.stages import TERMS as STEPS
@@ -29,6 +30,7 @@ _GROUPS: dict[Group, str] = {
     "contested": "Withdrawal contested",
     "leaving": "On the way, no notice yet",
     "suspended": TERMS["suspended"].heading,
+    "undated": sentence_case(UNDATED),
     "party": TERMS["party"].heading,
     "ended": "Was bound until the treaty ended",
     "contracting": TERMS["contracting"].heading,
@@ -61,11 +63,8 @@ _COLUMNS = (
     Column("Notice", share=1.05),
     Column("Effect", share=1.05),
 )
-_EXPLAINED = {
-    "Bound from": "Bound from: the day the treaty entered into force for the state, computed from"
-    " its deposit.",
-    "Effect": "Effect: the day the withdrawal took or takes effect.",
-}
+_BOUND_FROM = "Bound from: the day the treaty entered into force for the state"
+_EFFECT = "Effect: the day the withdrawal took or takes effect."
 _NO_STEP = Cell(text("none"))
 
 
@@ -87,7 +86,7 @@ def status_table(
     subtitle = _subtitle(setting)
     return Table(
         name="status",
-        title=f"Status under the {setting.treaty.name}",
+        title=f"Status under {setting.treaty.said}",
         subtitle=flat(subtitle),
         columns=tuple(heads),
         rows=tuple(tuple(row[at] for at in kept) for row in rows),
@@ -100,7 +99,7 @@ def status_table(
 
 def _left_out(standing: Standing) -> tuple[Group, ...]:
     """Return the groups whose quiet members are left out, as many as a long table needs."""
-    rows, found = standing.total, []
+    rows, found = standing.possible, []
     for group, (field, *_) in _QUIET.items():
         if rows > _MOST_ROWS:
             found.append(group)
@@ -139,13 +138,21 @@ def _row(own: Position, leaving: Exit | None, kin: Kin, cite: Citations) -> tupl
     contested = " (disputed)" if own.state.code in kin.contested else ""
     return (
         Cell(text(own.state.name, marks)),
-        Cell(text(place_word(own.place) + disputed), mark=own.status),
+        Cell(text(_word(own) + disputed), mark=own.status),
         Cell(text(format_day_short(own.bound_from) if own.bound_from else "")),
         _step(leaving),
         Cell(text(notice)),
         Cell(text(effect)),
         Cell(text(TERMS[related].word + contested), mark=related),
     )
+
+
+def _word(own: Position) -> str:
+    """Return where a state stands; a notice that runs under a suspension is told with it."""
+    if own.place == "undated":
+        return UNDATED_SHORT
+    halted = own.status == "withdrawing" and not own.operates
+    return place_word(own.place) + (", suspended" if halted else "")
 
 
 def _says(at: int, cell: Cell) -> bool:
@@ -157,7 +164,7 @@ def _says(at: int, cell: Cell) -> bool:
 def _footnote(own: Position) -> str:
     if not own.disputed:
         return ""
-    listed_ = "" if own.applied else " The depositary lists the state as a party."
+    listed_ = " The depositary lists the state as a party." if own.listed else ""
     return f"Disputed: {own.disputed}.{listed_}"
 
 
@@ -200,16 +207,23 @@ def _foot(
     heads: Sequence[str],
 ) -> Text:
     """Explain the columns shown, and say what is not shown or not known."""
-    told = [text(words) for head, words in _EXPLAINED.items() if head in heads]
+    # Where there is no depositary, nothing is deposited and no day is computed from a deposit.
+    computed = ", computed from its deposit" if setting.treaty.depositary else ""
+    explained = {"Bound from": f"{_BOUND_FROM}{computed}.", "Effect": _EFFECT}
+    told = [text(words) for head, words in explained.items() if head in heads]
     if standing.ended:
         told.append(say("The treaty ended on {day}.", day=tell.day(setting.treaty, "ended")))
     quiet = [_QUIET[group] for group in left_out if standing.in_group(group, quiet=True)]
     if quiet:
         counted = listed(tell.counted(standing, *words) for words in quiet)
         told.append(say("Not shown: {groups}.", groups=counted))
+    if standing.apart:
+        told.append(text("States that the treaty was not made for are not shown."))
     inside = {own.state.code for own in standing.positions}
     undated = [act.state.name for act in gaps.undated if act.state.code in inside]
     if undated:
         words = f"Day of deposit not known, not counted yet: {format_list(undated)}."
         told.append(text(words))
+    if uncounted := uncounted_note(gaps):
+        told.append(say("{note}.", note=uncounted))
     return together(told)

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import cast
+
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text, text
 from analysis.blocks.telling import Part, as_text, capital, cited, listed, say, together
 from analysis.language.days import format_day, format_period
-from analysis.language.english import format_list, possessive
+from analysis.language.english import possessive, treaty_with_article
 from analysis.language.numbers import agree, plural
 from analysis.sections.exits.facts import Exits
 from analysis.sections.participation.facts import Participation
-from analysis.sections.standing.facts import Course, History, Kin, Place, Position, Standing
+from analysis.sections.standing.facts import (
+    Course,
+    History,
+    Kin,
+    Place,
+    Position,
+    Spell,
+    Standing,
+)
 from analysis.sections.standing.kin import Leaving
 from analysis.subject import telling as tell
-from analysis.subject.naming import names, names_by_date, share, states_of
+from analysis.subject.missing import UNDATED, suspended_beside
+from analysis.subject.naming import names, names_by_date, part_of, share
 from analysis.subject.setting import Setting
-from analysis.terms.statuses import IN_FORCE, STACKED, TERMS
+from analysis.terms.statuses import IN_FORCE, STACKED, TERMS, Status
 
 #: So many bound states and fewer are named on page one; so many in an alternative text.
 _NAMED_BOUND, _NAMED = 3, 12
 #: The number of states in each place.
 _COUNTS: dict[Place, str] = {
     "ended": "ended",
-    "party": "steady",
+    "apart": "apart",
+    "undated": "undated",
+    "party": "plain",
     "suspended": "suspended",
     "withdrawing": "withdrawing",
     "withdrawn": "withdrawn",
@@ -35,7 +49,14 @@ _COUNTS: dict[Place, str] = {
 
 def place_word(place: Place) -> str:
     """Return the word for where a state stands: that of its status while the treaty lasts."""
-    return "bound until it ended" if place == "ended" else TERMS[place].word
+    own = {"ended": "bound until it ended", "apart": TERMS["none"].word, "undated": UNDATED}
+    return own.get(place) or TERMS[cast(Status, place)].word
+
+
+def spell_word(spell: Spell) -> str:
+    """Return the word for a time: a notice that runs under a suspension is told with it."""
+    word = TERMS[spell.status].word
+    return f"{word} while suspended" if spell.halted else word
 
 
 def standing_finding(setting: Setting, standing: Standing, exits: Exits, cite: Citations) -> Text:
@@ -45,7 +66,7 @@ def standing_finding(setting: Setting, standing: Standing, exits: Exits, cite: C
     if setting.treaty.entered is None:
         told = say(
             "The treaty is not in force and binds nobody; {part} {has} consented to it",
-            part=_part_of(setting, standing, "consented"),
+            part=part_of(setting, standing, "consented"),
             has=agree(standing.consented, "has", "have"),
         )
         return cited(told, cite.sources(setting.treaty.sources, most=1))
@@ -64,11 +85,12 @@ def act_cited(own: Position, cite: Citations) -> tuple[int, ...]:
 
 
 def _bound(setting: Setting, standing: Standing, exits: Exits) -> Text:
-    if standing.suspended:
+    if standing.not_operating or standing.undated:
         return say(
-            "The treaty is in force for {part}, {which} suspended it",
-            part=_part_of(setting, standing, "in_force"),
+            "The treaty is in force for {part}{which}{undated}",
+            part=part_of(setting, standing, "in_force"),
             which=_which(standing),
+            undated=_undated(standing),
         )
     if standing.in_force == standing.total:
         return say(
@@ -76,7 +98,7 @@ def _bound(setting: Setting, standing: Standing, exits: Exits) -> Text:
             all=_everyone(standing),
             are=agree(standing.total, "is", "are"),
             still=" still" if standing.withdrawing else "",
-            no_notice=_no_notice(standing, exits),
+            no_notice=_no_notice(setting, standing, exits),
         )
     if 0 < standing.in_force <= _NAMED_BOUND:
         left = agree(standing.in_force, "remains", "remain")
@@ -87,16 +109,9 @@ def _bound(setting: Setting, standing: Standing, exits: Exits) -> Text:
         )
     return say(
         "The treaty binds {part}{no_notice}",
-        part=_part_of(setting, standing, "in_force"),
-        no_notice=_no_notice(standing, exits) if standing.in_force else "",
+        part=part_of(setting, standing, "in_force"),
+        no_notice=_no_notice(setting, standing, exits) if standing.in_force else "",
     )
-
-
-def _part_of(setting: Setting, standing: Standing, field: str) -> Text:
-    """Name a part of the region's states within a sentence: "five of the six NATO states"."""
-    if getattr(standing, field) == standing.total or standing.total == 1:
-        return share(setting, standing, field)
-    return say("{part} of the {all}", part=tell.none_or(standing, field), all=states_of(setting))
 
 
 def _everyone(standing: Standing) -> Text:
@@ -104,24 +119,37 @@ def _everyone(standing: Standing) -> Text:
     return as_text(few) if few else say("All {total}", total=tell.count(standing, "total"))
 
 
+def _undated(standing: Standing) -> Text:
+    return suspended_beside(standing)
+
+
 def _which(standing: Standing) -> Text:
-    """Say how many of those for which the treaty is in force, "two of which have"."""
+    """Say how many of those for which the treaty is in force have suspended it."""
+    if not standing.not_operating:
+        return ()
     if standing.in_force == 1:
-        return as_text("which has")
-    has = agree(standing.suspended, "has", "have")
+        return as_text(", which has suspended it")
+    has = agree(standing.not_operating, "has", "have")
     both = "both" if standing.in_force == 2 else "all"
-    part = both if standing.suspended == standing.in_force else tell.count(standing, "suspended")
-    return say("{part} of which {has}", part=part, has=has)
+    whole = standing.not_operating == standing.in_force
+    part = both if whole else tell.count(standing, "not_operating")
+    return say(", {part} of which {has} suspended it", part=part, has=has)
 
 
-def _no_notice(standing: Standing, exits: Exits) -> str:
-    """Say that nobody has given notice; of a region alone where states elsewhere have."""
+def _no_notice(setting: Setting, standing: Standing, exits: Exits) -> Text:
+    """Say that nobody has given notice; of a region alone where states elsewhere have.
+
+    Only up to the last day of which anything is known.
+    """
     if exits.notified or standing.noticed:
-        return ""
+        return ()
+    known = say(" by {day}", day=tell.day(setting.treaty, "observed_to")) if setting.late else ""
+    has = "had" if setting.late else "has"
     if not standing.notices:
-        return "; no notice of withdrawal has been given"
-    one = "; it has given no notice of withdrawal"
-    return one if standing.in_force == 1 else "; none of them has given notice of withdrawal"
+        return say("; no notice of withdrawal {has} been given{known}", has=has, known=known)
+    if standing.in_force == 1:
+        return say("; it {has} given no notice of withdrawal{known}", has=has, known=known)
+    return say("; none of them {has} given notice of withdrawal{known}", has=has, known=known)
 
 
 def kin_finding(kin: Kin, cite: Citations) -> Text:
@@ -139,9 +167,9 @@ def _from(leaving: list[Leaving]) -> Text:
     if len(leaving) == 1:
         (one,) = leaving
         return say(
-            "{whose} withdrawal from the {treaty} {when}",
+            "{whose} withdrawal from {treaty} {when}",
             whose=possessive(one.state.said),
-            treaty=one.treaty,
+            treaty=treaty_with_article(one.treaty),
             when=_effect(one),
         )
     dated = [(one.effect.isoformat(), one) for one in leaving if one.effect]
@@ -156,7 +184,8 @@ def _from(leaving: list[Leaving]) -> Text:
         ("has no day of effect yet for", held),
     ]
     when = listed([say("{verb} {who}", verb=verb, who=who) for verb, who in parts if who])
-    return say("withdrawal from the {treaty} {when}", treaty=leaving[0].treaty, when=when)
+    treaty = treaty_with_article(leaving[0].treaty)
+    return say("withdrawal from {treaty} {when}", treaty=treaty, when=when)
 
 
 def _effect(one: Leaving) -> str:
@@ -186,7 +215,7 @@ def strip_caption(
     return Caption(
         title=capital(title),
         subtitle=say(what, states=setting.region.states, treaty=treaty, period=period),
-        alt=together([_lead(setting), *_told(setting, standing, history)]),
+        alt=together([_lead(setting, standing), *_told(setting, standing, history)]),
     )
 
 
@@ -212,16 +241,20 @@ def _before(setting: Setting, parties: Participation) -> Text:
 
 
 def _suspended(standing: Standing) -> Text:
-    if not standing.suspended:
-        return ()
-    has = agree(standing.suspended, "has", "have")
-    return say("; {count} {has} suspended it", count=tell.count(standing, "suspended"), has=has)
+    if not standing.not_operating:
+        return _undated(standing)
+    has = agree(standing.not_operating, "has", "have")
+    many: Part = tell.count(standing, "not_operating")
+    if standing.not_operating == standing.in_force == standing.total == 2:
+        many = "both"
+    told = say("; {count} {has} suspended it", count=many, has=has)
+    return together([told, _undated(standing)], between="")
 
 
-def _lead(setting: Setting) -> Text:
+def _lead(setting: Setting, standing: Standing) -> Text:
     return say(
         "Status of {count} under the {treaty} over time.",
-        count=tell.counted(setting, "members", "state"),
+        count=tell.counted(standing, "possible", "state"),
         treaty=setting.treaty.noun,
     )
 
@@ -229,16 +262,17 @@ def _lead(setting: Setting) -> Text:
 def _told(setting: Setting, standing: Standing, history: History) -> list[Text]:
     """Tell each state's course, or who stands where where there are too many of them."""
     if 0 < len(history.rows) <= _NAMED:
-        told = [text(_course(setting, one)) for one in history.rows]
+        lacking = {own.state.code for own in standing.at("undated")}
+        told = [text(_course(setting, one, lacking)) for one in history.rows]
         return [*told, _rest(history)] if history.rest else told
-    places: tuple[Place, ...] = ("ended", *STACKED)
+    places: tuple[Place, ...] = ("ended", "undated", *STACKED)
     return [_place(standing, place) for place in places if standing.at(place)]
 
 
 def _place(standing: Standing, place: Place) -> Text:
-    own = sorted(position.state.name for position in standing.at(place))
+    own = [position.state for position in standing.at(place)]
     few = len(own) <= _NAMED
-    who: Part = format_list(own) if few else tell.counted(standing, _COUNTS[place], "state")
+    who: Part = names(own) if few else tell.counted(standing, _COUNTS[place], "state")
     return capital(say("{word}: {who}.", word=place_word(place), who=who))
 
 
@@ -252,11 +286,13 @@ def _rest(history: History) -> Text:
     )
 
 
-def _course(setting: Setting, course: Course) -> str:
+def _course(setting: Setting, course: Course, lacking: Collection[str]) -> str:
     """Tell one state's statuses up to the as-of day in one sentence."""
     begun = [one for one in course.spells if one.start <= setting.day]
-    told = [f"{TERMS[one.status].word} from {format_day(one.start)}" for one in begun]
+    told = [f"{spell_word(one)} from {format_day(one.start)}" for one in begun]
     if begun and (over := begun[-1].end) and over <= setting.day:
         what = "the treaty ended" if over == setting.treaty.ended else "the state ended"
         told.append(f"until {what} on {format_day(over)}")
+    if course.state.code in lacking:
+        told.append(UNDATED)
     return f"{course.state.name}: {', '.join(told) or TERMS['none'].word}."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from analysis.inference.rates import rate_ratio
-from analysis.sections.rates.facts import Rate, rates
+from analysis.sections.rates.facts import Rate, Rates, rates
 from analysis.subject.facts import Fact, fact
 from analysis.subject.subject import Subject
 from analysis.subject.unanswered import Unanswered
@@ -14,15 +15,17 @@ from analysis.subject.unanswered import Unanswered
 
 @dataclass(frozen=True, kw_only=True)
 class Contrast(Fact):
-    """Two rates of exits against each other: by exits, and with same-day notices counted once.
+    """Two rates of exits against each other: by states, and by decisions.
 
     ``exits`` in ``party_years`` against ``other_exits`` in ``other_years``; ``estimate`` is the
     ratio of the first rate to the second, infinite without other exits, with its exact interval
-    of 95 % and the p-value. ``decisions`` and ``once_...`` are the same with the notices of one
-    day counted once. The first rate counts from ``since`` on; ``None``: over the whole time.
+    of 95 % and the p-value. ``decisions`` and ``once_...`` are the same by decisions; one of states
+    on both sides counts once, on the side of most of them. The first rate counts from ``since`` on;
+    ``None``: over the whole time. ``until`` is the last observed day where the as-of day is later.
     """
 
     since: date | None
+    until: date | None
     exits: int
     party_years: float
     other_exits: int
@@ -39,9 +42,14 @@ class Contrast(Fact):
     once_p_value: float
 
     @property
-    def same_day(self) -> bool:
-        """Whether several exits were decided on one day."""
-        return self.decisions + self.other_decisions < self.exits + self.other_exits
+    def moved(self) -> int:
+        """How many states left, on both sides."""
+        return self.exits + self.other_exits
+
+    @property
+    def decided(self) -> int:
+        """How many decisions these are."""
+        return self.decisions + self.other_decisions
 
 
 @fact("treaty", "region")
@@ -58,7 +66,8 @@ def change_of_rate(subject: Subject) -> Contrast | Unanswered | None:
         return Unanswered(f"no state{where} was bound before that day")
     if own.since is None:
         return Unanswered(f"no state{where} has been bound since that day")
-    return _contrast(own.since, own.before, own.basis, own.divided)
+    found = _contrast(own.since, own.before, own)
+    return found or Unanswered(f"no withdrawal{where} has taken effect")
 
 
 @fact("treaty", "region")
@@ -77,20 +86,21 @@ def region_against_rest(subject: Subject) -> Contrast | Unanswered | None:
         return Unanswered(f"no state of the region has been bound {when}")
     if rest is None:
         return Unanswered(f"no state of the rest of the world has been bound {when}")
-    if own.seen and not inside.exits + rest.exits:
-        return Unanswered(f"no withdrawal has taken effect {when}")
-    return _contrast(inside, rest, own.basis, own.divided)
+    found = _contrast(inside, rest, own)
+    ever = f" {when}" if own.seen else ""
+    return found or Unanswered(f"no withdrawal has taken effect{ever}")
 
 
-def _contrast(one: Rate, other: Rate, basis: str, since: date | None) -> Contrast | Unanswered:
+def _contrast(one: Rate, other: Rate, own: Rates) -> Contrast | None:
     if not one.exits + other.exits:
-        return Unanswered("no withdrawal has taken effect")
-    times = (one.party_years, other.party_years)
+        return None
+    times, decisions = (one.party_years, other.party_years), _decisions(one, other)
     test = rate_ratio(one.exits, times[0], other.exits, times[1])
-    once = rate_ratio(one.decisions, times[0], other.decisions, times[1])
+    once = rate_ratio(decisions[0], times[0], decisions[1], times[1])
     return Contrast(
-        basis=basis,
-        since=since,
+        basis=own.basis,
+        since=own.divided,
+        until=own.until,
         exits=one.exits,
         party_years=one.party_years,
         other_exits=other.exits,
@@ -99,11 +109,21 @@ def _contrast(one: Rate, other: Rate, basis: str, since: date | None) -> Contras
         low=test.low,
         high=test.high,
         p_value=test.p_value,
-        decisions=one.decisions,
-        other_decisions=other.decisions,
+        decisions=decisions[0],
+        other_decisions=decisions[1],
         once_estimate=once.estimate,
         once_low=once.low,
         once_high=once.high,
         once_p_value=once.p_value,
         events=(*one.events, *other.events),
     )
+
+
+def _decisions(one: Rate, other: Rate) -> tuple[int, int]:
+    """Return how many decisions lie on each side, each on that of most of its states.
+
+    A decision with as many on both lies on the first.
+    """
+    here, there = Counter(one.decided), Counter(other.decided)
+    mine = sum(count >= there[name] for name, count in here.items())
+    return mine, len(here | there) - mine

@@ -13,8 +13,6 @@ from analysis.measures.decisions import notices_given
 from analysis.measures.scope import DAY
 from analysis.sections.wave.contrasts import Contrast, change_of_rate, region_against_rest
 from analysis.sections.wave.leavers import (
-    NEVER,
-    NOBODY,
     ByBorder,
     Joined,
     claimed_by_border,
@@ -50,14 +48,15 @@ _ORIGIN = pd.Timestamp("1900-01-01")
 
 @dataclass(frozen=True, kw_only=True)
 class Crowding(Fact):
-    """The fullest year of notices: by notices, and by days on which notices were given.
+    """The fullest year of notices: by notices, and by decisions.
 
-    ``most`` of ``notices`` fall within a year, from ``first`` to ``last``, in the ``watched`` days
-    in which the treaty has bound anyone. The p-value is that of ``draws`` simulations, ``p_error``
-    its error; ``once_...`` are those of the ``days`` of notice.
+    ``most`` of ``moved`` notices fall within a year, from ``first`` to ``last``, in the ``watched``
+    days in which the treaty is known to have bound anyone. The p-value is exact, or that of
+    ``draws`` simulations with the error ``p_error``; ``once_...`` are those of the ``decided``
+    decisions, each on the day of its first notice.
     """
 
-    notices: int
+    moved: int
     most: int
     first: date
     last: date
@@ -65,7 +64,7 @@ class Crowding(Fact):
     p_value: float
     p_error: float
     draws: int
-    days: int
+    decided: int
     once_p_value: float
     once_p_error: float
 
@@ -79,6 +78,7 @@ class Crowding(Fact):
 class Wave(Fact):
     """The tests; what the data leave open says why, and what does not arise is ``None``.
 
+    ``change`` is the primary test of every briefing, by decisions; the others explore.
     ``since`` is the day that may have changed the rate, ``named`` are the states on whose border
     exits may crowd. Notices, borders and neighbours are looked at worldwide, for a wave does not
     end at the edge of a region.
@@ -92,16 +92,6 @@ class Wave(Fact):
     claimed: ByBorder | None
     crowding: Crowding | Unanswered
     neighbours: Joined | Unanswered
-
-    @property
-    def never(self) -> bool:
-        """Whether the treaty has never been in force for any state."""
-        return self.neighbours == NEVER
-
-    @property
-    def nobody(self) -> bool:
-        """Whether no state has left, and no notice is running."""
-        return self.neighbours == NOBODY
 
     @property
     def tested(self) -> tuple[Contrast | ByBorder | Crowding | Joined, ...]:
@@ -150,24 +140,24 @@ def notices_in_time(subject: Subject) -> Crowding | Unanswered:
     start, end = risk.time["start"].min(), risk.time["end"].max()
     if (end - start).days <= _WINDOW:
         return Unanswered("the treaty has bound anyone for less than a year")
-    bound = running_totals({"bound": risk.time}, register.day + DAY)["bound"]
+    bound = running_totals({"bound": risk.time}, register.observed_until(code) + DAY)["bound"]
     test = _scan(given["day"], (start, end), bound)
-    once = _scan(given["day"].drop_duplicates(), (start, end), bound)
+    once = _scan(given.drop_duplicates("decision")["day"], (start, end), bound)
     first, last = (_ORIGIN + pd.Timedelta(days=day) for day in (test.first, test.last))
     return Crowding(
         basis=WORLD,
-        notices=test.events,
+        moved=test.events,
         most=test.most,
         first=first.date(),
         last=last.date(),
-        watched=(min(end, register.day) - start).days,
+        watched=(end - start).days,
         p_value=test.chance.p_value,
         p_error=test.chance.p_error,
         draws=test.chance.draws,
-        days=once.events,
+        decided=once.events,
         once_p_value=once.chance.p_value,
         once_p_error=once.chance.p_error,
-        events=tuple(given["event"]),
+        events=tuple(dict.fromkeys(key for key in [*given["step"], *given["event"]] if key)),
     )
 
 

@@ -1,8 +1,8 @@
 """Who leaves: neighbours of named states, neighbours of each other, or anyone.
 
 The tests look at all states that were ever bound by the treaty, for a wave does not end at the
-edge of a region. They are told by states and by decisions: states that gave notice on the same
-day are then drawn together into one.
+edge of a region. They are told by states and by decisions: states that decided together are then
+drawn together into one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.inference.association import TwoGroups, compare_groups
 from analysis.inference.joins import JoinCounts, join_counts
 from analysis.law.regions import land_borders
-from analysis.measures.decisions import gone, shared_days
+from analysis.measures.decisions import count_decisions, gone, shared_decisions
 from analysis.measures.exposure import AtRisk, at_risk
 from analysis.register import Register
 from analysis.subject.facts import WORLD, Fact, fact
@@ -36,8 +36,8 @@ class ByBorder(Fact):
 
     Of ``near`` states with such a border ``near_gone`` are going or gone, of ``far`` without one
     ``far_gone``; the ``named`` states are in neither group. ``estimate`` is the odds ratio with its
-    exact interval of 95 %, ``p_value`` Fisher's, ``boschloo`` Boschloo's. ``units`` are left when
-    states that decided on one day are drawn together; ``once_p_value`` is Fisher's for these.
+    exact interval of 95 %, ``p_value`` Fisher's, ``boschloo`` Boschloo's. Those that go are so many
+    ``decided``: with the states of each drawn together, ``once_p_value`` is Fisher's.
     ``claiming`` are the states that count only as they claim it themselves.
     """
 
@@ -51,14 +51,14 @@ class ByBorder(Fact):
     high: float
     p_value: float
     boschloo: float
-    units: int
+    decided: int
     once_p_value: float
     claiming: tuple[State, ...] = ()
 
     @property
-    def same_day(self) -> bool:
-        """Whether several states decided on one day."""
-        return self.units < self.near + self.far
+    def moved(self) -> int:
+        """How many states are going or gone."""
+        return self.near_gone + self.far_gone
 
     @property
     def claims(self) -> int:
@@ -70,30 +70,28 @@ class ByBorder(Fact):
 class Joined(Fact):
     """Land borders between two states that are both going or gone, against those chance gives.
 
-    Of ``bound`` states, joined by ``borders``, ``leaving`` are going or gone; ``shared`` borders
-    lie between two of these, where chance would give ``expected``. The p-value is that of
-    ``draws`` simulations, ``p_error`` its error. ``once_...`` are the same for decisions, ``None``
-    where fewer than two are left.
+    Of ``bound`` states, joined by ``borders``, ``moved`` are going or gone; ``shared`` borders lie
+    between two of these. Chance deals out the exits anew among the states that border on the
+    ``named`` ones, among the others and among the named, each keeping its number: it gives
+    ``expected`` borders, and as many as seen with ``p_value``; exact, or with the error
+    ``p_error`` of ``draws`` simulations. ``decided`` and ``once_...`` are the same by decisions,
+    ``None`` where these leave nothing to deal out.
     """
 
+    named: tuple[State, ...]
     bound: int
-    leaving: int
+    moved: int
     borders: int
     shared: int
     expected: float
     p_value: float
     p_error: float
     draws: int
-    once_leaving: int | None = None
+    decided: int
     once_shared: int | None = None
     once_expected: float | None = None
     once_p_value: float | None = None
     once_p_error: float = 0.0
-
-    @property
-    def same_day(self) -> bool:
-        """Whether several states decided on one day, and what is left can be tested."""
-        return self.once_leaving is not None and self.once_leaving < self.leaving
 
 
 def named_states(subject: Subject) -> tuple[State, ...]:
@@ -128,13 +126,15 @@ def claimed_by_border(subject: Subject) -> ByBorder | None:
     return replace(found, claiming=by_name(added, states(subject)), events=keys)
 
 
-@fact("treaty")
+@fact("treaty", "towards")
 def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
-    """Test whether states that go border on each other more than chance would have it.
+    """Test whether states that go border on each other more than their border explains.
 
-    Join counts on the graph of land borders among all states ever bound by the treaty.
+    Join counts on the graph of land borders among all states ever bound by the treaty, within
+    strata: those that border on the named states, the others, the named. Leavers from one border
+    region are neighbours of each other; only what exceeds that speaks of neighbours.
     """
-    register = subject.register
+    register, named = subject.register, named_states(subject)
     risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]))
     if not bound:
@@ -142,33 +142,52 @@ def exits_side_by_side(subject: Subject) -> Joined | Unanswered:
     going = gone(register, risk)
     if len(going) < 2:
         return NOBODY if going.empty else Unanswered("only one state has left or given notice")
-    test = _joins(register, pd.Series(bound, index=bound), going["state"])
+    codes = [state.code for state in named]
+    strata = _strata(register, bound, codes)
+    test = _joins(register, pd.Series(bound, index=bound), going["state"], strata)
     if test is None:
         return Unanswered("no two of the states ever bound by the treaty share a land border")
-    joined = Joined(
-        basis=WORLD,
-        bound=test.nodes,
-        leaving=test.marked,
-        borders=test.edges,
-        shared=test.both.observed,
-        expected=test.both.expected,
-        p_value=test.both.more.p_value,
-        p_error=test.both.more.p_error,
-        draws=test.both.more.draws,
-        events=_notices(going),
-        sources=_border_sources(register),
-    )
-    once = _joins(register, pd.Series(_units(bound, going)), going["state"])
-    if once is None:
+    if test.ways == 1 or not test.both.expected:
+        return Unanswered("exits could not have fallen on more or fewer neighbours")
+    once = _joins(register, pd.Series(_units(bound, going)), going["state"], strata)
+    joined = _joined(register, named, test, going)
+    if once is None or once.ways == 1:
         return joined
     return replace(
         joined,
-        once_leaving=once.marked,
         once_shared=once.both.observed,
         once_expected=once.both.expected,
         once_p_value=once.both.more.p_value,
         once_p_error=once.both.more.p_error,
     )
+
+
+def _joined(
+    register: Register, named: tuple[State, ...], test: JoinCounts, going: pd.DataFrame
+) -> Joined:
+    """Return the test by states; that by decisions is filled in where there is one."""
+    both = test.both
+    return Joined(
+        basis=WORLD,
+        named=named,
+        bound=test.nodes,
+        moved=test.marked,
+        borders=test.edges,
+        shared=both.observed,
+        expected=both.expected,
+        p_value=both.more.p_value,
+        p_error=both.more.p_error,
+        draws=both.more.draws,
+        decided=count_decisions(going),
+        events=_notices(going),
+        sources=_border_sources(register),
+    )
+
+
+def _strata(register: Register, bound: Sequence[str], named: Sequence[str]) -> dict[str, int]:
+    """Return for each state whether it is one of the named (2), borders on one (1) or not (0)."""
+    near = set(land_borders(register.known, named)["state"])
+    return {state: 2 if state in named else int(state in near) for state in bound}
 
 
 def _by_border(
@@ -206,7 +225,7 @@ def _by_border(
         high=test.odds_ratio.high,
         p_value=test.fisher,
         boschloo=test.boschloo,
-        units=len(units),
+        decided=count_decisions(going),
         once_p_value=_compare(units).fisher,
         events=_notices(going),
         sources=_border_sources(register),
@@ -222,9 +241,9 @@ def risk_worldwide(register: Register, code: str) -> AtRisk:
 
 
 def _units(bound: Sequence[str], going: pd.DataFrame) -> dict[str, str]:
-    """Return for each state the one that stands for its decision: the first of the same day."""
+    """Return for each state the one that stands for its decision: the first by code."""
     units = {state: state for state in bound}
-    for together in shared_days(going):
+    for together in shared_decisions(going):
         units |= dict.fromkeys(together["state"], together["state"].min())
     return units
 
@@ -235,21 +254,29 @@ def _compare(table: pd.DataFrame) -> TwoGroups:
 
 
 def _notices(going: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(key for key in going["event"] if key)
+    keys = [*going["step"], *going["event"]]
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def _border_sources(register: Register) -> tuple[str, ...]:
     return tuple(register.tables.borders["sources"].unique())
 
 
-def _joins(register: Register, unit_of: pd.Series, going: pd.Series) -> JoinCounts | None:
-    """Test the borders between units that go; ``None`` with one such unit or without a border."""
+def _joins(
+    register: Register, unit_of: pd.Series, going: pd.Series, strata: dict[str, int]
+) -> JoinCounts | None:
+    """Test the borders between units that go; ``None`` with one such unit or without a border.
+
+    A unit belongs to the highest stratum of its states.
+    """
     units = sorted(set(unit_of))
     marked = np.isin(units, unit_of[going])
     edges = _edges(register, unit_of)
     if marked.sum() < 2 or edges.empty:
         return None
-    return join_counts(np.searchsorted(units, edges.to_numpy().astype(np.str_)), marked)
+    places = np.searchsorted(units, edges.to_numpy().astype(np.str_))
+    own = pd.Series(strata).groupby(unit_of).max()
+    return join_counts(places, marked, strata=own[units].to_numpy())
 
 
 def _edges(register: Register, units: pd.Series) -> pd.DataFrame:

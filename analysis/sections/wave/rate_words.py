@@ -1,125 +1,123 @@
-"""Two rates against each other, in sentences: before and after a day, here and elsewhere."""
+"""Two rates against each other, in sentences; and what a test carries, by states and decisions."""
 
 from __future__ import annotations
 
-import math
-
-from analysis.blocks.model import Text, text
+from analysis.blocks.model import Span, Text, text
 from analysis.blocks.telling import Part, say
-from analysis.language.numbers import NO_BREAK_SPACE
-from analysis.sections.wave.facts import Contrast, Wave
+from analysis.sections.wave.facts import ByBorder, Contrast, Crowding, Joined, Wave
 from analysis.subject import telling as tell
 from analysis.subject.setting import Setting
-from analysis.subject.unanswered import SIGNIFICANT, Unanswered
+from analysis.subject.unanswered import SIGNIFICANT
+
+Tested = Contrast | ByBorder | Crowding | Joined
 
 POOR = "chance alone is a poor explanation"
-DOUBTFUL = "with same-day notices counted once, chance remains a possible explanation"
+DOUBTFUL = "by decisions, chance remains a possible explanation"
 FAIR = "chance alone could bring this about"
+ALONE = "one decision carries no test"
 
 
 def change_sentence(setting: Setting, wave: Wave) -> Text:
-    """Say whether exits became more frequent from the day on; empty before that day."""
-    found, day = wave.change, tell.day(wave, "since")
-    where = "worldwide" if setting.worldwide else "from the region"
-    if found is None:
+    """Tell the primary test: exits since the day against before; empty where it was not made."""
+    found = wave.change
+    if not isinstance(found, Contrast):
         return ()
-    if isinstance(found, Unanswered):
-        return say(
-            "Whether exits {where} became more or less frequent from {day} on cannot be tested:"
-            " {reason}.",
-            where=where,
-            day=day,
-            reason=found.reason,
-        )
-    if found.p_value >= SIGNIFICANT:
-        return say(
-            "The numbers do not show that exits {where} became more or less frequent from {day} on:"
-            " {exits} in {years} since, {before} in {years_before} before ({p}).",
-            where=where,
-            day=day,
-            exits=tell.none_or(found, "exits"),
-            years=tell.party_years(found, "party_years"),
-            before=tell.none_or(found, "other_exits"),
-            years_before=tell.party_years(found, "other_years"),
-            p=tell.p_value(found, "p_value"),
-        )
+    where = "" if setting.worldwide else " from the region"
     return say(
-        "Exits {where} have been {times} as frequent since {day} as before {bounds}{once}.",
+        "Primary test: {when} {exits} left{where} in {years}, {before} in {years_before}"
+        " before ({p}): {verdict}.",
+        when=_when(found),
+        exits=_left(found),
         where=where,
-        times=_times(found),
-        day=day,
-        bounds=_bounds(found),
-        once=_once(found),
+        years=tell.party_years(found, "party_years"),
+        before=tell.none_or(found, "other_exits"),
+        years_before=tell.party_years(found, "other_years"),
+        p=p_values(found),
+        verdict=verdict_on(found),
     )
 
 
 def against_rest_sentence(wave: Wave) -> Text:
-    """Say whether the region differs from the rest of the world; empty for the world itself."""
+    """Say whether the region differs from the rest of the world; empty where no test carries it."""
     found = wave.against_rest
-    # What leaves both questions open is said once.
-    if found is None or (isinstance(found, Unanswered) and found == wave.change):
+    if not isinstance(found, Contrast) or found.decided < 2:
         return ()
-    if isinstance(found, Unanswered):
-        return say(
-            "The region cannot be compared with the rest of the world: {reason}.",
-            reason=found.reason,
-        )
-    when: Part = say("since {day}", day=tell.day(found, "since")) if found.since else "so far"
-    if found.p_value >= SIGNIFICANT:
-        return say(
-            "The numbers do not show that the region differs from the rest of the world: {exits} in"
-            " {years} {when}, {others} in {other_years} elsewhere ({p}).",
-            exits=tell.none_or(found, "exits"),
-            years=tell.party_years(found, "party_years"),
-            when=when,
-            others=tell.none_or(found, "other_exits"),
-            other_years=tell.party_years(found, "other_years"),
-            p=tell.p_value(found, "p_value"),
-        )
     return say(
-        "Exits from the region have been {times} as frequent {when} as in the rest of the world"
-        " {bounds}{once}.",
-        times=_times(found),
-        when=when,
-        bounds=_bounds(found),
-        once=_once(found),
+        "Exploratory: {when} {exits} left from the region in {years}, {others} elsewhere in"
+        " {other_years} ({p}): {verdict}.",
+        when=_when(found),
+        exits=_left(found),
+        years=tell.party_years(found, "party_years"),
+        others=tell.none_or(found, "other_exits"),
+        other_years=tell.party_years(found, "other_years"),
+        p=p_values(found),
+        verdict=verdict_on(found),
     )
 
 
-def _times(found: Contrast, which: str = "") -> Text:
-    """Tell a ratio; where one side has no exit, only the end of its interval that exists."""
-    if math.isinf(found.estimate):
-        return say("at least {low} times", low=tell.figure(found, f"{which}low"))
-    if found.estimate == 0:
-        return say("at most {high} times", high=tell.figure(found, f"{which}high"))
-    return say("{ratio} times", ratio=tell.figure(found, f"{which}estimate"))
-
-
-def _bounds(found: Contrast) -> Text:
-    return say(
-        f"(95{NO_BREAK_SPACE}% interval {{low}} to {{high}}, {{p}})",
-        low=tell.figure(found, "low"),
-        high=tell.figure(found, "high"),
-        p=tell.p_value(found, "p_value"),
+def _when(found: Contrast) -> Text:
+    """Say from which day on, and up to which the treaty is known where that is not the day."""
+    known = tell.day(found, "until") if found.until else ()
+    if found.since is None:
+        return say("up to {known}", known=known) if known else text("so far")
+    since = tell.day(found, "since")
+    return (
+        say("from {since} to {known}", since=since, known=known)
+        if known
+        else say("since {since}", since=since)
     )
 
 
-def _once(found: Contrast) -> Text:
-    """Say what is left of a ratio with same-day notices counted once."""
-    p = tell.p_value(found, "once_p_value")
-    if found.exits + found.other_exits == 1:
-        return text("; this rests on one exit")
-    if not found.same_day:
-        return text(f": {POOR}")
-    if found.once_p_value >= SIGNIFICANT:
-        return say("; {doubtful} ({p})", doubtful=DOUBTFUL, p=p)
+def _left(found: Contrast) -> Span:
+    return tell.counted(found, "exits", "state")
+
+
+def p_values(found: Tested, test: str = "") -> Text:
+    """Write the p-value by states and the one by decisions, with how many of both there are."""
+    error, once_error = errors(found)
+    p = tell.p_value(found, "p_value", error)
+    named: Part = say("{test}, {p}", test=test, p=p) if test else p
+    if found.decided == found.moved:
+        each = "as many decisions" if found.moved > 1 else "one decision"
+        return say("{named}; {states}, {each}", named=named, states=moved(found), each=each)
     return say(
-        "; with same-day notices counted once, {times} ({p})", times=_times(found, "once_"), p=p
+        "{named} by {states}, {once} by {decisions}",
+        named=named,
+        states=moved(found),
+        once=tell.p_value(found, "once_p_value", once_error)
+        if found.once_p_value is not None
+        else "no test",
+        decisions=decided(found),
     )
 
 
-def verdict(p_value: float, once: float) -> str:
-    """Say what two p-values carry: by states, and with same-day notices counted once."""
+def moved(found: Tested) -> Span:
+    """Write how many states moved, or how many notices were given."""
+    return tell.counted(found, "moved", "notice" if isinstance(found, Crowding) else "state")
+
+
+def decided(found: Tested) -> Span:
+    """Write how many decisions these are."""
+    return tell.counted(found, "decided", "decision")
+
+
+def errors(found: Tested) -> tuple[float, float]:
+    """Return the Monte-Carlo errors of both p-values, 0 where they are exact."""
+    if isinstance(found, Crowding | Joined):
+        return found.p_error, found.once_p_error
+    return 0.0, 0.0
+
+
+def verdict_on(found: Tested) -> str:
+    """Say what a test carries."""
+    once = 1.0 if found.once_p_value is None else found.once_p_value
+    return verdict(found.p_value, once, found.decided)
+
+
+def verdict(p_value: float, once: float, decisions: int) -> str:
+    """Say what two p-values carry: by states, and by so many decisions."""
+    if decisions < 2:
+        return ALONE
     if p_value >= SIGNIFICANT:
         return FAIR
     return POOR if once < SIGNIFICANT else DOUBTFUL

@@ -11,8 +11,8 @@ from analysis.blocks.model import Cell, Column, Span, Table, Text, flat, notes_o
 from analysis.blocks.telling import Part, as_text, capital, say, together
 from analysis.language.days import format_day_short
 from analysis.language.numbers import NO_BREAK_SPACE
-from analysis.sections.endurance.facts import Endurance
 from analysis.sections.wave.facts import ByBorder, Contrast, Crowding, Joined, Wave
+from analysis.sections.wave.rate_words import Tested, decided, errors
 from analysis.sections.wave.words import named_or
 from analysis.subject import telling as tell
 from analysis.subject.facts import Fact
@@ -20,13 +20,12 @@ from analysis.subject.naming import names_or
 from analysis.subject.setting import Setting
 from analysis.subject.unanswered import Unanswered
 
-#: Memberships whose endurance is told, by where they are: "of the region", "worldwide".
-Places = dict[str, Endurance | Unanswered]
+_PRIMARY, _EXPLORATORY = "Primary test", "Exploratory tests"
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One test: question, data, estimate, interval, p-value, and p-value by decisions."""
+    """One test: question, data, estimate, interval, p-value by states, and by decisions."""
 
     question: Part
     data: Part
@@ -36,15 +35,20 @@ class _Row:
     once: Part = ""
 
 
-def table_tests(setting: Setting, wave: Wave, places: Places, cite: Citations) -> Table:
-    """Return every test of a wave with what it compares; what cannot be tested says why."""
+def table_tests(setting: Setting, wave: Wave, cite: Citations) -> Table:
+    """Return every test of a wave with what it compares; what cannot be tested says why.
+
+    The primary test stands first; the others explore.
+    """
     about = say(
         "{region}, {treaty}, as of {day}",
         region=capital(setting.region.name),
         treaty=setting.treaty.name,
         day=tell.day_short(setting, "day"),
     )
-    rows = [*_tests(wave), *(_endurance(where, found) for where, found in places.items())]
+    primary = _primary(wave)
+    rows = [*primary, *_explored(wave)]
+    starts = ((0, _PRIMARY), (1, _EXPLORATORY)) if primary else ((0, _EXPLORATORY),)
     return Table(
         name="tests",
         title="Is it a wave? The tests",
@@ -55,22 +59,26 @@ def table_tests(setting: Setting, wave: Wave, places: Places, cite: Citations) -
             Column("Data", share=2.1),
             Column("Estimate", share=1.1),
             Column(f"95{NO_BREAK_SPACE}% interval", share=0.9),
-            Column("p", share=1.2),
-            Column("p, same-day notices once", share=1.2),
+            Column("p by states", share=1.2),
+            Column("p by decisions", share=1.2),
         ),
         rows=tuple(_cells(row) for row in rows),
+        groups=starts,
         foot=_foot(setting, wave, cite),
         events=wave.events,
         sources=wave.sources,
     )
 
 
-def _tests(wave: Wave) -> list[_Row]:
+def _primary(wave: Wave) -> list[_Row]:
+    if wave.change is None:
+        return []
+    return [_contrast(f"Rate since {format_day_short(wave.since)} against before", wave.change)]
+
+
+def _explored(wave: Wave) -> list[_Row]:
     border = f"Exit by land border with {named_or(wave)}"
     rows = []
-    if wave.change is not None:
-        question = f"Rate since {format_day_short(wave.since)} against before"
-        rows.append(_contrast(question, wave.change))
     if wave.against_rest is not None:
         question = "Rate of the region against the rest of the world"
         rows.append(_contrast(question, wave.against_rest))
@@ -92,7 +100,7 @@ def _contrast(question: Part, found: Contrast | Unanswered) -> _Row:
         others=tell.number(found, "other_exits"),
         other_years=tell.party_years(found, "other_years"),
     )
-    p, once = _p(found, "p_value"), _p(found, "once_p_value")
+    p, once = _p(found, "p_value"), _once(found)
     return _Row(question, data, _ratio("rate ratio", found), _interval(found), p, once)
 
 
@@ -112,7 +120,7 @@ def _by_border(question: Part, found: ByBorder | Unanswered) -> _Row:
         fisher=_p(found, "p_value"),
         boschloo=_p(found, "boschloo"),
     )
-    once = _p(found, "once_p_value")
+    once = _once(found)
     return _Row(question, data, _ratio("odds ratio", found), _interval(found), p, once)
 
 
@@ -134,25 +142,23 @@ def _crowding(found: Crowding | Unanswered) -> _Row:
     if isinstance(found, Unanswered):
         return _open(question, found)
     data = say(
-        "{most} of {notices}, {first} to {last}; {days} of notice",
+        "{most} of {notices}, {first} to {last}",
         most=tell.number(found, "most"),
-        notices=tell.number(found, "notices"),
+        notices=tell.number(found, "moved"),
         first=tell.day_short(found, "first"),
         last=tell.day_short(found, "last"),
-        days=tell.counted(found, "days", "day"),
     )
-    once = _p(found, "once_p_value", found.once_p_error) if found.days > 1 else ""
-    return _Row(question, data, p=_p(found, "p_value", found.p_error), once=once)
+    return _Row(question, data, p=_p(found, "p_value", found.p_error), once=_once(found))
 
 
 def _neighbours(found: Joined | Unanswered) -> _Row:
-    question = "Borders among those that go"
+    question = "Borders among those that go, beyond the border above"
     if isinstance(found, Unanswered):
         return _open(question, found)
     number = partial(tell.number, found)
     data = say(
         "{leaving} of {bound} states, {borders} borders",
-        leaving=number("leaving"),
+        leaving=number("moved"),
         bound=number("bound"),
         borders=number("borders"),
     )
@@ -161,30 +167,8 @@ def _neighbours(found: Joined | Unanswered) -> _Row:
         shared=number("shared"),
         expected=tell.figure(found, "expected"),
     )
-    tested = found.once_p_value is not None
-    once = _p(found, "once_p_value", found.once_p_error) if tested else ""
-    return _Row(question, data, estimate, "", _p(found, "p_value", found.p_error), once)
-
-
-def _endurance(where: str, found: Endurance | Unanswered) -> _Row:
-    question = f"Memberships {where} that last"
-    if isinstance(found, Unanswered):
-        return _open(question, found)
-    data = say(
-        "{ended} of {all} ended by withdrawal",
-        ended=tell.number(found, "withdrawals"),
-        all=tell.number(found, "memberships"),
-    )
-    kept, years = tell.percent(found, "kept"), tell.number(found, "years")
-    estimate = say("{kept} after {years} years", kept=kept, years=years)
-    return _Row(question, data, estimate, _kept_between(found))
-
-
-def _kept_between(found: Endurance) -> Text:
-    if found.kept_low is None:
-        return ()
-    low, high = tell.percent(found, "kept_low"), tell.percent(found, "kept_high")
-    return say("{low} to {high}", low=low, high=high)
+    p = _p(found, "p_value", found.p_error)
+    return _Row(question, data, estimate, "", p, _once(found))
 
 
 def _open(question: Part, found: Unanswered) -> _Row:
@@ -197,42 +181,62 @@ def _p(fact: Fact, field: str, error: float = 0.0) -> Span:
     return replace(told, text=told.text.replace(NO_BREAK_SPACE, " "))
 
 
+def _once(found: Tested) -> Part:
+    """Write how many decisions there are, and the p-value by these."""
+    if found.once_p_value is None:
+        return say("{decisions}, no test", decisions=decided(found))
+    p = _p(found, "once_p_value", errors(found)[1])
+    return say("{decisions}: {p}", decisions=decided(found), p=p)
+
+
 def _cells(row: _Row) -> tuple[Cell, ...]:
     parts = (row.question, row.data, row.estimate, row.interval, row.p, row.once)
     return tuple(Cell(as_text(part)) for part in parts)
 
 
 def _foot(setting: Setting, wave: Wave, cite: Citations) -> Text:
-    draws = next((test for test in wave.tested if isinstance(test, Crowding | Joined)), None)
-    simulated = draws and say(_SIMULATED, draws=tell.number(draws, "draws"))
+    drawn = (test for test in wave.tested if isinstance(test, Crowding | Joined) and test.draws)
+    first = next(drawn, None)
+    simulated = first and say(_SIMULATED, draws=tell.number(first, "draws"))
     members = say(
         "The region’s members of {day}, also before they joined it.", day=tell.day(setting, "day")
     )
     numbers = cite.sources(wave.sources, most=1)
     return together(
         [
+            _ROLES,
+            _DECISIONS,
             _METHODS,
             simulated or "",
-            _MEMBERSHIPS,
+            _LIMITS,
             "" if setting.worldwide else members,
             text(_EVERYONE, Span(".", cite=numbers)),
         ]
     )
 
 
+_ROLES = (
+    "One test is primary in every briefing: the rate since the day against before, by decisions."
+    " The others explore; their p-values are not corrected for their number."
+)
+_DECISIONS = (
+    "States that gave notice on one day, or announced or recommended leaving jointly, are one"
+    " decision."
+)
 _METHODS = (
     "Ratio of rates: conditional binomial test (Przyborowski and Wilenski 1940), interval of"
     " Clopper and Pearson 1934. Border: Fisher 1935 and Boschloo 1970, odds ratio with exact"
     " interval (Cornfield 1956). Time: scan statistic (Naus 1965) by numbers at risk. Neighbours:"
-    " join counts (Moran 1948; Cliff and Ord 1981)."
+    " join counts (Moran 1948; Cliff and Ord 1981), exits dealt out anew among the states with that"
+    " border, and among those without."
 )
 _SIMULATED = (
     "Simulated p-values carry their Monte-Carlo error ({draws} draws, fixed seed); where fewer than"
     " ten draws were as extreme as the data, only the upper end of the interval is told."
 )
-_MEMBERSHIPS = (
-    "Memberships: Kaplan and Meier 1958; other ends, such as that of the treaty, count as no longer"
-    " observed."
+_LIMITS = (
+    "No test tells contagion from a common cause; few exits can hide a pattern, and a day and a"
+    " border chosen with the exits in view make a small p look stronger than it is."
 )
 _EVERYONE = (
     "Borders, time and neighbours are those of all states ever bound, borders as they run today"
