@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from analysis.measures.observed import observed_days
 from analysis.register import Register
 from analysis.sections.exits.facts import exits
 from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.subject.peak import Peaked, held_at_peak
 from analysis.subject.subject import Subject
 from analysis.terms.statuses import GOING, IN_FORCE
 
@@ -23,7 +24,7 @@ _OVER_TIME = ["day", "members", "commitments", "per_member"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Commitments(Fact):
+class Commitments(Peaked):
     """The commitments of a region: pairs of a member and a treaty that is in force for it.
 
     ``now`` on the day, against the ``peak``, first reached on ``first`` and last held on ``last``
@@ -36,34 +37,13 @@ class Commitments(Fact):
     all times, the world all states of each day.
     """
 
-    day: date
     begin: date
     members: int
-    now: int
-    peak: int
-    first: date | None
-    last: date | None
     per_member: float
     peak_per_member: float
-    withdrawn: int
     behind: int
     behind_from: date | None
     over_time: pd.DataFrame = field(compare=False, repr=False)
-
-    @property
-    def fallen(self) -> int:
-        """How many are missing from the peak."""
-        return self.peak - self.now
-
-    @property
-    def fallen_share(self) -> float:
-        """The same as a share of the peak."""
-        return self.fallen / self.peak if self.peak else 0.0
-
-    @property
-    def days_since(self) -> int:
-        """The days from the last one at the peak to the as-of day."""
-        return 0 if self.last is None else (self.day - self.last).days
 
 
 @fact("region")
@@ -76,10 +56,9 @@ def commitments(subject: Subject) -> Commitments:
     if table.empty:
         none = (register.day, len(subject.members), 0, 0.0)
         table = pd.DataFrame([none], columns=_OVER_TIME)
-    now, peak = table.iloc[-1], int(table["commitments"].max())
+    now = table.iloc[-1]
+    peak, first, last = held_at_peak(table, "commitments")
     at_peak = table[table["commitments"] == peak]
-    after = table[table["day"] > at_peak["day"].iloc[-1]]["day"]
-    last = after.iloc[0].date() - timedelta(days=1) if len(after) else None
     behind = _behind(subject)
     return Commitments(
         basis=WORLD if region == "world" else TODAY,
@@ -88,7 +67,7 @@ def commitments(subject: Subject) -> Commitments:
         members=int(now["members"]),
         now=int(now["commitments"]),
         peak=peak,
-        first=at_peak["day"].iloc[0].date() if peak else None,
+        first=first,
         last=last,
         per_member=float(now["per_member"]),
         peak_per_member=float(at_peak["per_member"].iloc[-1]),

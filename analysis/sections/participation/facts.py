@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from analysis.store.loading import rows_of
-from analysis.subject.facts import TODAY, WORLD, Fact, fact
+from analysis.subject.facts import TODAY, WORLD, fact
+from analysis.subject.peak import Peaked, held_at_peak
 from analysis.subject.setting import State, states
 from analysis.subject.subject import Subject
 
@@ -22,7 +23,7 @@ class Departure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Participation(Fact):
+class Participation(Peaked):
     """The parties of a treaty on the day, against the most that there ever were.
 
     ``now`` parties of ``members`` states; ``peak``, first reached on ``first`` and last held on
@@ -34,15 +35,9 @@ class Participation(Fact):
     the region; for the world, of all states.
     """
 
-    day: date
     members: int
-    now: int
-    peak: int
-    first: date | None
-    last: date | None
     contracting: int
     signatories: int
-    withdrawn: int
     exits: tuple[Departure, ...]
     over_time: pd.DataFrame = field(compare=False, repr=False)
 
@@ -63,21 +58,6 @@ class Participation(Fact):
         return lines[0].reset_index(drop=True).equals(lines[1].reset_index(drop=True))
 
     @property
-    def fallen(self) -> int:
-        """How many are missing from the peak."""
-        return self.peak - self.now
-
-    @property
-    def fallen_share(self) -> float:
-        """The same as a share of the peak."""
-        return self.fallen / self.peak if self.peak else 0.0
-
-    @property
-    def days_since(self) -> int:
-        """The days from the last one at the peak to the as-of day."""
-        return 0 if self.last is None else (self.day - self.last).days
-
-    @property
     def waiting(self) -> int:
         """How many have consented and are not bound yet."""
         return self.contracting - self.now
@@ -95,8 +75,7 @@ def participation(subject: Subject) -> Participation:
     table = register.counts(treaty=code, region=subject.members_of_today, over_time=True)
     table = table[["day", "parties", "contracting_states", "signatories"]]
     now = table.iloc[-1] if len(table) else None
-    peak = int(table["parties"].max()) if len(table) else 0
-    first, last = _held(table, peak)
+    peak, first, last = held_at_peak(table, "parties")
     gone = _exits(subject)
     return Participation(
         basis=WORLD if subject.region == "world" else TODAY,
@@ -114,16 +93,6 @@ def participation(subject: Subject) -> Participation:
         events=tuple(_notices(subject, gone)),
         sources=tuple(register.tables.treaty(code)["sources"].split(";")),
     )
-
-
-def _held(table: pd.DataFrame, peak: int) -> tuple[date | None, date | None]:
-    """Return the first day at the peak and the last one, ``None`` while it is still held."""
-    if not peak:
-        return None, None
-    at_peak = table[table["parties"] == peak]
-    after = table[table["day"] > at_peak["day"].iloc[-1]]
-    over = after["day"].iloc[0].date() - timedelta(days=1) if len(after) else None
-    return at_peak["day"].iloc[0].date(), over
 
 
 def _exits(subject: Subject) -> tuple[Departure, ...]:
