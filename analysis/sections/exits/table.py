@@ -21,7 +21,7 @@ def steps_table(exits: Exits, cite: Citations) -> Table:
         name="steps",
         title="Steps towards leaving",
         subtitle="Date on which each step was first taken on the present way out",
-        columns=(Column("State", share=0.9), *columns),
+        columns=(Column("State", share=1.15), *columns),
         rows=tuple(_row(row, cite) for row in exits.rows),
         foot=text(
             "Steps of the state only: a bill of single members of parliament or a citizens’"
