@@ -12,10 +12,12 @@ cells    each cell on its own                                          ``cells``
 keys     rows that stand twice; states, treaties, sources not listed   ``keys``
 context  treaties, groups, borders, conflicts, sources                 ``context``
 events   kind, actor, aim, votes and sources of an event together      ``events``
+lives    acts before or after their state, law or publication           ``lives``
 order    signature, consent, notice, effect: what may follow what      ``order``
 law      recorded days against the clauses of the treaty               ``law``
 standing contested acts, ends of treaties, published totals            ``standing``
 gaps     what is known to be missing, and what events.csv has of it     ``gaps``
+attempts attempts against the events; days of the calendar             ``attempts``
 ======== ============================================================= ==================
 """
 
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from analysis.checks.attempts import check_attempts, check_calendar, check_searches
 from analysis.checks.cells import check_cells
 from analysis.checks.context import (
     check_borders,
@@ -37,6 +40,7 @@ from analysis.checks.gaps import check_gaps
 from analysis.checks.headers import open_sheets
 from analysis.checks.keys import check_keys, check_references, check_unused_sources
 from analysis.checks.law import check_law
+from analysis.checks.lives import check_laws, check_lives, check_published
 from analysis.checks.order import check_order
 from analysis.checks.package import check_geography, check_package
 from analysis.checks.sheets import Sheets
@@ -58,9 +62,11 @@ STAGES: tuple[tuple[Check, ...], ...] = (
         check_sources,
     ),
     (check_events, check_unused_sources),
+    (check_lives, check_laws, check_published),
     (check_order,),
     (check_law,),
     (check_disputes, check_endings, check_gaps),
+    (check_attempts, check_calendar, check_searches),
     (check_totals,),
 )
 

@@ -28,6 +28,7 @@ PAST = {
     "groups": ("start",),
     "conflicts": ("start", "end"),
     "gaps": ("known_since",),
+    "attempts": ("started", "outcome_date"),
     "sources": ("published",),
 }
 #: What a pattern asks for, in words, by the end of the column's name.

@@ -51,10 +51,10 @@ def check_treaties(sheets: Sheets) -> Iterator[Fault]:
 
 def check_states(sheets: Sheets) -> Iterator[Fault]:
     """Yield states that exist without a place in the world, or are no more without an end."""
-    columns = ("un_status", "region", "sub_region", "end")
+    columns = ("un_status", "region", "sub_region", "start", "end")
     if not sheets.has("states", *columns):
         return
-    for number, standing, region, sub_region, end in sheets.rows("states", *columns):
+    for number, standing, region, sub_region, start, end in sheets.rows("states", *columns):
         exists = standing not in ("former", "organisation")
         for column, value in (("region", region), ("sub_region", sub_region)):
             if exists and not value:
@@ -64,6 +64,9 @@ def check_states(sheets: Sheets) -> Iterator[Fault]:
             rule = "a former state has the day of its end, and no other has one"
             remedy = "Add the first day on which it no longer existed, or correct un_status."
             yield _fault("states", number, "end", end, rule, remedy)
+        elif start and end and end <= start:
+            rule = "the state ends before it starts (end is the first day without it)"
+            yield _fault("states", number, "end", end, rule, "Correct one of the two days.")
 
 
 def check_groups(sheets: Sheets) -> Iterator[Fault]:

@@ -21,6 +21,9 @@ _WHAT = {
     "borders": "border",
     "conflicts": "conflict",
     "disputes": "dispute",
+    "attempts": "attempt",
+    "searches": "search",
+    "calendar": "day of the calendar",
     "totals": "total",
     "published": "figure",
 }
@@ -65,7 +68,8 @@ def check_references(sheets: Sheets) -> Iterator[Fault]:
 
 def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     """Yield each source that no row of any table names."""
-    tables = [table for table in sheets.fields if table != "sources"]
+    fields = sheets.fields.items()
+    tables = [table for table, own in fields if any(field.name == "sources" for field in own)]
     if not sheets.has("sources", "source") or not all(sheets.has(t, "sources") for t in tables):
         return
     columns = [(table, "sources") for table in tables]

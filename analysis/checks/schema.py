@@ -15,6 +15,7 @@ from typing import Any
 
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
+from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
 from analysis.terms.gaps import MISSING
 
 TYPES = ("string", "integer", "number", "date")
@@ -70,7 +71,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "states": _columns(
         "state iso2 iso_numeric name short_name region sub_region intermediate_region un_status"
         " sources",
-        end="date",
+        start="date", end="date",
     ),
     "groups": _columns(
         "group group_name state standing sources note", start=PARTIAL, end=PARTIAL
@@ -87,13 +88,23 @@ NEEDED: dict[str, dict[str, str]] = {
     "gaps": _columns(
         "treaty states missing sources note", start="date", end="date", known_since="date"
     ),
+    "attempts": _columns(
+        "attempt treaty state actor formality proposed furthest outcome act_missing summary"
+        " sources confidence",
+        started=PARTIAL, outcome_date=PARTIAL,
+    ),
+    "searches": _columns("treaty state queries", from_year="integer", until_year="integer"),
+    "calendar": _columns(
+        "treaty occasion what states place sources confidence note",
+        day=PARTIAL, last_day=PARTIAL,
+    ),
     "totals": _columns(
         "treaty measure sources note", day="date", published="integer", difference="integer"
     ),
     "published": _columns(
         "treaty period counted sources note", published="integer", difference="integer"
     ),
-    "sources": _columns("source title publisher url covers", published=PARTIAL),
+    "sources": _columns("source title publisher url covers rank", published=PARTIAL),
 }  # fmt: skip
 
 
@@ -133,6 +144,11 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "act": DISPUTED_KINDS,
     "missing": MISSING,
+    "formality": FORMALITIES,
+    "proposed": PROPOSALS,
+    "outcome": OUTCOMES,
+    "act_missing": ACT_MISSING,
+    "occasion": OCCASIONS,
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }

@@ -1,5 +1,6 @@
 """What a cell must never hold, whatever its column: invisible characters, garbled letters,
-blanks at its ends, and what a spreadsheet leaves behind.
+accents apart from their letters, words in two alphabets, blanks at its ends, and what a
+spreadsheet leaves behind.
 """
 
 from __future__ import annotations
@@ -14,12 +15,21 @@ _NOTHING = {"nan", "null", "none", "n/a", "<na>", "nat", "#n/a", "#na"}
 _SPREADSHEET_ERROR = re.compile(
     r"#(REF|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BUSY)[!?]?", re.I
 )
-_FORMULA = re.compile(r"[=+@]|-[A-Za-z(]")
+#: What begins a formula, in full width too. After a minus only what reckons on: a name, a bracket
+#: or a quotation mark, a second sign, a call, or a number with an operator behind it.
+_FORMULA = re.compile(
+    r"[=+@\uff1d\uff0b\uff0d\uff20]"
+    r"|-([^\W\d_]|[({\[\"'=@+-]|\$[A-Za-z]|\s+\w+[(!|]"
+    r"|\s*[\d.,]+%?\s*[-+*/^&=<>|!\uff0b\uff0d\uff1d])"
+)
 #: Runs that look like UTF-8 read as if it were Windows-1252.
 _GARBLED = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
 )
+#: Words, and the alphabets some letters of which look like Latin ones.
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = {"CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}
 #: A cell without any of this is plain text and needs no closer look.
 _SUSPECT = re.compile(r"[^ -~]|^[\s=+@#<-]|\s$|^(nan|null|none|nat|n/a)$", re.I)
 
@@ -34,7 +44,14 @@ def check_text(value: str) -> Finding | None:
     """
     if not _SUSPECT.search(value):
         return None
-    return _invisible(value) or _garbled(value) or _blank_ends(value) or _left_behind(value)
+    return (
+        _invisible(value)
+        or _garbled(value)
+        or _decomposed(value)
+        or _mixed(value)
+        or _blank_ends(value)
+        or _left_behind(value)
+    )
 
 
 def _invisible(value: str) -> Finding | None:
@@ -61,6 +78,26 @@ def _garbled(value: str) -> Finding | None:
         return None
     rule = "letters are garbled: UTF-8 was read as another encoding"
     return rule, f"Write {repaired!r} and save the file as CSV UTF-8."
+
+
+def _decomposed(value: str) -> Finding | None:
+    """Find accents written as signs of their own: the same word would be another one."""
+    composed = unicodedata.normalize("NFC", value)
+    if composed == value:
+        return None
+    return "an accent stands apart from its letter", f"Write {composed!r} (Unicode form NFC)."
+
+
+def _mixed(value: str) -> Finding | None:
+    """Find words with letters of two alphabets that look alike."""
+    for word in _WORD.findall(value):
+        found = {unicodedata.name(char, "").split(" ")[0] for char in word}
+        if "LATIN" in found and found & _ALIKE:
+            other = next(char for char in word if unicodedata.name(char).split(" ")[0] in _ALIKE)
+            name = unicodedata.name(other).lower()
+            rule = f"{word!r} mixes alphabets: it holds a {name}, which looks like a Latin letter"
+            return rule, "Type the word anew, in one alphabet."
+    return None
 
 
 def _repaired(run: str) -> str:

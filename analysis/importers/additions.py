@@ -92,4 +92,5 @@ def source_row(
         "url": _ADDRESS.format(page.number),
         "published": page.day,
         "covers": f"{treaty['noun']}: {listed}",
+        "rank": "intergovernmental",
     }

@@ -1,12 +1,14 @@
 """From a saved file to the tree of a page, or one clear reason why not.
 
 A page that was cut off while it was saved looks like one with fewer states, so the end of the
-document must be there. The size is limited, since nobody's status page is larger.
+document must be there. Size, number of tags and depth are limited, since nobody's status page has
+more: a page made to keep the parser busy is refused before it is parsed.
 """
 
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -16,6 +18,10 @@ from analysis.importers.acts import PageFault
 
 #: Status pages have up to half a million bytes.
 MOST_BYTES = 2_000_000
+#: A status page has some thousands of tags and of entities, a few dozen of them inside each other.
+MOST_TAGS = 60_000
+MOST_ENTITIES = 60_000
+DEEPEST = 400
 SAVE_AGAIN = "Open the status page again and save it as a web page (HTML only)."
 
 
@@ -33,6 +39,7 @@ def open_page(file: Path) -> BeautifulSoup:
     # Also what keeps the parser from going over unfinished markup again and again.
     if not re.search(r"</html\s*>\s*$", text[-200:], re.IGNORECASE):
         raise PageFault(f"{file} is cut off: its closing </html> is missing. {SAVE_AGAIN}")
+    _limit(file, text)
     return BeautifulSoup(text, "html.parser")
 
 
@@ -77,6 +84,49 @@ def _read(file: Path) -> bytes:
     if len(content) > MOST_BYTES:
         raise PageFault(f"{file} is larger than {MOST_BYTES:,} bytes: not a status page.")
     return content
+
+
+def _limit(file: Path, text: str) -> None:
+    """Refuse a page that no status page resembles, each time with the limit that it passes."""
+    for sign, most, what in (("<", MOST_TAGS, "tags"), ("&", MOST_ENTITIES, "entities")):
+        if text.count(sign) > most:
+            raise PageFault(f"{file} has more than {most:,} {what}: not a status page.")
+    depth = _Depth()
+    depth.feed(text)
+    if depth.deepest > DEEPEST:
+        raise PageFault(
+            f"{file} has more than {DEEPEST:,} elements inside each other: not a status page."
+        )
+
+
+class _Depth(HTMLParser):
+    """Counts how many elements stand open at once, and stops counting beyond the limit."""
+
+    #: Elements that have no end.
+    ENDLESS = frozenset((
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    ))  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.deepest = 0
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        if tag not in self.ENDLESS and self.deepest <= DEEPEST:
+            self._open.append(tag)
+            self.deepest = max(self.deepest, len(self._open))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over an element that is closed where it opens."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element and all that were left open inside it."""
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
 
 
 def _decode(file: Path, content: bytes) -> str:

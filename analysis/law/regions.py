@@ -163,9 +163,9 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     """Return the spells of membership of a region.
 
     Columns ``state``, ``start``, ``end`` (half-open; ``NaT`` end = still a member). A start
-    that no source gives counts as having always been. Membership by M49 region does not
-    change with time. ``nato@2025-04-16`` are the members of that day, on every day: what becomes
-    of them is then told apart from what becomes of the group.
+    that no source gives counts as having always been. Membership by M49 region changes with
+    the life of a state alone. ``nato@2025-04-16`` are the members of that day, on every day:
+    what becomes of them is then told apart from what becomes of the group.
     """
     region, day = split_pinned(region)
     if day is not None:
@@ -185,8 +185,8 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
         find_region(tables, region)
         inside = [states[column].map(slug) == region for column in REGION_COLUMNS]
         states = states[inside[0] | inside[1] | inside[2]]
-    always = states[["state", "end"]].reset_index(drop=True)
-    return always.assign(start=_BEGINNING.as_unit("s"))[["state", "start", "end"]]
+    spells = states[["state", "start", "end"]].reset_index(drop=True)
+    return spells.assign(start=spells["start"].fillna(_BEGINNING))
 
 
 @kept_with_tables
@@ -201,7 +201,8 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
 def existing(tables: Tables, day: pd.Timestamp) -> list[str]:
     """Return the states that exist on a day, in the order of ``states.csv``; no organisations."""
     states = tables.states
-    there = states["end"].isna() | (states["end"] > day)
+    begun = states["start"].isna() | (states["start"] <= day)
+    there = begun & (states["end"].isna() | (states["end"] > day))
     return states.loc[there & (states["un_status"] != "organisation"), "state"].tolist()
 
 

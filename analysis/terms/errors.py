@@ -60,4 +60,9 @@ class ParameterFaults(RollbackError):
 
 
 class BriefingFailed(RollbackError):
-    """A briefing could not be built; the message names the cell, the cause and the remedy."""
+    """A briefing could not be built; the message names the cell, the cause and the remedy.
+
+    ``executed`` is the notebook as far as it ran, where there is one.
+    """
+
+    executed: bytes | None = None

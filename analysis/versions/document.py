@@ -13,6 +13,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from analysis.language.days import format_day
+from analysis.language.harmless import printable
 from analysis.store.frames import as_text
 from analysis.store.loading import TABLES, rows_of
 from analysis.versions.difference import VersionDifference
@@ -32,8 +33,8 @@ def changes_markdown(difference: VersionDifference) -> str:
     corrected = difference.of("corrected")
     apparatus = corrected["column"].isin(APPARATUS)
     parts = [
-        f"## {new.number}",
-        f"Vintage {format_day(new.vintage)}. Compared with {old.title}.",
+        f"## {_plain(new.number)}",
+        f"Vintage {format_day(new.vintage)}. Compared with {_plain(old.title)}.",
         *_list("Not compared", difference.cautions),
         *_table("Events by treaty", _numbers(difference, "treaty")),
         *_table("Rows by table", _numbers(difference, "table")),
@@ -55,7 +56,7 @@ def undocumented(difference: VersionDifference, text: str) -> list[str]:
     named = set(re.findall(r"`([^`\n]+)`", _told_since(difference, text)))
     rows = difference.rows
     keys = rows.loc[rows["change"].isin(["corrected", "removed"]), "key"].drop_duplicates()
-    return [key for key in keys if _plain(key) not in named]
+    return [key for key in keys if _in_code(key) not in named]
 
 
 def _told_since(difference: VersionDifference, text: str) -> str:
@@ -108,9 +109,10 @@ def _table(title: str, table: pd.DataFrame) -> list[str]:
     if table.empty:
         return [f"### {title}", "None."]
     rule = ["---:" if is_numeric_dtype(table[name]) else "---" for name in table.columns]
-    text = as_text(table).map(_plain)
+    plain = as_text(table)
+    text = plain.map(_plain)
     if "key" in text:
-        text["key"] = "`" + text["key"] + "`"
+        text["key"] = "`" + plain["key"].map(_in_code) + "`"
     lines = [_line(table.columns), _line(rule), *(_line(row) for row in rows_of(text))]
     return [f"### {title}", "\n".join(lines)]
 
@@ -119,6 +121,26 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+#: Signs that Markdown or HTML would read as more than themselves. Brackets are written as
+#: entities, since no reader of Markdown makes a link, a picture or a tag of those.
+_SIGNS = str.maketrans(
+    {"\\": "\\\\", "|": "\\|", "*": "\\*", "`": "'", "<": "&lt;", ">": "&gt;"}
+    | {"[": "&#91;", "]": "&#93;"}
+)
+#: Between backquotes an entity would be read as it is written.
+_SIGNS_IN_CODE = str.maketrans({"\\": "/", "|": "\\|", "`": "'", "<": "\u2039", ">": "\u203a"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
 def _plain(cell: str) -> str:
-    """Return a cell as it can stand in a table: one line, no bar that would end it."""
-    return " ".join(cell.replace("|", "\\|").replace("`", "'").split())
+    """Return a cell as it can stand in a table: one line of text and nothing but text."""
+    return _ENTITY.sub("&amp;", _one_line(cell)).translate(_SIGNS)
+
+
+def _in_code(key: str) -> str:
+    """Return a key as it can stand in a table between backquotes."""
+    return _one_line(key).translate(_SIGNS_IN_CODE)
+
+
+def _one_line(text: str) -> str:
+    return printable(" ".join(text.split()))

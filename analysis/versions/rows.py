@@ -52,6 +52,9 @@ IDENTITIES = {
     "gaps": Identity(
         ("treaty", "states", "missing", "start"), ("treaty", "states", "missing"), "start"
     ),
+    "attempts": Identity(("attempt",)),
+    "searches": Identity(("treaty", "state", "from_year")),
+    "calendar": Identity(("treaty", "day", "what")),
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
     "published": Identity(("treaty", "period", "counted")),

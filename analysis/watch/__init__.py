@@ -1,0 +1,1 @@
+"""What was tried and what is due: numbers and tables alone."""
