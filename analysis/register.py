@@ -24,6 +24,7 @@ from analysis.law.clauses import treaties_as_known
 from analysis.law.pipeline import pipeline
 from analysis.measures.measured import Measured
 from analysis.measures.scenario import read_exits, with_hypothetical
+from analysis.store.handed import find_handed
 from analysis.store.kept import Kept
 from analysis.store.loading import Tables, read_tables, type_tables
 from analysis.terms.acts import READINGS, Reading
@@ -46,8 +47,11 @@ def load_register(folder: str | Path | None = None) -> Register:
     """Load the register from a data folder, checked, as of the data's vintage.
 
     ``folder`` defaults to the data that come with the package. Raises
-    ``DataFaults`` with every fault of the data at once.
+    ``DataFaults`` with every fault of the data at once. A process that was handed the register
+    of the folder (:mod:`analysis.store.handed`) has that one.
     """
+    if isinstance(known := find_handed(folder), Register):
+        return known
     raw = read_tables(folder)
     if faults := check_tables(raw):
         raise DataFaults(raw.folder, faults)

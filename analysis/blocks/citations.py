@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analysis.blocks.model import Reference, References
 from analysis.language.days import format_date
 from analysis.store.loading import Tables, end_of_date
+
+#: Who speaks, as ``sources.csv`` says it, best first.
+RANKS = (
+    "official",
+    "intergovernmental",
+    "ngo",
+    "press_of_record",
+    "press",
+    "state_media",
+    "blog",
+)
+PLACE: Mapping[str, int] = {kind: rank for rank, kind in enumerate(RANKS)}
+#: Kinds that are named only where nothing else is held, and how the list of sources marks them.
+WEAK: Mapping[str, str] = {"state_media": " (state media)", "blog": " (private page)"}
 
 
 class Citations:
@@ -24,6 +38,8 @@ class Citations:
         published = end_of_date(tables.sources["published"])
         late = published > (tables.vintage if day is None else day)
         self._late = set(tables.sources["source"][late])
+        ranks = tables.sources["rank"] if "rank" in tables.sources else published.map(lambda _: "")
+        self._rank = dict(zip(tables.sources["source"], ranks, strict=True))
         self._sources = tables.sources.set_index("source")
         self._of_event = tables.events.set_index("event")["sources"]
         # Of several acts alike on one day the first is meant.
@@ -46,14 +62,22 @@ class Citations:
     def events(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
         """Return the numbers of the sources of events, at most so many for each event.
 
-        The register holds all sources of an event; the text names the first ones.
+        The register holds all sources of an event; the text names the best ones: those published
+        by the day first, then by who speaks. State media and private pages are named only where
+        nothing else is held.
         """
         found: set[int] = set()
         for key in keys:
             self._events[key] = None
-            named = sorted(self._of_event[key].split(";"), key=self._late.__contains__)
-            found.update(self.sources(named, most=most))
+            found.update(self.sources(self._best(self._of_event[key].split(";")), most=most))
         return tuple(sorted(found))
+
+    def _best(self, keys: list[str]) -> list[str]:
+        """Return the sources of an event in the order in which to name them."""
+        strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys
+        return sorted(
+            strong, key=lambda key: (key in self._late, PLACE.get(self._rank.get(key, ""), 0))
+        )
 
     @property
     def cited_events(self) -> tuple[str, ...]:
@@ -76,7 +100,7 @@ class Citations:
         return Reference(
             number=number,
             title=row["title"],
-            publisher=row["publisher"],
+            publisher=row["publisher"] + WEAK.get(self._rank[key], ""),
             published=_published(row["published"]),
             url=url if url.startswith(("http://", "https://")) else "",
         )

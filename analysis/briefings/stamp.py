@@ -54,3 +54,9 @@ def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
     for path, _, _ in files:
         whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def forget_openings() -> None:
+    """Count the openings of this process from one again, before a kernel is forked from it."""
+    global _openings
+    _openings = count(1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import briefings, measures, questions, records
+from analysis.cli import briefings, measures, questions, records, watching
 from analysis.cli.options import Failing
 
 
@@ -25,11 +25,14 @@ for command in (
     questions.coverage,
     measures.rates,
     measures.depth,
+    watching.attempts,
+    watching.due,
     records.check,
     records.list_command,
     records.compare,
     records.import_group,
     briefings.build,
+    briefings.verify,
     briefings.notebook,
 ):
     main.add_command(command)

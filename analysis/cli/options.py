@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from analysis.language.harmless import printable
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.errors import (
     DataFaults,
@@ -36,16 +37,19 @@ class Failing(click.Group):
         try:
             return super().invoke(ctx)
         except DataFaults as faults:
-            click.echo(
-                f"{faults}\nNothing was computed. `rollback check` lists the same.", err=True
-            )
+            complain(f"{faults}\nNothing was computed. `rollback check` lists the same.")
             ctx.exit(1)
         except (UnknownName, ImpossibleDay, ParameterFaults) as error:
-            click.echo(f"Error: {error}", err=True)
+            complain(f"Error: {error}")
             ctx.exit(2)
         except RollbackError as error:
-            click.echo(f"Error: {error}", err=True)
+            complain(f"Error: {error}")
             ctx.exit(1)
+
+
+def complain(text: str) -> None:
+    """Say something on stderr; what it quotes cannot steer the terminal."""
+    click.echo(printable(text, keep="\n"), err=True)
 
 
 class Day(click.ParamType["pd.Timestamp"]):
@@ -136,7 +140,7 @@ def open_register(
 def warn(register: Register, treaty: str | None) -> None:
     """Say on stderr where the day lies beyond what the data cover, for a treaty or a family."""
     for caution in register.cautions(treaty=treaty):
-        click.echo(f"Note: {caution}.", err=True)
+        complain(f"Note: {caution}.")
 
 
 def show(table: pd.DataFrame, form: str) -> None:

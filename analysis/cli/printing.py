@@ -1,4 +1,7 @@
-"""Printing a table on a terminal, as CSV or as JSON: the same rows and values in all three."""
+"""Printing a table on a terminal, as CSV or as JSON: the same rows and values in all three.
+
+Cells are the text of others: none can steer a terminal or run in a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,23 @@ import click
 import numpy as np
 import pandas as pd
 
-from analysis.store.frames import as_records, as_text, columns_of
+from analysis.language.harmless import printable
+from analysis.store.frames import as_records, as_sheet, as_text, columns_of
 
 
 def print_table(table: pd.DataFrame, form: str) -> None:
     """Print a table on stdout: days as ISO 8601, nothing known as an empty cell (JSON: null).
 
-    Only the table for eyes rounds numbers, to four significant digits.
+    Only the table for eyes rounds numbers, to four significant digits, and shows characters that
+    would steer the terminal by their codes. CSV writes an apostrophe before text that a
+    spreadsheet would take for a formula. JSON holds every text as it is.
     """
     if form == "csv":
-        click.echo(as_text(table).to_csv(index=False, lineterminator="\n"), nl=False)
+        click.echo(as_sheet(table).to_csv(index=False, lineterminator="\n"), nl=False)
     elif form == "json":
         click.echo(json.dumps(as_records(table), ensure_ascii=False, indent=1))
     else:
-        _print_for_eyes(as_text(_rounded(table)))
+        _print_for_eyes(as_text(_rounded(table)).map(printable))
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.options import FORMATS, day_option, show
+from analysis.cli.options import FORMATS, complain, day_option, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
         click.echo(changes_markdown(difference), nl=False)
         return
     for caution in difference.cautions:
-        click.echo(f"Note: {caution}.", err=True)
+        complain(f"Note: {caution}.")
     titles = ("rows", "statuses", "counts") if form == "table" and not what else (what or "rows",)
     for title in titles:
         if len(titles) > 1:
@@ -101,4 +101,4 @@ def import_untc_page(file: Path, treaty: str, apply: bool, data: Path | None, fo
     imported = import_untc(file, treaty, data=data, apply=apply)
     show(imported.table, form)
     for line in imported.report():
-        click.echo(line, err=True)
+        complain(line)

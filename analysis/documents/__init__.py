@@ -1,14 +1,15 @@
 """Documents about the data, written from the data: coverage, codebook, law, status and more.
 
 >>> from analysis import load_register
->>> [str(path) for path in documents(load_register())]
-['data/COVERAGE.md', 'docs/codebook.md', 'docs/law.md', 'docs/replication.md', 'docs/status.md']
+>>> [path.stem for path in documents(load_register())]
+['COVERAGE', 'attempts', 'codebook', 'law', 'replication', 'status']
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from analysis.documents.attempts import attempts_page
 from analysis.documents.codebook import codebook
 from analysis.documents.coverage import coverage_report
 from analysis.documents.derivation import status_page
@@ -17,6 +18,7 @@ from analysis.documents.replication import replication_page
 from analysis.register import Register
 
 __all__ = [
+    "attempts_page",
     "codebook",
     "coverage_report",
     "documents",
@@ -33,6 +35,7 @@ def documents(register: Register) -> dict[Path, str]:
     """
     return {
         Path("data/COVERAGE.md"): coverage_report(register),
+        Path("docs/attempts.md"): attempts_page(register),
         Path("docs/codebook.md"): codebook(register.tables.package),
         Path("docs/law.md"): law_table(register),
         Path("docs/replication.md"): replication_page(register, register.tables.published),

@@ -58,7 +58,9 @@ def text_width(words: str, *, size: float = style.TEXT_SIZE, weight: str = "norm
         return 0.0
     face = FontProperties(family=[style.register_fonts(), "DejaVu Sans"], weight=weight)
     # A dollar sign has the width of any digit; a pair of them would be read as mathematics.
-    return float(TextPath((0, 0), one_line(words).replace("$", "0"), size, face).get_extents().x1)
+    path = TextPath((0, 0), one_line(words).replace("$", "0"), size, face)
+    # The outlines of type have points where they reach farthest: no curve need be followed.
+    return float(path.vertices[:, 0].max(initial=0.0))
 
 
 def widest(lines: Sequence[str], *, size: float = style.TEXT_SIZE, weight: str = "normal") -> float:
@@ -220,7 +222,9 @@ def key_places(items: Sequence[KeyItem], width: float) -> list[tuple[float, int]
     """
     rooms = [_KEY_MARK + text_width(words, size=style.SMALL_SIZE) for _, words in items]
     places = _wrap(rooms, width)
-    while places and places[-1][1]:
+    # Where each item has a line of its own, as one wider than the figure may force, no width
+    # would change that: narrowing it further would never end.
+    while places and 0 < places[-1][1] < len(places) - 1:
         narrower = _wrap(rooms, width - 5)
         if narrower[-1][1] > places[-1][1]:
             break

@@ -56,10 +56,14 @@ def set_page(document: Data) -> str:
     return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
 
 
-def index_page(briefings: Sequence[Data]) -> str:
-    """Return the page that lists briefings, by the entries of their manifests."""
+def index_page(briefings: Sequence[Data], failed: Sequence[Data] = ()) -> str:
+    """Return the page that lists briefings, by the entries of their manifests.
+
+    ``failed`` are those that could not be built: ``slug``, ``error``, whether there is an executed
+    ``notebook``, its ``link``, and whether an earlier page is ``published``.
+    """
     template = _environment().get_template("index.html.j2")
-    text = template.render(briefings=briefings, style=_style("briefing.css"))
+    text = template.render(briefings=briefings, failed=failed, style=_style("briefing.css"))
     return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
 
 
@@ -76,6 +80,14 @@ def fragment(block: Data) -> str:
     return template.render(
         block=ready, notes=notes, cited={}, linked=False, style=_style("fragment.css")
     )
+
+
+def warm_up() -> None:
+    """Read the templates and style sheets beforehand."""
+    for name in ("briefing.html.j2", "fragment.html.j2", "index.html.j2"):
+        _environment().get_template(name)
+    for name in ("briefing.css", "fragment.css"):
+        _style(name)
 
 
 def _number_sections(blocks: Sequence[Data]) -> list[Data]:

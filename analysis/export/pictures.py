@@ -1,7 +1,8 @@
 """Pictures from a notebook, made safe to stand inside a page.
 
 An SVG document can carry scripts, styles that reach beyond it and addresses that load. What is
-kept here draws and nothing else; every id gets a prefix, so that many figures share one page.
+kept here draws, inside its own frame, and nothing else; every id gets a prefix, so that many
+figures share one page.
 """
 
 from __future__ import annotations
@@ -46,7 +47,25 @@ _DRAWING = frozenset(
     )
 )
 _PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]+")
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)", re.I)
+#: What loads or runs, in whatever case; an escape or a comment would hide either.
+_HARM = re.compile(
+    r"url\s*\((?!#)|src\s*\(|image(-set)?\s*\(|@|expression\s*\(|script\s*:|\\|/\*", re.I
+)
+#: What a style attribute may set: paint and type. Nothing that moves, sizes, lays over or loads.
+_STYLES = frozenset((
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity",
+    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray",
+    "stroke-dashoffset", "paint-order", "vector-effect", "opacity", "color", "stop-color",
+    "stop-opacity", "clip-path", "clip-rule", "mask", "marker", "marker-start", "marker-mid",
+    "marker-end", "font", "font-family", "font-size", "font-style", "font-variant", "font-weight",
+    "font-stretch", "letter-spacing", "word-spacing", "text-anchor", "text-decoration",
+    "dominant-baseline", "alignment-baseline", "baseline-shift", "writing-mode", "white-space",
+    "display", "visibility", "mix-blend-mode", "isolation", "shape-rendering", "text-rendering",
+    "image-rendering",
+))  # fmt: skip
+#: What would let a drawing paint beyond the frame that the page gives it.
+_BEYOND = frozenset(("overflow", "transform", "x", "y"))
 #: Points in each unit of length; a bare number counts as a point, as in Typst.
 _UNITS = {"": 1.0, "px": 1.0, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 
@@ -156,9 +175,20 @@ def _attributes(element: ElementTree.Element, name: str, prefix: str) -> dict[st
             value = prefix + value
         else:
             value = _REFERENCE.sub(rf"url(#{prefix}\1)", value)
-        if value and not re.search(r"url\((?!#)|@import|expression\(|\\", value):
+        value = _style(value) if key.lower() == "style" else value
+        if value and not _HARM.search(value):
             kept[key] = value
     return kept
+
+
+def _style(value: str) -> str:
+    """Return the declarations of a style attribute that paint, as one list."""
+    kept = []
+    for declaration in value.split(";"):
+        name, _, setting = (part.strip() for part in declaration.partition(":"))
+        if name.lower() in _STYLES and setting and not _HARM.search(setting):
+            kept.append(f"{name.lower()}: {setting}")
+    return "; ".join(kept)
 
 
 def _target(href: str, name: str, prefix: str) -> str:
@@ -170,6 +200,8 @@ def _target(href: str, name: str, prefix: str) -> str:
 
 def _frame(root: ElementTree.Element) -> None:
     """Give the drawing a size in points and a view box, so that it can be scaled."""
+    for side in _BEYOND.intersection(root.keys()):
+        del root.attrib[side]
     box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
     width, height = (_points(root.get(side, "")) for side in ("width", "height"))
     if len(box) == 4 and not (width and height):

@@ -11,7 +11,12 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from analysis.law.regions import unknown
 from analysis.terms.errors import RollbackError
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+#: A short name becomes a folder and the stem of its files. Names of files end at 255 bytes; the
+#: limit leaves room for what a build adds to it, and for a path that can be read.
+LONGEST = 100
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST)]
+#: A notebook is a file of the folder of notebooks itself: no path leads out of it.
+Notebook = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._ -]*\.ipynb)?$")]
 
 
 class Entry(BaseModel):
@@ -23,9 +28,9 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     slug: Slug
-    kind: str
+    kind: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
     title: str
-    notebook: str = ""
+    notebook: Notebook = ""
     #: As written: the kind's own check says what is wrong with them.
     parameters: dict[str, Any] = {}
 

@@ -8,15 +8,21 @@ from pathlib import Path
 from analysis.briefings.registry import find_kind
 from analysis.export.names import scenario_name
 from analysis.publish.catalogue import Entry, notebooks_folder
-from analysis.publish.run import Job
+from analysis.publish.run import TIME_LIMIT, Job
 from analysis.register import load_register
 from analysis.terms.errors import ParameterFaults, RollbackError
 
 
 def plan_jobs(
-    entries: Iterable[Entry], data: Path | None = None, *, as_of: str | None = None
+    entries: Iterable[Entry],
+    data: Path | None = None,
+    *,
+    as_of: str | None = None,
+    limit: float = TIME_LIMIT,
 ) -> list[Job]:
     """Return a job for each entry; ``as_of`` overrides the day of all of them.
+
+    ``limit`` is how long each notebook may run, in seconds.
 
     The short name of a scenario says that it is one. Raises ``ParameterFaults`` with the faults of
     every entry at once, and ``DataFaults`` if the data break their rules.
@@ -33,7 +39,7 @@ def plan_jobs(
         notebook = notebooks_folder() / entry.source
         folder = register.tables.folder.resolve()
         slug = scenario_name(entry.slug) if parameters.given("scenario") else entry.slug
-        jobs.append(Job(slug, notebook, parameters.written(), folder))
+        jobs.append(Job(slug, notebook, parameters.written(), folder, entry.kind, limit))
     slugs = [job.slug for job in jobs]
     twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
     faults += [f"{slug}: two briefings would have this name; rename one" for slug in twice]

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tempfile
+import contextlib
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from analysis.export.html import index_page
-from analysis.language.days import format_date
-from analysis.language.english import format_list
+from analysis.publish.index import check_index, forget_failure, note_failure, write_index
+from analysis.publish.inputs import Snapshot, differences, key_of
+from analysis.publish.lock import locked
+from analysis.publish.manifest import Damaged, Foreign, faults_of, read_manifest
+from analysis.publish.place import check_places, prepare, put, sweep
 from analysis.publish.run import Briefing, Job, make_briefing
+from analysis.publish.warm import warm_for
+from analysis.publish.workers import Make, Result, attempt, in_workers
 from analysis.terms.errors import RollbackError
 
-MANIFEST = "manifest.json"
+__all__ = ["Outcome", "build", "is_current", "publish", "reasons", "write_index"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one job ended: built, unchanged, or failed with a reason."""
+    """How one job ended: built, unchanged, or failed with a reason.
+
+    ``why`` says what made it stale, or that nothing did.
+    """
 
     slug: str
     state: str
     seconds: float
     error: str = ""
+    why: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -37,92 +41,128 @@ class Outcome:
 
 
 def build(
-    jobs: Sequence[Job], out: Path, *, processes: int = 1, force: bool = False
-) -> Iterator[Outcome]:
+    jobs: Sequence[Job], out: Path, *, processes: int = 1, force: bool = False,
+    make: Make | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
     """Build briefings into a folder, one outcome each; one that fails leaves the others alone.
 
-    A briefing whose notebook, parameters, data, code and libraries are those of the files in
-    place is left as it is, unless forced. A failed build leaves what was published before.
+    A briefing whose inputs are those of the files in place is left as it is, unless forced. A
+    failed build leaves what was published before, and the index says that it failed. Before any
+    work, raises ``RollbackError`` where the folder cannot be written to, where another build is at
+    work in it, or where something lies in a place that no build has put there.
     """
-    stale = [job for job in jobs if force or not is_current(job, out)]
-    for job in jobs:
-        if job not in stale:
-            yield Outcome(job.slug, "unchanged", 0.0)
-    yield from _run(stale, out, processes)
-    write_index(out)
+    # Refused before anything is made or left there.
+    if out.exists():
+        _check(jobs, out)
+    prepare(out)
+    with locked(out):
+        sweep(out)
+        _check(jobs, out)
+        try:
+            yield from _build(jobs, out, processes, force, make)
+        finally:
+            _index(out)
 
 
 def is_current(job: Job, out: Path) -> bool:
     """Say whether the files in place are those that the job would make."""
+    return not reasons(job, out)
+
+
+def reasons(job: Job, out: Path, at: Snapshot | None = None) -> tuple[str, ...]:
+    """Say what makes the files in place stale, each with its name; nothing if they are current.
+
+    ``at`` holds the digests of files that were read already.
+    """
     folder = out / job.slug
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        whole = all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-            for name, digest in manifest["files"].items()
-        )
-    except (OSError, ValueError, KeyError):
-        return False
-    return whole and manifest.get("key") == job.key
+        faults = faults_of(folder)
+        manifest = read_manifest(folder)
+    except (Damaged, OSError) as error:
+        return (str(error),)
+    except Foreign:
+        return ("it is not published yet",)
+    inputs = job.inputs(at or Snapshot())
+    if manifest["key"] != key_of(inputs):
+        faults += differences(manifest, inputs)
+    return tuple(faults)
 
 
 def publish(briefing: Briefing, out: Path) -> None:
-    """Replace a briefing's folder in one step, so that no reader meets half of it."""
-    out.mkdir(parents=True, exist_ok=True)
-    place = out / briefing.slug
-    with tempfile.TemporaryDirectory(dir=out, prefix=".building-") as folder:
-        fresh, old = Path(folder) / "new", Path(folder) / "old"
-        fresh.mkdir()
-        for name, content in briefing.files.items():
-            (fresh / name).write_bytes(content)
-        if place.exists():
-            place.rename(old)
-        fresh.rename(place)
+    """Replace a briefing's folder in one step, so that no reader meets half of it.
 
-
-def write_index(out: Path) -> None:
-    """Write the page that lists every briefing in a folder, the latest as-of day first.
-
-    What assumes something comes last, behind all that is on record.
+    Raises ``RollbackError`` where something else lies there, or it cannot be written.
     """
-    listed = [_listed(path) for path in sorted(out.glob(f"*/{MANIFEST}"))]
-    listed.sort(key=lambda entry: (not entry["assumed"], entry["as_of"]), reverse=True)
-    page = index_page(listed)
-    (out / "index.html").write_text(page, encoding="utf-8")
-
-
-def _listed(manifest: Path) -> dict[str, Any]:
-    content = json.loads(manifest.read_text(encoding="utf-8"))
-    given = content["parameters"]
-    day = given.get("as_of", "")
-    return {
-        **content,
-        "as_of": day,
-        "day": format_date(day),
-        "cover": content.get("cover", ""),
-        "assumed": _assumed(given.get("scenario", "")),
-    }
-
-
-def _assumed(scenario: str) -> str:
-    """Say which notices a scenario assumes: "NOR on 1 September 2026"."""
-    notices = (part.partition(":") for part in scenario.split(",") if part)
-    return format_list(f"{state} on {format_date(day)}" for state, _, day in notices)
-
-
-def _run(jobs: Sequence[Job], out: Path, processes: int) -> Iterator[Outcome]:
-    if processes <= 1 or len(jobs) <= 1:
-        for job in jobs:
-            yield _attempt(job, out)
-        return
-    with ProcessPoolExecutor(max_workers=processes) as pool:
-        yield from pool.map(_attempt, jobs, [out] * len(jobs))
-
-
-def _attempt(job: Job, out: Path) -> Outcome:
-    started = time.perf_counter()
     try:
-        publish(make_briefing(job), out)
-    except RollbackError as error:
-        return Outcome(job.slug, "failed", time.perf_counter() - started, str(error))
-    return Outcome(job.slug, "built", time.perf_counter() - started)
+        out.mkdir(parents=True, exist_ok=True)
+        put(briefing.slug, briefing.files, out)
+    except Foreign as error:
+        raise RollbackError(f"{briefing.slug}: {error}") from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise RollbackError(f"{briefing.slug}: cannot be put into {out}: {reason}") from None
+
+
+def _check(jobs: Sequence[Job], out: Path) -> None:
+    if not out.is_dir():
+        raise RollbackError(f"{out} is not a folder")
+    check_places(out, [job.slug for job in jobs])
+    check_index(out)
+
+
+def _build(
+    jobs: Sequence[Job], out: Path, processes: int, force: bool, make: Make | None
+) -> Iterator[Outcome]:
+    at, stale, why = Snapshot(), [], {}
+    for job in jobs:
+        found = ("it is asked for",) if force else reasons(job, out, at)
+        why[job.slug] = found
+        if found:
+            stale.append(job)
+            continue
+        forget_failure(out, job.slug)
+        yield Outcome(job.slug, "unchanged", 0.0, why=("nothing that it depends on changed",))
+    for result in _results(stale, processes, make):
+        yield replace(_settle(result, out), why=why[result.slug])
+
+
+def _results(jobs: Sequence[Job], processes: int, make: Make | None) -> Iterator[Result]:
+    with contextlib.ExitStack() as stack:
+        if jobs and make is None:
+            stack.enter_context(warm_for(jobs))
+        how = make or make_briefing
+        if processes > 1 and len(jobs) > 1:
+            yield from in_workers(jobs, processes, how)
+        else:
+            yield from (attempt(job, how) for job in jobs)
+
+
+def _settle(result: Result, out: Path) -> Outcome:
+    """Publish what a job has made, or note that it failed."""
+    started, error = time.perf_counter(), result.error
+    if result.briefing is not None:
+        try:
+            publish(result.briefing, out)
+            forget_failure(out, result.slug)
+        except (RollbackError, OSError) as fault:
+            error = str(fault)
+    seconds = result.seconds + time.perf_counter() - started
+    if not error:
+        return Outcome(result.slug, "built", seconds)
+    _quietly(lambda: note_failure(out, result.slug, error, result.executed))
+    return Outcome(result.slug, "failed", seconds, error)
+
+
+def _index(out: Path) -> None:
+    try:
+        write_index(out)
+    except OSError as error:
+        raise RollbackError(f"the index of {out} cannot be written: {error.strerror}") from None
+
+
+def _quietly(note: Callable[[], None]) -> None:
+    """Note a failure if the disk lets us: that it cannot be noted must not end the others."""
+    try:
+        note()
+    except OSError:
+        return

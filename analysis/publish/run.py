@@ -11,43 +11,32 @@ import copy
 import hashlib
 import json
 import logging
-import os
-import sys
 import tempfile
+import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
 from analysis.export import cells
 from analysis.export.document import compose
-from analysis.export.fonts import MORE
 from analysis.export.html import set_page
 from analysis.export.pdf import set_pages
-from analysis.store.loading import FOLDER_VARIABLE, PACKAGE_FILE, TABLES
+from analysis.publish.inputs import Inputs, Snapshot, gather, key_of, library_versions, listed
+from analysis.publish.kernels import WarmEngine
+from analysis.publish.warm import ENGINE
+from analysis.store.loading import PACKAGE_FILE
 from analysis.terms.errors import BriefingFailed
 
-#: Libraries whose version can change what a briefing looks like; the manifest lists them.
-LIBRARIES = (
-    "disarmament-rollback",
-    "pandas",
-    "numpy",
-    "matplotlib",
-    "papermill",
-    "nbconvert",
-    "ipykernel",
-    "typst",
-)
-
-
+#: How long the notebook of one briefing may run, in seconds, unless a build says otherwise.
+TIME_LIMIT = 600.0
 #: The file that shows page one of the PDF.
 COVER = "cover.png"
 log = logging.getLogger(__name__)
@@ -55,22 +44,34 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What determines a briefing: its short name, notebook, checked parameters and data."""
+    """What determines a briefing: its short name, notebook, checked parameters, data and kind.
+
+    Without a kind, it depends on the modules of all kinds. ``limit`` is how long its notebook
+    may run, in seconds; it changes nothing of the result.
+    """
 
     slug: str
     notebook: Path
     parameters: Mapping[str, str]
     data: Path
+    kind: str = ""
+    limit: float = TIME_LIMIT
 
     @property
     def key(self) -> str:
         """A fingerprint of everything the bytes of the briefing depend on."""
-        digest = hashlib.sha256()
-        digest.update(json.dumps([self.slug, dict(self.parameters)], sort_keys=True).encode())
-        for path in (self.notebook, *_data_files(self.data), *_source_files()):
-            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-        digest.update(json.dumps(library_versions(), sort_keys=True).encode())
-        return digest.hexdigest()
+        return key_of(self.inputs(Snapshot()))
+
+    def inputs(self, at: Snapshot) -> Inputs:
+        """Return everything the bytes of the briefing depend on, by name."""
+        return gather(
+            slug=self.slug,
+            kind=self.kind,
+            notebook=self.notebook,
+            parameters=self.parameters,
+            data=self.data,
+            at=at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,11 @@ def make_briefing(job: Job) -> Briefing:
 
     Returns the files ``<slug>.ipynb``, ``.html``, ``.pdf``, ``manifest.json`` and page one as
     a picture. Raises
-    ``BriefingFailed`` that names the notebook, the cell and the cause.
+    ``BriefingFailed`` that names the notebook, the cell and the cause, also where an input
+    was changed meanwhile.
     """
+    before = Snapshot()
+    inputs = job.inputs(before)
     notebook = execute(job)
     # Read and composed once, for the page on a screen and on paper.
     # What is mailed around has lost nothing: the strict reading refuses it.
@@ -103,14 +107,25 @@ def make_briefing(job: Job) -> Briefing:
         f"{job.slug}.pdf": pages.pdf,
         COVER: pages.cover,
     }
-    manifest = _manifest(job, read, files)
+    manifest = _manifest(job, inputs, read, files)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    # Nothing may get the key of data that it has not seen.
+    if moved := before.changed():
+        names = ", ".join(path.name for path in moved)
+        raise BriefingFailed(f"{job.slug}: {names} changed while it was built; build it again")
     return Briefing(job.slug, {**files, "manifest.json": text.encode("utf-8")})
 
 
 def execute(job: Job) -> nbformat.NotebookNode:
-    """Return the executed notebook, without anything that differs from run to run."""
-    with tempfile.TemporaryDirectory() as folder, _data_for_kernel(job.data), _quiet():
+    """Return the executed notebook, without anything that differs from run to run.
+
+    Raises ``BriefingFailed`` with the cell and the cause; it carries the notebook as far as it ran.
+    """
+    if not job.notebook.is_file():
+        raise BriefingFailed(f"{job.slug}: there is no notebook {job.notebook}")
+    begun: list[nbformat.NotebookNode] = []
+    papermill_engines.register(ENGINE, WarmEngine)
+    with tempfile.TemporaryDirectory() as folder, _quiet():
         source = Path(folder) / job.notebook.name
         source.write_bytes(job.notebook.read_bytes())
         try:
@@ -118,28 +133,45 @@ def execute(job: Job) -> nbformat.NotebookNode:
                 str(source),
                 None,
                 parameters=dict(job.parameters),
+                engine_name=ENGINE,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
-                cwd=folder,
-                config=_kernel_settings(),
+                # To the kernel itself: what this process is set to is left alone.
+                folder=folder,
+                data=str(job.data),
+                about={**job.parameters, "kind": job.notebook.stem.removesuffix("_briefing")},
+                # For the whole notebook, not for each cell of it.
+                timeout_func=_time_left(job.limit),
+                on_cell_start=lambda cell, cell_index: begun.append(cell),
                 # A kernel that is told to stop calls that an error of its own; errors in cells
                 # come back by another way.
                 extra_arguments=["--log-level=CRITICAL"],
             )
         except PapermillExecutionError as error:
-            raise BriefingFailed(
-                # Counted in the notebook as it is read: the injected cell comes on top.
-                f"{job.slug}: cell {error.cell_index} of {job.notebook.name} failed with"
-                f" {error.ename}: {error.evalue}"
-            ) from None
+            raise _failed(job, begun, f"failed with {error.ename}: {error.evalue}") from None
+        except CellTimeoutError:
+            reason = f"was stopped: the notebook ran longer than {job.limit:g} s"
+            raise _failed(job, begun, reason) from None
+        except DeadKernelError:
+            reason = "ended its kernel, or something from outside did (such as a lack of memory)"
+            raise _failed(job, begun, reason) from None
     return scrub(notebook)
 
 
-def _kernel_settings() -> Config:
-    # Local sockets start faster than TCP and cannot be listened to; Windows has none.
-    transport = "tcp" if sys.platform == "win32" else "ipc"
-    return Config({"KernelManager": {"transport": transport}})
+def _time_left(limit: float) -> Callable[[nbformat.NotebookNode], float]:
+    end = time.monotonic() + limit
+    # Never nothing: to nbclient, that would be no limit.
+    return lambda cell: max(end - time.monotonic(), 0.1)
+
+
+def _failed(job: Job, begun: list[nbformat.NotebookNode], reason: str) -> BriefingFailed:
+    """Return the error of the last cell that began, with the notebook up to there."""
+    # Counted in the notebook as it is read: the injected cell comes on top.
+    error = BriefingFailed(f"{job.slug}: cell {len(begun) - 1} of {job.notebook.name} {reason}")
+    notebook = nbformat.v4.new_notebook(cells=begun)  # type: ignore[no-untyped-call]
+    error.executed = _as_json(scrub(notebook))
+    return error
 
 
 def scrub(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -158,13 +190,9 @@ def _as_json(notebook: nbformat.NotebookNode) -> bytes:
     return f"{text}\n".encode()
 
 
-def library_versions() -> dict[str, str]:
-    """Return the versions of the libraries that shape a briefing, with those of more faces."""
-    more = [name.replace("_", "-") for name in MORE if find_spec(name)]
-    return {name: version(name) for name in (*LIBRARIES, *more)}
-
-
-def _manifest(job: Job, read: cells.Reading, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _manifest(
+    job: Job, inputs: Inputs, read: cells.Reading, files: Mapping[str, bytes]
+) -> dict[str, Any]:
     blocks = read.blocks
     package = json.loads((job.data / PACKAGE_FILE).read_text(encoding="utf-8"))
     front = next((block for block in blocks if block["kind"] == "front"), {})
@@ -182,36 +210,10 @@ def _manifest(job: Job, read: cells.Reading, files: Mapping[str, bytes]) -> dict
         **used,
         "libraries": library_versions(),
         "cover": COVER,
-        "key": job.key,
+        "inputs": listed(inputs),
+        "key": key_of(inputs),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
-
-
-def _data_files(folder: Path) -> list[Path]:
-    tables = [folder / f"{name}.csv" for name in TABLES]
-    geography = sorted((folder / "geography").glob("*.geojson"))
-    return [folder / PACKAGE_FILE, *tables, *geography]
-
-
-def _source_files() -> list[Path]:
-    package = Path(__file__).resolve().parents[1]
-    kinds = (".py", ".j2", ".css", ".typ", ".json")
-    found = (path for path in package.rglob("*") if path.suffix in kinds)
-    return sorted(path for path in found if "_data" not in path.parts)
-
-
-@contextlib.contextmanager
-def _data_for_kernel(folder: Path) -> Iterator[None]:
-    """Let the kernel load the job's data; a path in the notebook would differ by machine."""
-    before = os.environ.get(FOLDER_VARIABLE)
-    os.environ[FOLDER_VARIABLE] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[FOLDER_VARIABLE]
-        else:
-            os.environ[FOLDER_VARIABLE] = before
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.language.harmless import harmless_cell
+
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every cell as text: days as ISO 8601, nothing known as empty."""
@@ -14,6 +16,21 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
             columns[name] = column.dt.strftime("%Y-%m-%d").fillna("")
         else:
             columns[name] = column.astype("string").fillna("")
+    return pd.DataFrame(columns, columns=table.columns)
+
+
+def as_sheet(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as text that a spreadsheet shows and never runs.
+
+    Numbers and days are written as :func:`as_text` does; text that would be a formula gets an
+    apostrophe before it, the sign by which a spreadsheet knows text.
+    """
+    plain = as_text(table)
+    columns = {}
+    for name, column in columns_of(table):
+        reckons = pd.api.types.is_numeric_dtype(column)
+        days = pd.api.types.is_datetime64_any_dtype(column)
+        columns[name] = plain[name] if reckons or days else plain[name].map(harmless_cell)
     return pd.DataFrame(columns, columns=table.columns)
 
 

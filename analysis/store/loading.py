@@ -28,9 +28,20 @@ TABLES = (
     "conflicts",
     "disputes",
     "gaps",
+    "attempts",
+    "searches",
+    "calendar",
     "totals",
     "published",
     "sources",
+)
+#: Dates that stay as they are written: what is said of them is as precise as the source.
+_AS_WRITTEN = (
+    ("disputes", "date"),
+    ("attempts", "started"),
+    ("attempts", "outcome_date"),
+    ("calendar", "day"),
+    ("calendar", "last_day"),
 )
 PACKAGE_FILE = "datapackage.json"
 #: Overrides the data folder of every process that is given none, such as a notebook kernel.
@@ -82,6 +93,9 @@ class Tables:
     totals: pd.DataFrame
     published: pd.DataFrame
     sources: pd.DataFrame
+    attempts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    searches: pd.DataFrame = field(default_factory=pd.DataFrame)
+    calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_events(self, events: pd.DataFrame) -> Tables:
@@ -116,8 +130,8 @@ def type_tables(raw: RawTables) -> Tables:
     """Give the columns of checked tables their types, as ``datapackage.json`` declares them."""
     typed = {name: _typed(raw.frames[name], raw.fields(name)) for name in TABLES}
     typed["events"] = _keyed(typed["events"], raw.frames["events"])
-    # The date by which a dispute names its act stays as it is written there.
-    typed["disputes"]["date"] = raw.frames["disputes"]["date"].reset_index(drop=True)
+    for table, column in _AS_WRITTEN:
+        typed[table][column] = raw.frames[table][column].reset_index(drop=True)
     # When a source was published is said, never computed with.
     typed["sources"] = raw.frames["sources"].reset_index(drop=True)
     return Tables(

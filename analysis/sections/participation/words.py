@@ -122,18 +122,26 @@ def fall_in_region(setting: Setting, own: Participation, standing: Standing) -> 
 def _fallen(setting: Setting, own: Participation, standing: Standing) -> Text:
     return say(
         "In the region the {treaty} has fallen from a peak of {peak}, first reached on {first} and"
-        " last held on {last}, to {now} of {members}: a fall of {share}"
+        " last held on {last}, to {now}: a fall of {share}"
         " {since}{suspended}{withdrawn}.",
         treaty=setting.treaty.noun,
         peak=tell.counted(own, "peak", "state"),
         first=tell.day(own, "first"),
         last=tell.day(own, "last"),
-        now=tell.none_or(own, "now"),
-        members=tell.count(own, "members"),
+        now=_of_members(own),
         share=strong(tell.percent(own, "fallen_share")),
         since=_since(own),
         suspended=_though_suspended(standing),
         withdrawn=_withdrawn(own, of="it"),
+    )
+
+
+def _of_members(own: Participation) -> Text:
+    """Tell the parties among the members: "one of six", "neither of the two"."""
+    if own.members == 2 and not own.now:
+        return say("neither of the two")
+    return say(
+        "{now} of {members}", now=tell.none_or(own, "now"), members=tell.count(own, "members")
     )
 
 

@@ -1,0 +1,40 @@
+"""Proving a folder of briefings: every published file against its manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.publish.index import FAILED, INDEX
+from analysis.publish.manifest import MANIFEST, Damaged, Foreign, faults_of
+from analysis.terms.errors import RollbackError
+
+
+def verify(out: Path) -> tuple[int, list[str]]:
+    """Return how many briefings a folder holds, and every fault of their files.
+
+    A fault names the folder and the file. Raises ``RollbackError`` where there is no briefing.
+    """
+    try:
+        folders = sorted(path for path in out.iterdir() if _may_be_briefing(path))
+    except OSError as error:
+        raise RollbackError(f"{out} cannot be read: {error.strerror}") from None
+    if not folders:
+        raise RollbackError(f"there is no briefing in {out}")
+    faults = [f"{folder.name}: {fault}" for folder in folders for fault in _faults(folder)]
+    if not (out / INDEX).is_file():
+        faults.append(f"{INDEX} is missing")
+    return len(folders), faults
+
+
+def _may_be_briefing(path: Path) -> bool:
+    hidden = path.name.startswith(".") or path.name == FAILED
+    if hidden or not path.is_dir():
+        return False
+    return (path / MANIFEST).exists() or (path / f"{path.name}.html").exists()
+
+
+def _faults(folder: Path) -> list[str]:
+    try:
+        return faults_of(folder)
+    except (Damaged, Foreign, OSError) as error:
+        return [str(error)]
