@@ -19,7 +19,7 @@ endef
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check check-words golden docs test lab bench lock clean
+.PHONY: help briefings atlas check check-words golden docs test lab bench sbom lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,7 +28,7 @@ briefings: $(VENV)/installed ## Build the flagship briefings into reports/
 	$(BIN)/rollback build
 
 atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
-	$(BIN)/rollback build --all --jobs 2
+	$(BIN)/rollback build --all
 
 check: $(VENV)/installed ## List every fault of the data
 	$(BIN)/rollback check
@@ -54,6 +54,10 @@ lab: $(VENV)/installed ## Open the notebooks in JupyterLab
 
 bench: $(VENV)/installed ## Run the benchmarks
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.briefings
+
+sbom: $(VENV)/installed ## Write a bill of materials (CycloneDX) into build/sbom.cdx.json
+	$(BIN)/python .ci/sbom.py requirements.lock build/sbom.cdx.json
 
 # UPGRADE=1 moves every pin to its newest version; otherwise pins stay where they can.
 # One version for every Python (fork-strategy), so that all of them write the same bytes.

@@ -86,7 +86,8 @@ def make_tables(events, treaties=None, groups=(), borders=(), conflicts=(), disp
     for column in ("region", "sub_region", "intermediate_region"):
         states[column] = ""
     states["un_status"] = "member"
-    states["end"] = pd.Series(pd.NaT, index=states.index, dtype=DAY)
+    states["start"] = pd.Series(pd.NaT, index=states.index, dtype=DAY)
+    states["end"] = states["start"]
     group_rows = [(g, g.upper(), s, start, end, "member") for g, s, start, end in groups]
     return Tables(
         folder=None,

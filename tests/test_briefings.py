@@ -13,7 +13,7 @@ from analysis.terms.errors import RollbackError, UnknownName
 from tests.reading.reader import read_aloud, texts_of
 
 KINDS = [
-    ("cfe", "nato", "2024-05-01", "Seven of 32 NATO states have suspended"),
+    ("cfe", "nato", "2024-05-01", "Eight of 32 NATO states have suspended"),
     ("cfe", "world", "2024-05-01", "One of"),
     ("ctbt", "world", "2023-11-03", "Russia has taken back its ratification of the test ban"),
     ("ctbt", "nato", "2026-02-03", "consented to the test ban, which is not in force"),

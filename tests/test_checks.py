@@ -364,8 +364,8 @@ def test_a_state_may_join_again_after_it_has_left(folder):
         "action": "copy",
         "file": "events.csv",
         "where": again,
-        "column": "date | kind | effect",
-        "value": "2026-01-15 | accession | 2026-07-01",
+        "column": "date | kind | effect | sources",
+        "value": "2026-01-15 | accession | 2026-07-01 | untc_2026_02_03",
     }
     break_folder(folder, case)
     assert faults_of(folder) == []

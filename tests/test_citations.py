@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.blocks.citations import Citations
+from analysis.blocks.citations import RANKS, WEAK, Citations
 
 
 @pytest.fixture
@@ -44,3 +44,27 @@ def test_a_date_of_publication_is_written_in_words(cite, key):
     cite.sources([key])
     assert cite.references().entries[0].published.endswith("2026")
     assert "-" not in cite.references().entries[0].published
+
+
+def test_state_media_and_private_pages_are_named_only_where_nothing_else_is_held(register):
+    cite = Citations(register.tables, pd.Timestamp("2026-02-20"))
+    ranks = register.tables.sources.set_index("source")["rank"]
+    for event, keys in register.tables.events[["event", "sources"]].itertuples(index=False):
+        held = keys.split(";")
+        named = Citations(register.tables, pd.Timestamp("2026-02-20"))
+        if {ranks[key] for key in held} <= set(WEAK):
+            continue
+        if set(WEAK) & {ranks[key] for key in held}:
+            named.events([event])
+            assert not {ranks[key] for key in named.cited_sources} & set(WEAK), event
+    cite.sources(["tass_20230920"])
+    (entry,) = cite.references().entries
+    assert entry.publisher.endswith("(state media)")
+
+
+def test_every_rank_of_the_schema_has_its_place_and_the_office_comes_first(register):
+    assert set(register.tables.sources["rank"]) == set(RANKS)
+    cite = Citations(register.tables, pd.Timestamp("2026-02-20"))
+    cite.events(["apmbc.FIN.2025-05-28.government_approved"])
+    assert "newsby_fin_20250528" not in cite.cited_sources
+    assert cite.cited_sources[0] == "finlex_he56"

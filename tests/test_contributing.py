@@ -76,7 +76,7 @@ def test_the_guide_has_the_recipes_that_are_tried_here():
 def test_an_event_is_one_row(data):
     add_event(
         data, treaty="ccm", state="NOR", date="2026-01-15", kind="withdrawal_notified",
-        actor="state", sources="untc_2026_02_03;nl_treaty_texts", confidence="high",
+        actor="state", sources="untc_2026_02_03;nl_verdragenbank", confidence="high",
     )  # fmt: skip
     (row,) = load_register(data).status(treaty="ccm", state="NOR").itertuples()
     assert (row.status, f"{row.bound_until:%Y-%m-%d}") == ("withdrawn", "2026-07-15")

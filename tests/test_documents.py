@@ -29,7 +29,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 PLACES = [
     Path("data/COVERAGE.md"),
-    *(Path("docs", f"{name}.md") for name in ("codebook", "law", "replication", "status")),
+    *(
+        Path("docs", f"{name}.md")
+        for name in ("attempts", "codebook", "law", "replication", "status")
+    ),
 ]
 BAN = {
     "code": "ban",

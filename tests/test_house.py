@@ -18,9 +18,9 @@ MODULES = {
 }
 #: The floors of the house, from the ground up: a package imports from those below it alone.
 FLOORS = (
-    "terms", "language", "store", "inference", "law", "measures", "checks", "register", "blocks",
-    "subject", "drawing", "sections", "facts", "export", "briefings", "publish", "importers",
-    "versions", "documents", "cli",
+    "terms", "language", "store", "inference", "law", "measures", "watch", "checks", "register",
+    "blocks", "subject", "drawing", "sections", "facts", "export", "briefings", "publish",
+    "importers", "versions", "documents", "cli",
 )  # fmt: skip
 #: Modules that may not import what a pattern of theirs would need, and why.
 NEVERS = {

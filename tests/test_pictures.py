@@ -39,6 +39,19 @@ def test_what_does_not_draw_is_left_out(inside):
         "style=\"fill:url('http://example.org')\"",
         'style="background:url(//example.org)"',
         'style="width:expression(alert(1))"',
+        'fill="URL(https://example.org/x.svg#p)"',
+        'fill="Url( https://example.org/x.svg#p )"',
+        'filter="url (https://example.org/x)"',
+        'mask="image-set(&quot;https://example.org/x.png&quot; 1x)"',
+        'style="fill:URL(https://example.org)"',
+        'style="fill:u\\72l(https://example.org)"',
+        'style="fill:ur/**/l(https://example.org)"',
+        'style="position:fixed;top:0;left:0;width:100vw;height:100vh;z-index:9"',
+        'STYLE="position:fixed"',
+        'style="POSITION : fixed"',
+        'style="background-image:url(#x)"',
+        'style="overflow:visible;transform:scale(99)"',
+        'style="animation:spin 1s;transition:all 1s;cursor:wait"',
         'class="page"',
     ],
 )
@@ -98,3 +111,20 @@ def test_the_size_is_known_in_points(attributes, size):
 
 def test_a_drawing_without_a_view_box_gets_one_so_that_it_scales():
     assert 'viewBox="0 0 100 50"' in cleaned("", 'width="100" height="50"')
+
+
+def test_a_style_keeps_its_paint_and_loses_the_rest():
+    kept = cleaned(
+        '<path style="fill:none; position:fixed;STROKE : #123;stroke:URL(#c);opacity:.5;top:0"/>'
+    )
+    assert '<path style="fill: none; stroke: #123; stroke: url(#f-c); opacity: .5" />' in kept
+
+
+@pytest.mark.parametrize("attribute", ['overflow="visible"', 'transform="scale(99)"', 'x="-9"'])
+def test_a_drawing_does_not_leave_its_frame(attribute):
+    assert cleaned("", attribute) == cleaned("")
+
+
+def test_shapes_inside_a_drawing_are_moved_as_they_were():
+    inside = '<g transform="scale(2)"><rect x="1" y="2" width="3" height="4" /></g>'
+    assert inside in cleaned(inside)

@@ -1,5 +1,6 @@
 """Putting briefings in place: whole or not at all, and only when something changed."""
 
+import hashlib
 import json
 
 import pytest
@@ -8,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from analysis.blocks.model import Front
 from analysis.export.exporters import BriefingHTMLExporter
 from analysis.publish import publish as publishing
+from analysis.publish.inputs import Snapshot, key_of, listed
 from analysis.publish.publish import Outcome, build, is_current, publish, write_index
 from analysis.publish.run import Briefing, Job
 from analysis.store.loading import default_folder
@@ -23,18 +25,20 @@ def job(tmp_path):
 
 def made(job, text="first"):
     """A briefing as `make_briefing` would return it, without running a notebook."""
-    import hashlib
-
-    content = text.encode()
+    names = [f"{job.slug}.{kind}" for kind in ("html", "pdf", "ipynb")]
+    files = {name: text.encode() for name in names}
+    inputs = job.inputs(Snapshot())
     manifest = {
         "slug": job.slug,
         "title": f"Title <{text}>",
         "parameters": dict(job.parameters),
         "data": {"version": "1"},
-        "key": job.key,
-        "files": {"one.html": hashlib.sha256(content).hexdigest()},
+        "libraries": inputs["libraries"],
+        "inputs": listed(inputs),
+        "key": key_of(inputs),
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
-    return Briefing(job.slug, {"one.html": content, "manifest.json": json.dumps(manifest).encode()})
+    return Briefing(job.slug, {**files, "manifest.json": json.dumps(manifest).encode()})
 
 
 @pytest.fixture
@@ -89,6 +93,12 @@ def test_a_failed_build_leaves_the_last_good_one_and_the_others(job, makes, tmp_
     assert "cell 3 failed" in outcomes["one"].error
     assert outcomes["two"].ok
     assert (tmp_path / "one" / "one.html").read_text() == "first"
+    index = (tmp_path / "index.html").read_text()
+    assert "<strong>one</strong>: one: cell 3 failed." in index
+    assert "The page above is the last one that was built." in index
+    list(build([job], tmp_path))
+    assert "Not built" not in (tmp_path / "index.html").read_text()
+    assert not (tmp_path / "_failed").exists()
 
 
 def test_nothing_half_written_stays_behind(job, tmp_path):

@@ -29,7 +29,8 @@ def tables():
     codes = ["AAA", "BBB", "CCC", "DDD", "RUS", "BLR"]
     states = pd.DataFrame({"state": codes, "name": codes, "short_name": codes})
     areas = {"region": "Europe", "sub_region": "Northern Europe", "intermediate_region": ""}
-    whole = states.assign(**areas, un_status="member", end=pd.Series(pd.NaT, dtype="datetime64[s]"))
+    never = pd.Series(pd.NaT, index=states.index, dtype="datetime64[s]")
+    whole = states.assign(**areas, un_status="member", start=never, end=never)
     object.__setattr__(made, "states", whole)
     return made
 
@@ -60,6 +61,20 @@ def test_the_eastern_flank_follows_from_membership_and_borders(tables):
 def test_regions_of_the_geoscheme_and_the_world_need_no_table(tables):
     assert len(members(tables, "northern-europe", pd.Timestamp("2000-01-01"))) == 6
     assert len(members(tables, "world", pd.Timestamp("2000-01-01"))) == 6
+
+
+@pytest.mark.parametrize(("day", "there"), [("2011-07-08", False), ("2011-07-09", True)])
+def test_south_sudan_is_in_africa_from_its_first_day_on(register, day, there):
+    for region in ("africa", "world"):
+        assert ("SSD" in members(register.tables, region, pd.Timestamp(day))) is there
+
+
+def test_czechoslovakia_is_followed_by_its_successors_without_a_day_between(register):
+    before, after = (
+        members(register.tables, "world", pd.Timestamp(d)) for d in ("1992-12-31", "1993-01-01")
+    )
+    assert {"CSK", "CZE", "SVK"} & set(before) == {"CSK"}
+    assert {"CSK", "CZE", "SVK"} & set(after) == {"CZE", "SVK"}
 
 
 def test_borders_add_up_from_both_sides_of_the_table(tables):

@@ -123,6 +123,9 @@ def test_a_withdrawal_is_shown_and_not_added_for_want_of_a_second_source(folder)
     lines = (folder / "events.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith("ccm,LTU,202")]
     (folder / "events.csv").write_text("".join(kept), encoding="utf-8")
+    tries = (folder / "attempts.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in tries if not line.startswith("ccm_ltu")]
+    (folder / "attempts.csv").write_text("".join(kept), encoding="utf-8")
     used = {f.value for f in check_tables(read_tables(folder)) if f.file == "sources.csv"}
     sources = (folder / "sources.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in sources if line.split(",")[0] not in used]

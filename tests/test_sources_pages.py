@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.importers.acts import PageFault
-from analysis.importers.page import MOST_BYTES
+from analysis.importers.page import DEEPEST, MOST_BYTES, MOST_ENTITIES, MOST_TAGS
 from analysis.importers.untc import read_page
 
 PAGES = Path(__file__).parent / "pages"
@@ -175,3 +175,28 @@ def test_a_page_made_to_keep_the_parser_busy_is_refused_soon(saved, piece):
     with pytest.raises(PageFault):
         read_page(saved(page))
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("inside", "limit"),
+    [
+        ("<i>" * (MOST_TAGS + 1), f"more than {MOST_TAGS:,} tags"),
+        ("<!--" * (MOST_TAGS + 1), f"more than {MOST_TAGS:,} tags"),
+        ("&#97;" * (MOST_ENTITIES + 1), f"more than {MOST_ENTITIES:,} entities"),
+        ("<div>" * (DEEPEST + 1), f"more than {DEEPEST:,} elements inside each other"),
+        ("<b>" * 29_000 + "</i>" * 29_000, f"more than {DEEPEST:,} elements"),
+        (" " * MOST_BYTES, f"larger than {MOST_BYTES:,} bytes"),
+    ],
+)
+def test_a_page_beyond_a_limit_is_refused_soon_and_told_the_limit(saved, inside, limit):
+    start = time.process_time()
+    with pytest.raises(PageFault, match=f"{limit}.*not a status page"):
+        read_page(saved(f"<html>{inside}</html>"))
+    assert time.process_time() - start < 5
+
+
+def test_a_page_just_below_the_limits_is_read(saved):
+    deep = DEEPEST - 20
+    more = "<div>" * deep + "</div>" * deep + "<br>" * (MOST_TAGS - 3 * DEEPEST) + "&nbsp;" * 50_000
+    page = changed("</body>", f"{more}</body>")
+    assert read_page(saved(page)).counted() == {"signatories": 4, "parties": 5}

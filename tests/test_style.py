@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.font_manager import fontManager
 
-from analysis.drawing import style
+from analysis.drawing import marks, style
 
 HOSTILE = "<script>alert(1)</script> & $x^2$ ]]> --> \\alpha"
 
@@ -104,3 +104,25 @@ def test_axes_are_placed_in_millimetres_from_the_top():
     box = style.add_axes(fig, 10, 5, 80, 20).get_position()
     assert (box.x0, box.width) == pytest.approx((0.1, 0.8))
     assert (box.y1, box.height) == pytest.approx((0.9, 0.4))
+
+
+@pytest.mark.parametrize(
+    ("words", "width"),
+    [
+        (["w" * 200, "short"], 100),
+        (["short", "w" * 200, "short"], 100),
+        (["w" * 30, "w" * 30], 120),
+        (["w" * 200], 100),
+        (["one", "two", "three"], 0),
+    ],
+)
+def test_a_label_wider_than_its_figure_has_a_line_and_an_end(words, width):
+    items = [(marks.bar_sample("party"), word) for word in words]
+    assert [line for _, line in marks.key_places(items, width)] == list(range(len(words)))
+
+
+def test_a_key_of_two_lines_is_no_wider_than_it_must_be():
+    items = [(marks.bar_sample("party"), "word")] * 6
+    one = marks.text_width("word", size=style.SMALL_SIZE) + 13
+    places = marks.key_places(items, 5 * (one + 9))
+    assert [line for _, line in places] == [0, 0, 0, 1, 1, 1]

@@ -76,7 +76,6 @@ def test_page_one_tells_effects_notices_and_the_furthest_steps(about, cite):
         "Withdrawal took effect for Estonia, Latvia and Lithuania on 27 December 2025.",
         "Two notices of withdrawal are running; by the treaty’s clause they take effect for Finland"
         " on 10 January 2026 and Poland on 20 February 2026.",
-        "Short of a notice: announced in Czechia (27 August 2025).",
     ]
 
 
@@ -94,8 +93,8 @@ def test_page_one_tells_of_the_end_of_a_treaty_and_of_suspensions(about, cite):
         "A ratification was taken back: Russia on 3 November 2023; the signature remains."
     ]
     assert told(about("cfe", "eu", "2024-06-12"), cite) == [
-        "Suspension took effect for Czechia and Denmark on 7 November 2023 and Italy on"
-        " 7 December 2023."
+        "Suspension took effect for Czechia and Denmark on 7 November 2023, Italy on"
+        " 7 December 2023 and Portugal on 29 February 2024."
     ]
 
 
