@@ -97,6 +97,29 @@ def _until(command, day):
     return ("--until" if command[0] == "changes" else "--as-of", day)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status", "--treaty", "apmbc", "--as-of", "1990-01-01"),
+        ("status", "--treaty", "apmbc", "--state", "KOR", "--region", "baltic"),
+        ("attempts", "--treaty", "apmbc", "--state", "FRA"),
+        ("due", "--as-of", "1900-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_an_answer_without_a_row_says_so(command):
+    result = run(*command)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+    assert "nothing in the register answers this question" in result.stderr
+
+
+@pytest.mark.parametrize(("day", "told"), [("1997-09-17", True), ("1997-09-18", False)])
+def test_a_day_before_a_treaty_was_adopted_is_told(day, told):
+    result = run("status", "--treaty", "apmbc", "--as-of", day)
+    assert ("apmbc was adopted on 1997-09-18, after the day" in result.stderr) is told
+
+
 @pytest.mark.parametrize("treaty", ["nuclear", "npt"])
 def test_a_family_and_a_treaty_covered_to_the_vintage_need_no_other_day(treaty):
     assert "as of" not in run("rates", "--treaty", treaty).stderr

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from analysis.cli.options import day_option, open_register, output_options, show, warn
+from analysis.cli.options import answer, day_option, open_register, output_options, warn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common:
     day = INVASION if since is None else since
     rows = measure_rates(register, treaty=treaty, region=region, since=day)
     warn(register, treaty)
-    show(rates_frame(rows), common["form"])
+    answer(rates_frame(rows), common["form"])
 
 
 @click.command()
@@ -66,4 +66,4 @@ def depth(
         for name in names
     ]
     warn(register, treaty)
-    show(pd.concat(parts, ignore_index=True), common["form"])
+    answer(pd.concat(parts, ignore_index=True), common["form"])

@@ -138,7 +138,11 @@ def open_register(
 
 
 def warn(register: Register, treaty: str | None) -> None:
-    """Say on stderr where the day lies beyond what the data cover, for a treaty or a family."""
+    """Say on stderr where the day lies before a treaty, or beyond what the data cover."""
+    treaties = register.tables.treaties
+    for code, adopted in treaties.loc[treaties["code"] == treaty, ["code", "adopted"]].values:
+        if adopted > register.day:
+            complain(f"Note: {code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
     for caution in register.cautions(treaty=treaty):
         complain(f"Note: {caution}.")
 
@@ -148,3 +152,10 @@ def show(table: pd.DataFrame, form: str) -> None:
     from analysis.cli.printing import print_table
 
     print_table(table, form)
+
+
+def answer(table: pd.DataFrame, form: str) -> None:
+    """Print the answer to a question as a table; say on stderr where it has no row."""
+    if table.empty:
+        complain("Note: nothing in the register answers this question.")
+    show(table, form)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import (
+    answer,
     day_option,
     open_register,
     output_options,
     region_option,
-    show,
     treaty_option,
     warn,
 )
@@ -36,7 +36,7 @@ def status(
     else:
         table = register.status(treaty=treaty, region=region, state=state)
     warn(register, treaty)
-    show(table, common["form"])
+    answer(table, common["form"])
 
 
 @click.command()
@@ -49,7 +49,7 @@ def counts(treaty: str | None, region: str | None, over_time: bool, **common: An
     register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
     warn(register, treaty)
-    show(table, common["form"])
+    answer(table, common["form"])
 
 
 @click.command()
@@ -61,7 +61,7 @@ def pipeline(treaty: str, region: str | None, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty)
-    show(table, common["form"])
+    answer(table, common["form"])
 
 
 @click.command()
@@ -87,7 +87,7 @@ def changes(
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region)
     warn(register, treaty)
-    show(table, common["form"])
+    answer(table, common["form"])
 
 
 @click.command()
@@ -102,4 +102,4 @@ def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: 
     codes = [code.strip() for code in towards.split(",") if code.strip()]
     table = register.coverage(treaty=treaty, region=region, towards=codes, over_time=over_time)
     warn(register, treaty)
-    show(table, common["form"])
+    answer(table, common["form"])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import (
+    answer,
     day_option,
     open_register,
     output_options,
-    show,
     treaty_option,
     warn,
 )
@@ -42,7 +42,7 @@ def attempts(
     for column, wanted in (("treaty", treaty), ("state", state), ("outcome", outcome)):
         rows = rows if wanted is None else rows[rows[column] == wanted]
     click.echo(f"Note: {LIMITS}", err=True)
-    show(count_attempts(rows) if count else rows.reset_index(drop=True), common["form"])
+    answer(count_attempts(rows) if count else rows.reset_index(drop=True), common["form"])
 
 
 @click.command()
@@ -61,4 +61,4 @@ def due(until: pd.Timestamp | None, treaty: str | None, **common: Any) -> None:
     rows = due_rows(register.known, register.spells, register.day, since, until)
     rows = rows[rows["treaty"].isin(register.codes(treaty))]
     warn(register, treaty)
-    show(rows.reset_index(drop=True), common["form"])
+    answer(rows.reset_index(drop=True), common["form"])
