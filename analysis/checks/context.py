@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analysis.checks.dates import check_date, first_of, last_of
@@ -220,27 +220,25 @@ def _leaving(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
 
 
 def _check_group_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, group, name in rows:
-        names[group][name] += 1
-    for number, group, name in rows:
-        usual = names[group].most_common(1)[0][0]
-        if name != usual:
-            rule = f"a group has one name, elsewhere {usual!r}"
-            yield _fault("groups", number, "group_name", name, rule, f"Write {usual!r}.")
-    yield from _check_short_names(rows)
+    """Yield groups with two names and names under two short names: the rarer one is a slip."""
+    for number, name, usual in _rarer(rows):
+        rule = f"a group has one name, elsewhere {usual!r}"
+        yield _fault("groups", number, "group_name", name, rule, f"Write {usual!r}.")
+    names = {number: name for number, _, name in rows}
+    for number, group, usual in _rarer([(number, name, group) for number, group, name in rows]):
+        rule = f"{names[number]} has one short name, elsewhere {usual!r}"
+        yield _fault("groups", number, "group", group, rule, f"Write {usual!r}.")
 
 
-def _check_short_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
-    """Yield names under two short names: the rarer one is a slip, not a group of its own."""
-    shorts: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, group, name in rows:
-        shorts[name][group] += 1
-    for number, group, name in rows:
-        usual = shorts[name].most_common(1)[0][0]
-        if group != usual:
-            rule = f"{name} has one short name, elsewhere {usual!r}"
-            yield _fault("groups", number, "group", group, rule, f"Write {usual!r}.")
+def _rarer(rows: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """Yield the rows (number, owner, value) whose value is not their owner's most frequent one."""
+    values: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, owner, value in rows:
+        values[owner][value] += 1
+    for number, owner, value in rows:
+        usual = values[owner].most_common(1)[0][0]
+        if value != usual:
+            yield number, value, usual
 
 
 def _check_taken(sheets: Sheets) -> Iterator[Fault]:

@@ -283,7 +283,8 @@ def _together(register: Register, acts: pd.DataFrame) -> Together:
     day, act = first["decided"], "notified" if acts["notified"].notna().all() else "effective"
     steps = acts.loc[acts["step"] != "", "step"]
     if len(steps):
-        joint = str(steps.iloc[0]).split(".")[3] if len(steps) == len(acts) else "mixed"
+        kinds = register.events.set_index("event")["kind"]
+        joint = str(kinds[steps.iloc[0]]) if len(steps) == len(acts) else "mixed"
         day, act = acts["agreed"].min(), joint
     return Together(
         day=day.date(),
