@@ -38,7 +38,7 @@ def test_no_type_is_smaller_than_seven_and_a_half_points():
 def test_the_house_style_ends_with_its_block():
     before = settings()
     with style.house_style():
-        assert mpl.rcParams["svg.fonttype"] == "path"
+        assert mpl.rcParams["svg.fonttype"] == "none"
         assert mpl.rcParams["text.parse_math"] is False
         assert settings() != before
     assert settings() == before
@@ -71,14 +71,33 @@ def test_equal_figures_give_equal_svg():
         assert style.to_svg(draw()) != style.to_svg(draw("Estonia"))
 
 
-def test_svg_is_one_element_of_outlines_without_date_style_or_comment():
+def test_svg_is_one_element_without_date_style_or_comment():
     with style.house_style():
         svg = style.to_svg(draw(HOSTILE), name="one")
     root = ElementTree.fromstring(svg)
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert svg.startswith("<svg ")
-    assert tags <= {"svg", "g", "defs", "path", "use", "clipPath", "rect", "pattern"}
-    assert not re.search(r"<!--|dc:date|script", svg)
+    assert tags <= {"svg", "g", "defs", "path", "use", "clipPath", "rect", "pattern", "text"}
+    assert not re.search(r"<!--|dc:date|<script|<style", svg)
+
+
+def test_labels_are_text_in_the_faces_of_the_page():
+    with style.house_style():
+        figure = style.blank_figure(80, 40)
+        axes = style.add_axes(figure, 0, 0, 80, 40)
+        plain, bold = (axes.text(0.5, y, "Lettland", weight=w) for y, w in ((0.2, 400), (0.7, 700)))
+        style.lay_bed(bold, "#fbe3b3", 2)
+        svg = style.to_svg(figure, name="one")
+    labels = [one for one in ElementTree.fromstring(svg).iter() if one.text == "Lettland"]
+    looks = [one.get("style", "") for one in labels]
+    assert all("'Source Sans Pro'" in look and style.FONT not in look for look in looks)
+    assert ["font-weight: 600" in look for look in looks] == [False, True]
+    assert ["paint-order: stroke; stroke: #fbe3b3; stroke-width: 2" in look for look in looks] == [
+        False,
+        True,
+    ]
+    assert bold.get_path_effects(), "a picture of dots still has the bed"
+    assert not plain.get_path_effects()
 
 
 def test_ids_of_two_figures_never_meet_and_every_reference_has_its_target():

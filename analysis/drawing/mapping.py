@@ -10,7 +10,6 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 from shapely.geometry.base import BaseGeometry
 
 from analysis.drawing import marks, style
@@ -101,11 +100,10 @@ def write_name(name: str, status: Status, place: Place, *, ax: Axes) -> None:
     looks: dict[str, Any] = {"color": style.INK, "weight": "bold", "zorder": 6, **_NAME}
     if place.inside and status not in _LIGHT:
         looks["color"] = style.PAPER
+    label = marks.put(ax, place.x, place.y, name, **looks)
     if place.inside and own.map_hatch:
         # The lines of the hatch keep clear of the letters.
-        bed = withStroke(linewidth=2, foreground=own.tint if own.hatch else own.area)
-        looks["path_effects"] = [bed]
-    marks.put(ax, place.x, place.y, name, **looks)
+        style.lay_bed(label, own.tint if own.hatch else own.area, 2)
     if place.leader is not None:
         across, up = np.asarray(place.leader.coords).T
         ax.plot(across, up, color=style.PAPER, linewidth=1.8, zorder=4.5)

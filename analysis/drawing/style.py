@@ -20,6 +20,8 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 
 from analysis.terms.look import look
 
@@ -44,7 +46,10 @@ LARGE_SIZE = _LOOK.figure_sizes["large"]
 #: Source Sans under a name of our own, so that an installed copy is never taken instead.
 FONT = "Briefing Sans"
 _FACES = (("Regular", "normal", 400), ("It", "italic", 400), ("Semibold", "normal", 700))
-_SVG_SETTINGS: Any = {"svg.fonttype": "path", "svg.hashsalt": "disarmament-rollback"}
+#: The same faces by the names that pages and Typst know them by; semibold stands in for bold.
+_FAMILIES = "'Source Sans Pro', 'DejaVu Sans', sans-serif"
+_SEMIBOLD = 600
+_SVG_SETTINGS: Any = {"svg.fonttype": "none", "svg.hashsalt": "disarmament-rollback"}
 
 
 @cache
@@ -130,15 +135,15 @@ def add_axes(fig: Figure, left: float, top: float, width: float, height: float) 
 def to_svg(fig: Figure, *, name: str = "") -> str:
     """Return a figure as one ``<svg>`` element; equal figures give equal text.
 
-    Letters are outlines, so that no reader needs the font; every id begins with ``name`` (or
-    a digest of the drawing), so that several figures can stand in one page; and no style
-    element is left that would reach beyond the figure.
+    Labels are text in the faces that the page brings, so that they can be searched and
+    translated; every id begins with ``name`` (or a digest of the drawing), so that several figures
+    can stand in one page; and no style element is left that would reach beyond the figure.
     """
     buffer = io.StringIO()
     empty = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with mpl.rc_context(_SVG_SETTINGS):
+    with mpl.rc_context(_SVG_SETTINGS), _without_beds(fig):
         fig.savefig(buffer, format="svg", metadata=empty)
-    svg = buffer.getvalue()
+    svg = _with_text(buffer.getvalue())
     svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
@@ -146,6 +151,39 @@ def to_svg(fig: Figure, *, name: str = "") -> str:
     svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
+
+
+def lay_bed(label: Text, colour: str, width: float) -> None:
+    """Lay a bed of a colour (such as ``#ffffff``) and a width in points under a label."""
+    label.set(
+        gid=f"bed-{colour.lstrip('#')}-{width:g}",
+        path_effects=[withStroke(linewidth=width, foreground=colour)],
+    )
+
+
+@contextmanager
+def _without_beds(fig: Figure) -> Iterator[None]:
+    """Draw without the beds of labels: they turn labels into outlines."""
+    laid = [(one, one.get_path_effects()) for one in fig.findobj(Text) if one.get_path_effects()]
+    for one, _ in laid:
+        one.set_path_effects([])
+    try:
+        yield
+    finally:
+        for one, effects in laid:
+            one.set_path_effects(effects)
+
+
+def _with_text(svg: str) -> str:
+    """Return a drawing of matplotlib with its labels, and their beds, as a page can set them."""
+    svg = svg.replace(f"'{FONT}', 'DejaVu Sans'", _FAMILIES)
+    svg = svg.replace("font-weight: 700", f"font-weight: {_SEMIBOLD}")
+    svg = re.sub(r'(<text [^>]*?) transform="rotate\(-0 [^)]*\)"', r"\1", svg)
+    return re.sub(
+        r'<g id="bed-(\w+)-([\d.]+)">(\s*<text style=")',
+        r"<g>\3paint-order: stroke; stroke: #\1; stroke-width: \2; ",
+        svg,
+    )
 
 
 def write_figure(fig: Figure, path: Path, *, name: str) -> None:
