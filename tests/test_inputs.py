@@ -138,7 +138,8 @@ def test_data_that_change_while_a_briefing_is_made_fail_it(job, monkeypatch, und
     monkeypatch.setattr(running, "compose", lambda *_: None)
     monkeypatch.setattr(running.cells, "meta_of", lambda *_: None)
     monkeypatch.setattr(running, "set_page", lambda _: "")
-    monkeypatch.setattr(running, "set_pages", lambda _: type("P", (), {"pdf": b"", "cover": b""}))
+    monkeypatch.setattr(running, "set_pages", lambda _: b"")
+    monkeypatch.setattr(running, "draw_card", lambda _: b"")
     reading = type("R", (), {"entries": (), "blocks": (), "run": {}})
     monkeypatch.setattr(running.cells, "read_notebook", lambda *_, **__: reading)
     with pytest.raises(BriefingFailed, match=r"one: events\.csv changed while it was built"):

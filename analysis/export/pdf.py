@@ -10,7 +10,6 @@ import base64
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,34 +25,19 @@ from analysis.terms.errors import BriefingFailed
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: The day of a file about no day: PDF/A asks for one, and the clock is never read.
 NO_DAY = "1970-01-01"
-#: Sharp enough to be read on a screen, small enough for a page that lists many.
-COVER_PPI = 110
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A briefing on paper: the PDF, and page one as a PNG of about 910 by 1290 pixels."""
-
-    pdf: bytes
-    cover: bytes
-
-
-def set_pages(document: Data, *, timestamp_day: str = "") -> Pages:
-    """Set a composed document as a PDF and a picture of its first page, in one run of Typst.
+def set_pages(document: Data, *, timestamp_day: str = "") -> bytes:
+    """Set a composed document as one PDF file.
 
     ``document`` is that of :func:`analysis.export.document.compose`; equal input gives equal
     bytes. ``timestamp_day`` (ISO 8601) is the day that the file says it was made on, at midnight
     UTC; without it, that of the front counts, and the clock is never read. Raises
     ``BriefingFailed`` with what Typst says.
     """
-    compiler = _compiler(document)
-    pdf = _compiled(compiler, timestamp_day or document["meta"]["as_of_day"] or NO_DAY)
-    # The layout is still known to the compiler: drawing its first page takes a moment.
-    pages = compiler.compile(format="png", ppi=COVER_PPI)
-    if pages is None:
-        raise BriefingFailed("Typst returned no page.")
-    return Pages(pdf, pages if isinstance(pages, bytes) else pages[0])
+    day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
+    return _compiled(_compiler(document), day)
 
 
 def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
@@ -62,9 +46,7 @@ def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_da
     ``meta`` is that of ``html.page``. Raises ``BriefingFailed`` when a figure has no
     alternative text.
     """
-    document = compose(blocks, meta)
-    day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
-    return _compiled(_compiler(document), day)
+    return set_pages(compose(blocks, meta), timestamp_day=timestamp_day)
 
 
 def _compiled(compiler: typst.Compiler, day: str) -> bytes:

@@ -26,6 +26,7 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.export import cells
+from analysis.export.card import draw_card
 from analysis.export.document import compose
 from analysis.export.html import set_page
 from analysis.export.pdf import set_pages
@@ -37,7 +38,7 @@ from analysis.terms.errors import BriefingFailed
 
 #: How long the notebook of one briefing may run, in seconds, unless a build says otherwise.
 TIME_LIMIT = 600.0
-#: The file that shows page one of the PDF.
+#: The card: the finding over the first figure.
 COVER = "cover.png"
 log = logging.getLogger(__name__)
 
@@ -85,9 +86,8 @@ class Briefing:
 def make_briefing(job: Job) -> Briefing:
     """Run a notebook and export it.
 
-    Returns the files ``<slug>.ipynb``, ``.html``, ``.pdf``, ``manifest.json`` and page one as
-    a picture. Raises
-    ``BriefingFailed`` that names the notebook, the cell and the cause, also where an input
+    Returns the files ``<slug>.ipynb``, ``.html``, ``.pdf``, ``manifest.json`` and the card.
+    Raises ``BriefingFailed`` that names the notebook, the cell and the cause, also where an input
     was changed meanwhile.
     """
     before = Snapshot()
@@ -100,12 +100,11 @@ def make_briefing(job: Job) -> Briefing:
         level = logging.WARNING if entry.fate == "converted" else logging.INFO
         log.log(level, "%s: %s", job.slug, entry)
     document = compose(read.blocks, cells.meta_of(notebook, job.slug))
-    pages = set_pages(document)
     files = {
         f"{job.slug}.html": set_page(document).encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),
-        f"{job.slug}.pdf": pages.pdf,
-        COVER: pages.cover,
+        f"{job.slug}.pdf": set_pages(document),
+        COVER: draw_card(document),
     }
     manifest = _manifest(job, inputs, read, files)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
