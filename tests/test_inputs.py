@@ -85,13 +85,16 @@ def test_every_module_that_a_briefing_loads_is_reached():
     assert "analysis.cli" not in found
 
 
-@pytest.mark.parametrize("what", ["notebook", "events.csv", "datapackage.json", "geography"])
+@pytest.mark.parametrize("what", ["notebook", "borders.csv", "datapackage.json", "geography"])
 def test_a_changed_file_makes_a_briefing_stale_and_is_named(job, what):
     inputs = job.inputs(Snapshot())
     manifest = {**inputs, "inputs": listed(inputs)}
     path = job.notebook if what == "notebook" else job.data / what
     path = min(path.glob("*.geojson")) if what == "geography" else path
-    path.write_bytes(path.read_bytes() + b"\n")
+    content = path.read_bytes()
+    first = content.splitlines(keepends=True)[-1]
+    again = content.replace(b'"version": "2', b'"version": "3')
+    path.write_bytes(again if what == "datapackage.json" else content + first)
     now = job.inputs(Snapshot())
     assert key_of(now) != key_of(inputs)
     (told,) = differences(manifest, now)

@@ -27,6 +27,7 @@ from analysis.measures.scenario import faults_of, read_exits
 from analysis.register import Register
 from analysis.sections.registry import Section
 from analysis.store.loading import Tables
+from analysis.subject.reads import Scope
 from analysis.terms.days import possible_day
 from analysis.terms.errors import ParameterFaults, RollbackError
 
@@ -118,13 +119,15 @@ class Parameters(BaseModel):
     """The parameters of a kind of briefing, and the sections it is made of.
 
     A kind is a subclass with fields of the types above, ``sections`` and a ``name`` (given by
-    :func:`analysis.briefings.registry.briefing`). Every kind has a day.
+    :func:`analysis.briefings.registry.briefing`). Every kind has a day. ``reads`` says which
+    events its sections read (:mod:`analysis.subject.reads`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     name: ClassVar[str] = ""
     sections: ClassVar[tuple[str | Section, ...]] = ()
+    reads: ClassVar[Scope] = "all"
 
     as_of: AsOf = VINTAGE
 

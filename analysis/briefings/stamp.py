@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
 from analysis.blocks.run import Run
 from analysis.briefings.parameters import Parameters
 from analysis.register import Register
-from analysis.store.loading import PACKAGE_FILE, TABLES
+from analysis.subject.reads import read_rows
 
 #: The briefings that this kernel has opened so far.
 _openings = count(1)
@@ -26,7 +25,7 @@ def stamp_run(parameters: Parameters, register: Register) -> Run:
     given = parameters.written()
     about = {name: value for name, value in given.items() if value and name != "as_of"}
     data = register.tables.version
-    basis = [parameters.name, given, data, _digest_of(register.tables.folder)]
+    basis = [parameters.name, given, data, _digest_of(parameters, register.tables.folder)]
     digest = hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
     return Run(
         kind=parameters.name,
@@ -38,22 +37,12 @@ def stamp_run(parameters: Parameters, register: Register) -> Run:
     )
 
 
-def _digest_of(folder: Path | None) -> str:
-    """Return a digest of the tables in a folder; empty for tables made by hand."""
+def _digest_of(parameters: Parameters, folder: Path | None) -> str:
+    """Return a digest of the rows that a briefing reads; empty for tables made by hand."""
     if folder is None:
         return ""
-    paths = [folder / PACKAGE_FILE, *(folder / f"{name}.csv" for name in TABLES)]
-    known = [path for path in paths if path.is_file()]
-    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in known))
-
-
-@lru_cache(maxsize=8)
-def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
-    # The time and the size of each file only say when to read it again.
-    whole = hashlib.sha256()
-    for path, _, _ in files:
-        whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
+    rows = read_rows(folder).digests(parameters.written(), parameters.reads)
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
 def forget_openings() -> None:

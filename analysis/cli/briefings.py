@@ -55,6 +55,9 @@ def build(
     Without a SLUG, the flagships of the catalogue are built. A briefing is replaced in one step and
     only when it is whole; one that fails leaves the others alone, and what was published before.
     """
+    from analysis.publish.lean import skip_grammars
+
+    skip_grammars()
     from analysis.publish.catalogue import choose, load_catalogue
     from analysis.publish.plan import plan_jobs
     from analysis.publish.publish import build as build_all

@@ -164,7 +164,8 @@ def lay_bed(label: Text, colour: str, width: float) -> None:
 @contextmanager
 def _without_beds(fig: Figure) -> Iterator[None]:
     """Draw without the beds of labels: they turn labels into outlines."""
-    laid = [(one, one.get_path_effects()) for one in fig.findobj(Text) if one.get_path_effects()]
+    labels = [label for group in (fig, *fig.axes) for label in group.texts]
+    laid = [(one, effects) for one in labels if (effects := one.get_path_effects())]
     for one, _ in laid:
         one.set_path_effects([])
     try:

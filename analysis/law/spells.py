@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.law import annexed, clauses, disputes
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS, Reading
 from analysis.terms.statuses import OPERATING
@@ -73,6 +74,7 @@ def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     return spells[holds].reset_index(drop=True)
 
 
+@kept_with_tables
 def last_day_withdrawals(tables: Tables, reading: Reading = "depositary") -> pd.DataFrame:
     """Return the withdrawals that take effect on the day on which the treaty itself ends.
 

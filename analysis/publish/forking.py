@@ -28,16 +28,22 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.briefings.stamp import forget_openings
+from analysis.publish.lean import skip_grammars
 from analysis.register import load_register
 from analysis.store.handed import hand_over
+
+if TYPE_CHECKING:
+    from analysis.briefings.briefing import Briefing
 
 #: How long, in seconds, the end of the build may go unnoticed.
 NOTICE = 0.5
 #: From so many briefings on, drawing one beforehand pays.
 MANY = 4
+#: The section with the map.
+MAP = "map"
 #: What no request outgrows, in bytes: an environment and some parameters.
 LONGEST = 4_000_000
 
@@ -117,16 +123,21 @@ class Server:
         return None  # pragma: no cover - a kernel never comes back
 
     def _learn(self, data: str, about: Mapping[str, str]) -> None:
-        """Load the register, and compute what briefings of the treaty and day share."""
+        """Load the register, and compute what briefings of one treaty and day, or region, share."""
         # What is wrong here is wrong in the kernel too, which tells it better.
         with contextlib.suppress(Exception):
             register = hand_over(data, load_register)
-            topic = (data, about["kind"], about.get("treaty", ""), about.get("as_of", ""))
-            if topic in self.learnt:
+            kind, first = about["kind"], not self.learnt
+            topic = (data, kind, about.get("treaty", ""), about.get("as_of", ""))
+            place = (data, about.get("region", ""))
+            if topic not in self.learnt:
+                self.learnt.add(topic)
+                learn(register, about, draw=first and self.many)
+            elif place in self.learnt or not self.many:
                 return
-            first = not self.learnt
-            self.learnt.add(topic)
-            learn(register, about, draw=first and self.many)
+            if self.many and place[1]:
+                self.learnt.add(place)
+                learn_place(register, about)
             gc.collect()
             # Pages that the collector never touches stay shared with every kernel.
             gc.freeze()
@@ -138,12 +149,24 @@ def learn(register: Any, about: Mapping[str, str], *, draw: bool = False) -> Non
     All that does not depend on its region is then there for the other regions, and drawing once
     fills what matplotlib and the layouts remember: glyphs, widths, outlines of the map.
     """
+    for block in _opened(register, about).blocks():
+        if draw:
+            block.to_json()
+
+
+def learn_place(register: Any, about: Mapping[str, str]) -> None:
+    """Draw the map of a region: its shapes are then there under every treaty and on every day."""
+    opened = _opened(register, about)
+    if MAP in opened.parameters.sections:
+        for block in opened.show(MAP):
+            block.to_json()
+
+
+def _opened(register: Any, about: Mapping[str, str]) -> Briefing:
     from analysis.briefings.briefing import open_briefing
 
     given = {name: value for name, value in about.items() if name != "kind"}
-    for block in open_briefing(about["kind"], register=register, **given).blocks():
-        if draw:
-            block.to_json()
+    return open_briefing(about["kind"], register=register, **given)
 
 
 #: What a kernel imports by itself while it starts; a debugger, which it always loads, most of all.
@@ -269,6 +292,7 @@ def main() -> None:
     # Ctrl-C at a terminal reaches the whole group: the build says when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     listener = socket.socket(fileno=number)
+    skip_grammars()
     warm_up()
     for data in sys.argv[4:]:
         with contextlib.suppress(Exception):

@@ -17,9 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from analysis.briefings.registry import find_kind
 from analysis.export.fonts import MORE
 from analysis.publish.reach import reached, resources, roots_of
 from analysis.store.loading import PACKAGE_FILE, TABLES
+from analysis.subject.reads import read_rows
 
 #: Libraries whose version can change what a briefing says or looks like; the manifest lists them.
 LIBRARIES = (
@@ -53,7 +55,7 @@ PARTS = {
     "briefing": "",
     "parameters": "parameter",
     "notebook": "notebook",
-    "data": "data file",
+    "data": "what it reads of",
     "modules": "module",
     "files": "file",
     "libraries": "library",
@@ -134,11 +136,24 @@ def gather(
         "briefing": {"slug": slug, "kind": kind},
         "parameters": dict(parameters),
         "notebook": {path.name: at.digest(path) for path in (notebook, *_pictures(notebook))},
-        "data": {path.relative_to(data).as_posix(): at.digest(path) for path in data_files(data)},
+        "data": _data_read(kind, parameters, data, at),
         "modules": at.modules(roots),
         "files": at.files(),
         "libraries": library_versions(),
     }  # fmt: skip
+
+
+def _data_read(
+    kind: str, parameters: Mapping[str, str], data: Path, at: Snapshot
+) -> dict[str, str]:
+    """Return digests of what a briefing reads of a data folder: rows of tables, whole other files.
+
+    Every file is noted, so that one that changes meanwhile is found, whatever of it is read.
+    """
+    files = {path.relative_to(data).as_posix(): at.digest(path) for path in data_files(data)}
+    rows = read_rows(data).digests(parameters, find_kind(kind).reads if kind else "all")
+    known = {f"{name}.csv" for name in TABLES} | {PACKAGE_FILE}
+    return {**{name: one for name, one in files.items() if name not in known}, **rows}
 
 
 def key_of(inputs: Inputs) -> str:
