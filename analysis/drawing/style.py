@@ -164,7 +164,7 @@ def lay_bed(label: Text, colour: str, width: float) -> None:
 @contextmanager
 def _without_beds(fig: Figure) -> Iterator[None]:
     """Draw without the beds of labels: they turn labels into outlines."""
-    labels = [label for group in (fig, *fig.axes) for label in group.texts]
+    labels = [label for axes in fig.axes for label in axes.texts]
     laid = [(one, effects) for one in labels if (effects := one.get_path_effects())]
     for one, _ in laid:
         one.set_path_effects([])

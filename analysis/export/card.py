@@ -41,7 +41,7 @@ def draw_card(document: Data, figure: Data | None = None) -> bytes:
         "svg": shown["svg"] if shown is not None else "",
     }
     try:
-        pages = typst.compile(
+        content = typst.compile(
             str(TEMPLATES / "card.typ"),
             root=str(TEMPLATES),
             font_paths=typst_fonts(),
@@ -55,7 +55,6 @@ def draw_card(document: Data, figure: Data | None = None) -> bytes:
         )
     except typst.TypstError as error:
         raise BriefingFailed(f"The card cannot be set: {error.message}") from error
-    content = pages[0] if isinstance(pages, list) else pages
     if not isinstance(content, bytes):
         raise BriefingFailed("Typst returned no card.")
     return content

@@ -101,7 +101,7 @@ class Reading:
     def _hashes(self) -> dict[str, npt.NDArray[np.uint64]]:
         """Return a digest of each row of each table."""
         return {
-            name: pd.util.hash_pandas_object(frame, index=False).to_numpy()
+            name: pd.util.hash_pandas_object(frame, index=False).to_numpy(dtype=np.uint64)
             for name, frame in self.frames.items()
         }
 
