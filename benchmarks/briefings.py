@@ -50,7 +50,7 @@ def _cpu() -> float:
 
 def plain(pairs: Sequence[tuple[str, str]], out: Path) -> None:
     """Make briefings by papermill and two runs of nbconvert, one command after the other."""
-    from analysis.publish.catalogue import notebooks_folder
+    from analysis.store.folder import notebooks_folder
 
     notebook = notebooks_folder() / "regional_briefing.ipynb"
     scripts = Path(sys.executable).parent

@@ -19,7 +19,8 @@ import pytest
 
 from analysis.checks import check_tables
 from analysis.register import load_register
-from analysis.store.loading import TABLES, default_folder, read_tables
+from analysis.store.folder import default_folder
+from analysis.store.loading import TABLES, read_tables
 from analysis.terms.errors import DataFaults
 
 HERE = Path(__file__).parent

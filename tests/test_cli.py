@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 
 HERE = Path(__file__).parent
 SMALL = HERE / "data" / "small"

@@ -24,7 +24,7 @@ from analysis.export.html import page
 from analysis.export.pdf import compile_pdf
 from analysis.sections.participation.facts import participation
 from analysis.sections.registry import Section
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.subject import telling as tell
 from analysis.subject.subject import Subject
 from analysis.terms.errors import DataFaults, ParameterFaults

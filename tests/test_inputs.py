@@ -10,12 +10,12 @@ import pytest
 from analysis.publish import inputs as gathering
 from analysis.publish import reach
 from analysis.publish import run as running
-from analysis.publish.catalogue import Entry, load_catalogue, notebooks_folder
+from analysis.publish.catalogue import Entry, load_catalogue
 from analysis.publish.inputs import Snapshot, differences, key_of, library_versions, listed
 from analysis.publish.plan import plan_jobs
 from analysis.publish.reach import PACKAGE, reached, roots_of
 from analysis.publish.run import Job, make_briefing
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder, notebooks_folder
 from analysis.terms.errors import BriefingFailed, RollbackError
 
 NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"

@@ -18,7 +18,7 @@ from jupyter_server.nbconvert.handlers import NbconvertFileHandler, default_hand
 
 from analysis.export import menu
 from analysis.export.document import TEMPLATES
-from analysis.publish.catalogue import notebooks_folder
+from analysis.store.folder import notebooks_folder
 
 NAMES = sorted(
     name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name

@@ -13,8 +13,9 @@ from analysis.briefings.injected import unread
 from analysis.briefings.notebook import notebook_of
 from analysis.briefings.regional import RegionalBriefing
 from analysis.briefings.registry import find_kind, kinds
-from analysis.publish.catalogue import choose, load_catalogue, notebooks_folder
+from analysis.publish.catalogue import choose, load_catalogue
 from analysis.publish.plan import plan_jobs
+from analysis.store.folder import notebooks_folder
 from analysis.terms.days import to_day
 
 GOOD = {"region": "baltic", "treaty": "ccm", "as_of": "2024-09-06", "compare_to": "2024-01-01"}

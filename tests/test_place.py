@@ -20,7 +20,7 @@ from analysis.publish.place import put, sweep
 from analysis.publish.publish import build, publish
 from analysis.publish.run import Briefing, Job
 from analysis.publish.verify import verify
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import RollbackError
 from tests.made_up import files
 

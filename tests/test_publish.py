@@ -12,7 +12,7 @@ from analysis.publish import publish as publishing
 from analysis.publish.inputs import Snapshot, key_of, listed
 from analysis.publish.publish import Outcome, build, is_current, publish, write_index
 from analysis.publish.run import Briefing, Job
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import BriefingFailed
 
 

@@ -11,10 +11,10 @@ import nbformat
 import pytest
 from nbconvert.nbconvertapp import NbConvertApp
 
-from analysis.publish.catalogue import load_catalogue, notebooks_folder
+from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
 from analysis.publish.run import Job, execute, make_briefing
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder, notebooks_folder
 from analysis.terms.errors import BriefingFailed
 
 NOTEBOOK = notebooks_folder() / "regional_briefing.ipynb"

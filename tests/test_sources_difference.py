@@ -12,7 +12,7 @@ from analysis.importers.claims import Claim, read_claims
 from analysis.importers.difference import COLUMNS, as_table, compare
 from analysis.importers.names import read_names
 from analysis.importers.untc import Participant, StatusPage, read_page
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import UnknownName
 
 PAGES = Path(__file__).parent / "pages"

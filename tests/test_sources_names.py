@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.importers.names import ALIASES, plain, read_names
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import UnknownName
 
 CASES = Path(__file__).parent / "cases" / "state_names.csv"

@@ -18,7 +18,7 @@ from analysis.publish.kernels import ForkedProcess
 from analysis.publish.plan import plan_jobs
 from analysis.publish.run import Job, execute, make_briefing
 from analysis.store import handed
-from analysis.store.loading import FOLDER_VARIABLE, default_folder
+from analysis.store.folder import FOLDER_VARIABLE, default_folder
 from analysis.terms.errors import BriefingFailed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")

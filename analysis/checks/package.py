@@ -25,7 +25,8 @@ from analysis.checks.schema import (
     target_of,
 )
 from analysis.checks.sheets import Sheets, did_you_mean
-from analysis.store.loading import PACKAGE_FILE, TABLES, RawTables
+from analysis.store.folder import PACKAGE_FILE
+from analysis.store.loading import TABLES, RawTables
 from analysis.terms.errors import Fault
 
 GEOGRAPHY_FILE = "geography/world.geojson"

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from analysis.law.regions import unknown
+from analysis.store.folder import notebooks_folder
 from analysis.terms.errors import RollbackError
 
 #: A short name becomes a folder and the stem of its files. Names of files end at 255 bytes; the
@@ -50,13 +51,6 @@ class Catalogue(BaseModel):
 
     briefing: list[Entry]
     flagships: list[Slug]
-
-
-def notebooks_folder() -> Path:
-    """Return the folder of the notebooks: the wheel's, or the checkout's."""
-    package = Path(__file__).resolve().parents[1]
-    packed = package / "_notebooks"
-    return packed if packed.is_dir() else package.parent / "notebooks"
 
 
 def load_catalogue(folder: Path | None = None) -> Catalogue:

@@ -20,7 +20,8 @@ from typing import Any
 from analysis.briefings.registry import find_kind
 from analysis.export.fonts import MORE
 from analysis.publish.reach import reached, resources, roots_of
-from analysis.store.loading import PACKAGE_FILE, TABLES
+from analysis.store.folder import PACKAGE_FILE
+from analysis.store.loading import TABLES
 from analysis.subject.reads import read_rows
 
 #: Libraries whose version can change what a briefing says or looks like; the manifest lists them.

@@ -26,7 +26,7 @@ from traitlets import Dict, Unicode
 
 from analysis.publish import warm
 from analysis.publish.forking import read_line
-from analysis.store.loading import FOLDER_VARIABLE
+from analysis.store.folder import FOLDER_VARIABLE
 
 #: How long a kernel may take to be there, in seconds; the first waits for the register.
 PATIENCE = 60.0

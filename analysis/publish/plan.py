@@ -7,9 +7,10 @@ from pathlib import Path
 
 from analysis.briefings.registry import find_kind
 from analysis.export.names import scenario_name
-from analysis.publish.catalogue import Entry, notebooks_folder
+from analysis.publish.catalogue import Entry
 from analysis.publish.run import TIME_LIMIT, Job
 from analysis.register import load_register
+from analysis.store.folder import notebooks_folder
 from analysis.terms.errors import ParameterFaults, RollbackError
 
 

@@ -33,7 +33,7 @@ from analysis.export.pdf import set_pages
 from analysis.publish.inputs import Inputs, Snapshot, gather, key_of, library_versions, listed
 from analysis.publish.kernels import WarmEngine
 from analysis.publish.warm import ENGINE
-from analysis.store.loading import PACKAGE_FILE
+from analysis.store.folder import PACKAGE_FILE
 from analysis.terms.errors import BriefingFailed
 
 #: How long the notebook of one briefing may run, in seconds, unless a build says otherwise.

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from analysis.store.loading import PACKAGE_FILE, TABLES, default_folder
+from analysis.store.folder import PACKAGE_FILE, default_folder
+from analysis.store.loading import TABLES
 
 T = TypeVar("T")
 Stamps = tuple[tuple[str, int, int, int], ...]

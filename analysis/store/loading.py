@@ -10,13 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis.store.folder import PACKAGE_FILE, default_folder
 from analysis.terms.errors import Fault
 
 TABLES = (
@@ -43,9 +43,6 @@ _AS_WRITTEN = (
     ("calendar", "day"),
     ("calendar", "last_day"),
 )
-PACKAGE_FILE = "datapackage.json"
-#: Overrides the data folder of every process that is given none, such as a notebook kernel.
-FOLDER_VARIABLE = "ROLLBACK_DATA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +102,6 @@ class Tables:
     def treaty(self, code: str) -> pd.Series:
         """Return the row of one treaty."""
         return self.treaties[self.treaties["code"] == code].iloc[0]
-
-
-def default_folder() -> Path:
-    """Return the data folder: that of ``ROLLBACK_DATA``, the wheel's, or the checkout's."""
-    if named := os.environ.get(FOLDER_VARIABLE):
-        return Path(named)
-    package = Path(__file__).resolve().parents[1]
-    packed = package / "_data"
-    return packed if packed.is_dir() else package.parent / "data"
 
 
 def read_tables(folder: str | Path | None = None) -> RawTables:

@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.store.loading import PACKAGE_FILE, TABLES, RawTables, read_tables
+from analysis.store.folder import PACKAGE_FILE
+from analysis.store.loading import TABLES, RawTables, read_tables
 
 #: What a kind of briefing reads of the events: all, or those of a treaty and its family.
 Scope = Literal["all", "family"]
@@ -101,7 +102,7 @@ class Reading:
     def _hashes(self) -> dict[str, npt.NDArray[np.uint64]]:
         """Return a digest of each row of each table."""
         return {
-            name: pd.util.hash_pandas_object(frame, index=False).to_numpy(dtype=np.uint64)
+            name: np.asarray(pd.util.hash_pandas_object(frame, index=False), dtype=np.uint64)
             for name, frame in self.frames.items()
         }
 

@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from analysis.publish.catalogue import notebooks_folder
+from analysis.store.folder import notebooks_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "regional_briefing.ipynb"
