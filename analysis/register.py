@@ -283,6 +283,14 @@ class Register(Measured):
         )
         return list(found)
 
+    def undated_members(self, region: str) -> list[str]:
+        """Return the members of a region on the day of which no source gives the day of joining."""
+        found = self.keep(
+            ("undated members", region),
+            lambda: regions.undated_members(self.known, region, self.day),
+        )
+        return list(found)
+
     def codes(self, treaty: str | None = None) -> list[str]:
         """Return the codes of all treaties, or of the one asked for if there is such a one."""
         if treaty is None:

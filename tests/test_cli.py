@@ -165,6 +165,15 @@ def test_a_day_past_the_coverage_warns_on_stderr_alone():
     assert result.exit_code == 0
 
 
+def test_members_whose_start_is_not_on_record_are_told_on_stderr_alone():
+    asked = ("counts", "--treaty", "npt", "--format", "csv", "--region")
+    result = run(*asked, "brics")
+    assert "belong to it" not in result.stderr
+    result = run(*asked, "non-aligned-movement")
+    assert "since when 116 of 117 members belong to it is not on record" in result.stderr
+    assert "belong to it" not in result.stdout
+
+
 def test_the_pipeline_names_votes_and_days():
     result = run(
         "pipeline",

@@ -115,16 +115,16 @@ def test_a_region_is_rows_of_groups_and_nothing_else(data):
     path = data / "groups.csv"
     rows = rows_of(path)
     empty = dict.fromkeys(rows[0], "")
-    for state in ("DEU", "FRA", "POL"):
-        own = {"group": "weimar-triangle", "group_name": "Weimar Triangle", "state": state}
+    for state in ("BEL", "LUX", "NLD"):
+        own = {"group": "benelux", "group_name": "Benelux", "state": state}
         rows.append({**empty, **own, "standing": "member", "sources": rows[0]["sources"]})
     write_rows(path, sorted(rows, key=lambda row: (row["group"], row["state"], row["start"])))
     register = load_register(data)
-    assert register.members("weimar-triangle") == ["DEU", "FRA", "POL"]
+    assert register.members("benelux") == ["BEL", "LUX", "NLD"]
     opened = open_briefing(
-        "regional", register=register, region="weimar-triangle", treaty="apmbc", as_of="2026-02-20"
+        "regional", register=register, region="benelux", treaty="apmbc", as_of="2026-02-20"
     )
-    assert "Weimar Triangle states" in opened.show("front")[0].title
+    assert "Benelux states" in opened.show("front")[0].title
 
 
 def parties_of(subject: Subject, cite: Citations) -> list[Prose]:

@@ -64,23 +64,60 @@ PHRASES = {
         "member state of the Arab League",
         "the League of Arab States",
     ),
+    "alliance-of-sahel-states": (
+        "member states of the Alliance of Sahel States",
+        "member state of the Alliance of Sahel States",
+        "the Alliance of Sahel States",
+    ),
+    "brics": ("BRICS states", "BRICS state", "BRICS"),
     "nato": ("NATO states", "NATO state", "NATO"),
+    "non-aligned-movement": (
+        "states of the Non-Aligned Movement",
+        "state of the Non-Aligned Movement",
+        "the Non-Aligned Movement",
+    ),
     "nordic": ("Nordic states", "Nordic state", "the Nordic states"),
     "nordic-baltic-eight": (
         "Nordic-Baltic states",
         "Nordic-Baltic state",
         "the Nordic-Baltic Eight",
     ),
+    "npt-nuclear-weapon-states": (
+        "nuclear-weapon states of the NPT",
+        "nuclear-weapon state of the NPT",
+        "the nuclear-weapon states of the NPT",
+    ),
+    "nuclear-weapons-hosts": (
+        "hosts of foreign nuclear weapons",
+        "host of foreign nuclear weapons",
+        "the hosts of foreign nuclear weapons",
+    ),
     "oas": (
         "member states of the Organization of American States",
         "member state of the Organization of American States",
         "the Organization of American States",
+    ),
+    "oic": (
+        "member states of the Organisation of Islamic Cooperation",
+        "member state of the Organisation of Islamic Cooperation",
+        "the Organisation of Islamic Cooperation",
     ),
     "osce": ("OSCE states", "OSCE state", "the OSCE"),
     "pacific-islands-forum": (
         "Pacific Islands Forum states",
         "Pacific Islands Forum state",
         "the Pacific Islands Forum",
+    ),
+    "quint": ("Quint states", "Quint state", "the Quint"),
+    "sadc": (
+        "Southern African Development Community states",
+        "Southern African Development Community state",
+        "the Southern African Development Community",
+    ),
+    "sco": (
+        "Shanghai Cooperation Organisation states",
+        "Shanghai Cooperation Organisation state",
+        "the Shanghai Cooperation Organisation",
     ),
     "ussr-republic": (
         "republics of the USSR",
@@ -102,6 +139,19 @@ PHRASES = {
     ),
     "world": ("states of the world", "state of the world", "the world"),
 }
+#: Groups that are no bodies: states belong to them, and are not called by them.
+GATHERINGS = {
+    "jef": "Joint Expeditionary Force",
+    "lublin-triangle": "Lublin Triangle",
+    "three-seas": "Three Seas Initiative",
+    "un-african": "UN African Group",
+    "un-asia-pacific": "UN Asia-Pacific Group",
+    "un-eastern-european": "UN Eastern European Group",
+    "un-grulac": "UN Latin American and Caribbean Group",
+    "un-weog": "UN Western European and Others Group",
+    "visegrad-group": "Visegrad Group",
+    "weimar-triangle": "Weimar Triangle",
+}
 #: Areas of the geoscheme whose name needs nothing.
 PLAIN = (
     "Africa", "Asia", "Central America", "Central Asia", "Eastern Africa", "Eastern Asia",
@@ -116,6 +166,10 @@ def test_every_region_of_the_register_has_words_that_somebody_says(register):
     expected = PHRASES | {
         name.lower().replace(" ", "-"): (f"states of {name}", f"state of {name}", name)
         for name in PLAIN
+    }
+    expected |= {
+        key: (f"states of the {name}", f"state of the {name}", f"the {name}")
+        for key, name in GATHERINGS.items()
     }
     found = {
         region.slug: (region.states, region.state, region.said)

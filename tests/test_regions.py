@@ -10,6 +10,7 @@ from analysis.law.regions import (
     list_regions,
     members,
     memberships,
+    undated_members,
     within,
 )
 from tests.conftest import make_tables
@@ -51,6 +52,70 @@ def test_membership_runs_from_its_first_day_to_the_first_day_outside(tables, day
 
 def test_a_start_that_no_source_gives_counts_as_always(tables):
     assert members(tables, "club", pd.Timestamp("1950-01-01")) == ["AAA"]
+
+
+def test_members_whose_start_no_source_gives_are_known_as_such(tables, register):
+    day = pd.Timestamp("2010-06-01")
+    assert undated_members(tables, "club", day) == ["AAA"]
+    assert undated_members(tables, "club@2010-06-01", day) == ["AAA"]
+    assert undated_members(tables, "nato", day) == undated_members(tables, "world", day) == []
+    # Nobody joins the north: no day is missing. The Alliance of Sahel States has its charter.
+    for region in ("nordic", "baltic", "alliance-of-sahel-states", "africa"):
+        assert undated_members(register.tables, region, register.day) == []
+    held = register.tables.groups
+    movement = held[(held["group"] == "non-aligned-movement") & held["start"].isna()]
+    inside = set(movement.loc[movement["standing"] == "member", "state"])
+    assert set(register.undated_members("non-aligned-movement")) == inside
+    assert "SSD" in set(register.members("non-aligned-movement")) - inside
+
+
+@pytest.mark.parametrize(
+    ("region", "state", "standing"),
+    [
+        ("un-weog", "USA", "observer"),
+        ("un-asia-pacific", "TUR", "observer"),
+        ("non-aligned-movement", "BRA", "observer"),
+        ("brics", "SAU", "invited"),
+        ("nuclear-weapons-hosts", "BLR", "contested"),
+    ],
+)
+def test_who_only_attends_or_is_contested_is_no_member(register, region, state, standing):
+    groups = register.tables.groups
+    row = groups[(groups["group"] == region) & (groups["state"] == state)].iloc[0]
+    assert row["standing"] == standing
+    assert state not in register.members(region)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "count", "joined"),
+    [
+        ("visegrad-group", "1992-12-31", 3, "CSK"),
+        ("visegrad-group", "1993-01-01", 4, "SVK"),
+        ("sco", "2024-07-03", 9, "IRN"),
+        ("sco", "2024-07-04", 10, "BLR"),
+        ("jef", "2017-06-30", 9, "FIN"),
+        ("brics", "2025-01-06", 10, "IDN"),
+        ("un-weog", "2026-08-22", 28, "ISR"),
+        ("un-grulac", "2026-08-22", 33, "VEN"),
+        ("non-aligned-movement", "2004-05-30", 118, "CYP"),
+        ("non-aligned-movement", "2026-08-22", 117, "SSD"),
+    ],
+)
+def test_groups_grow_and_shrink_on_their_days(register, region, day, count, joined):
+    inside = members(register.tables, region, pd.Timestamp(day))
+    assert (len(inside), joined in inside) == (count, True)
+
+
+def test_the_five_un_groups_hold_every_member_of_the_un_but_the_united_states(register):
+    states = register.tables.states
+    un = set(states.loc[states["un_status"] == "member", "state"])
+    groups = [
+        register.members(f"un-{name}")
+        for name in ("african", "asia-pacific", "eastern-european", "grulac", "weog")
+    ]
+    together = [state for group in groups for state in group]
+    assert len(together) == len(set(together))
+    assert un - set(together) == {"USA"}
 
 
 def test_the_eastern_flank_follows_from_membership_and_borders(tables):

@@ -249,3 +249,10 @@ def test_a_frame_given_out_can_be_changed_without_changing_the_answer(register):
     first = register.status(treaty="apmbc", state="LVA")
     first.loc[0, "status"] = "spoilt"
     assert register.status(treaty="apmbc", state="LVA").loc[0, "status"] == "withdrawn"
+
+
+def test_kiribati_counts_under_the_npt_from_when_a_source_shows_it_bound(register):
+    """Its printed day lies before its independence, and no list has another one."""
+    for day, status in (("1990-12-30", "none"), ("1990-12-31", "party")):
+        row = register.as_of(day).status(treaty="npt", state="KIR").iloc[0]
+        assert row["status"] == status

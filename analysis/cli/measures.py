@@ -36,7 +36,7 @@ def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common:
     register = open_register(treaty=treaty, since=since, **common)
     day = INVASION if since is None else since
     rows = measure_rates(register, treaty=treaty, region=region, since=day)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(rates_frame(rows), common["form"])
 
 
@@ -65,5 +65,5 @@ def depth(
         register.depth(treaty=treaty, region=pinned(name, register.day), by=by).assign(region=name)
         for name in names
     ]
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(pd.concat(parts, ignore_index=True), common["form"])

@@ -137,14 +137,22 @@ def open_register(
     return register.as_of(day)
 
 
-def warn(register: Register, treaty: str | None) -> None:
-    """Say on stderr where the day lies before a treaty, or beyond what the data cover."""
+def warn(register: Register, treaty: str | None, region: str | None = None) -> None:
+    """Say on stderr where the day lies before a treaty, or beyond what the data cover.
+
+    And how many of a region's members count on any day because no source says since when.
+    """
     treaties = register.tables.treaties
     for code, adopted in treaties.loc[treaties["code"] == treaty, ["code", "adopted"]].values:
         if adopted > register.day:
             complain(f"Note: {code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
     for caution in register.cautions(treaty=treaty):
         complain(f"Note: {caution}.")
+    if region is not None and (undated := len(register.undated_members(region))):
+        complain(
+            f"Note: {region}: since when {undated} of {len(register.members(region))} members"
+            " belong to it is not on record; they count on any day."
+        )
 
 
 def show(table: pd.DataFrame, form: str) -> None:

@@ -35,7 +35,7 @@ def status(
         table = register.status_of_all(treaty=treaty)
     else:
         table = register.status(treaty=treaty, region=region, state=state)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(table, common["form"])
 
 
@@ -48,7 +48,7 @@ def counts(treaty: str | None, region: str | None, over_time: bool, **common: An
     """Count signatories, contracting States, parties and leavers."""
     register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(table, common["form"])
 
 
@@ -60,7 +60,7 @@ def pipeline(treaty: str, region: str | None, **common: Any) -> None:
     """Show the states on their way out, with the date of each step and the day of effect."""
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(table, common["form"])
 
 
@@ -86,7 +86,7 @@ def changes(
     if since > register.day:
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(table, common["form"])
 
 
@@ -101,5 +101,5 @@ def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: 
     register = open_register(treaty=treaty, **common)
     codes = [code.strip() for code in towards.split(",") if code.strip()]
     table = register.coverage(treaty=treaty, region=region, towards=codes, over_time=over_time)
-    warn(register, treaty)
+    warn(register, treaty, region)
     answer(table, common["form"])

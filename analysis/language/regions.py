@@ -20,13 +20,22 @@ _STATES = {
     "cst": "states of the Collective Security Treaty",
     "league-of-arab-states": "member states of the Arab League",
     "nordic-baltic-eight": "Nordic-Baltic states",
+    "npt-nuclear-weapon-states": "nuclear-weapon states of the NPT",
 }
 #: Areas that a sentence sets behind "the".
 _AREAS_WITH_ARTICLE = ("Americas", "Caribbean")
 #: Abbreviations that a sentence sets behind "the"; others, such as NATO, stand bare.
 _ABBREVIATIONS_WITH_ARTICLE = ("CIS", "CSTO", "EU", "GCC", "OAS", "OSCE")
 #: Nouns that name the members of a group, and one of them.
-_NOUNS = {"states": "state", "republics": "republic", "members": "member", "parties": "party"}
+_NOUNS = {
+    "states": "state",
+    "republics": "republic",
+    "members": "member",
+    "parties": "party",
+    "hosts": "host",
+}
+#: Last words of groups that are no bodies: states belong to them, and are not called by them.
+_GATHERINGS = ("Force", "Group", "Initiative", "Movement", "Triangle")
 
 
 class RegionWords(NamedTuple):
@@ -44,8 +53,10 @@ def words_of_group(key: str, name: str) -> RegionWords:
     'member states of the Organization of American States'
     >>> words_of_group("bucharest-nine", "Bucharest Nine").states
     'states of the Bucharest Nine'
+    >>> words_of_group("visegrad-group", "Visegrad Group").state
+    'state of the Visegrad Group'
     """
-    said = _said_of_group(name)
+    said = _said_of_group(key, name)
     return _words(_STATES.get(key) or _states_of_group(name, said), said)
 
 
@@ -80,15 +91,17 @@ def _states_of_group(name: str, said: str) -> str:
         return name
     if first.lower() in _NOUNS:
         return f"{name[:1].lower()}{name[1:]}"
-    if last.lower() in NUMBER_WORDS:
+    if last.lower() in NUMBER_WORDS or last in _GATHERINGS:
         return f"states of {said}"
     # "League of Arab States states" and "Council of Europe states" are no English.
     return f"member states of {said}" if " of " in name else f"{name} states"
 
 
-def _said_of_group(name: str) -> str:
+def _said_of_group(key: str, name: str) -> str:
     first = name.split()[0]
     if name.isupper() and name not in _ABBREVIATIONS_WITH_ARTICLE:
         return name
-    plain = f"{name[:1].lower()}{name[1:]}" if first.lower() in _NOUNS else name
-    return f"the {plain}"
+    plain = f"{name[:1].lower()}{name[1:]}"
+    # A name that is what its states are called as well begins with a common noun.
+    common = first.lower() in _NOUNS or _STATES.get(key) == plain
+    return f"the {plain if common else name}"

@@ -23,6 +23,8 @@ from analysis.terms.errors import UnknownName
 
 #: Standings in ``groups.csv`` that make a state a member.
 MEMBER = ("member", "former", "founding_state", "successor")
+#: Groups that are names of a part of the world: nobody joins them, so that no day is missing.
+_LANDS = ("baltic", "nordic")
 _BEGINNING = pd.Timestamp("1800-01-01")
 
 
@@ -195,6 +197,21 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
     return sorted(set(spells.loc[holds, "state"]) & set(existing(tables, day)))
+
+
+@kept_with_tables
+def undated_members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
+    """Return the members on a day of which no source gives the day of joining.
+
+    They count as having always been members (:func:`memberships`). A region of the geoscheme is
+    not joined, nor is a group that only names a part of the world.
+    """
+    slug, _ = split_pinned(region)
+    group = DERIVED[slug].group if slug in DERIVED else slug
+    groups = tables.groups
+    own = groups[(groups["group"] == group) & groups["standing"].isin(MEMBER)]
+    undated = set(own.loc[own["start"].isna(), "state"]) if group not in _LANDS else set()
+    return [state for state in members(tables, region, day) if state in undated]
 
 
 @kept_with_tables

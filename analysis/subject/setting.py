@@ -73,7 +73,8 @@ class Treaty(Fact):
 class Setting(Fact):
     """What every page says of its subject: the day, the treaty, the region, what is assumed.
 
-    ``members`` is the number of the region's members on the day, ``silent`` why nothing can be
+    ``members`` is the number of the region's members on the day, ``undated`` of how many of them it
+    is not on record since when they belong to it (they count on any day), ``silent`` why nothing can be
     said of that day (empty if something can), ``assumed`` the notices that a scenario assumes;
     ``vintage`` the day on which the data stand.
     """
@@ -83,6 +84,7 @@ class Setting(Fact):
     treaty: Treaty
     region: Region
     members: int
+    undated: int
     silent: str
     compare_to: date | None
     towards: tuple[State, ...]
@@ -164,6 +166,7 @@ def setting(subject: Subject) -> Setting:
         treaty=own,
         region=region,
         members=members,
+        undated=len(subject.register.undated_members(subject.region)),
         silent=_silent(own, region, members, subject.day.date()),
         compare_to=date_or_none(subject.compare_to),
         towards=tuple(named[code] for code in subject.towards),

@@ -217,3 +217,18 @@ def test_the_line_under_a_figure_names_the_clause_where_it_dates_an_effect(about
     )
     vote = cite.act("apmbc", "LVA", "2025-04-16", "parliament_approved")
     assert len(source_line(dated, cite, [vote])[1].cite) == 2
+
+
+@pytest.mark.parametrize(
+    ("region", "told_of_them"),
+    [
+        ("non-aligned-movement", "Since when 116 of them belong to it is not on record: they"),
+        ("quint", "Since when five of them belong to it is not on record: they count on any day."),
+        ("nordic", ""),
+        ("visegrad-group", ""),
+    ],
+)
+def test_a_start_of_membership_that_no_source_gives_is_said(about, cite, region, told_of_them):
+    (paragraph,) = [one for one in told(about("npt", region), cite) if "the members it had" in one]
+    assert ("not on record" in paragraph) is bool(told_of_them)
+    assert told_of_them in paragraph

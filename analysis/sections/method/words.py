@@ -130,8 +130,21 @@ def _basis(setting: Setting) -> Text:
         )
     return say(
         "The region has the members it had on {day}: they are counted at every time, also before"
-        " they joined it. What happened later is not seen here.",
+        " they joined it.{undated} What happened later is not seen here.",
         day=day,
+        undated=_undated_members(setting),
+    )
+
+
+def _undated_members(setting: Setting) -> Text:
+    """Say of how many members it is not known whether they belonged to the region by the day."""
+    if not setting.undated:
+        return ()
+    return say(
+        " Since when {count} of them {belong} to it is not on record: {they} on any day.",
+        count=tell.count(setting, "undated"),
+        belong=agree(setting.undated, "belongs", "belong"),
+        they=agree(setting.undated, "it counts", "they count"),
     )
 
 
