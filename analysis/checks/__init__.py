@@ -18,6 +18,7 @@ law      recorded days against the clauses of the treaty               ``law``
 standing contested acts, ends of treaties, published totals            ``standing``
 gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 attempts attempts against the events; days of the calendar             ``attempts``
+figures  casualties, stocks, votes: parts and wholes, days and editions ``figures``
 ======== ============================================================= ==================
 """
 
@@ -36,6 +37,7 @@ from analysis.checks.context import (
     check_treaties,
 )
 from analysis.checks.events import check_events
+from analysis.checks.figures import check_casualties, check_resolutions, check_stockpiles
 from analysis.checks.gaps import check_gaps
 from analysis.checks.headers import open_sheets
 from analysis.checks.keys import check_keys, check_references, check_unused_sources
@@ -67,6 +69,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_law,),
     (check_disputes, check_endings, check_gaps),
     (check_attempts, check_calendar, check_searches),
+    (check_casualties, check_stockpiles, check_resolutions),
     (check_totals,),
 )
 

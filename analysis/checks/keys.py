@@ -24,6 +24,10 @@ _WHAT = {
     "attempts": "attempt",
     "searches": "search",
     "calendar": "day of the calendar",
+    "casualties": "number of casualties",
+    "stockpiles": "number on stocks",
+    "resolutions": "vote",
+    "literature": "study",
     "totals": "total",
     "published": "figure",
 }

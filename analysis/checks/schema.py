@@ -16,6 +16,7 @@ from typing import Any
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
 from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
+from analysis.terms.context import BOUNDS, ORGANS, STOCKS
 from analysis.terms.gaps import MISSING
 
 TYPES = ("string", "integer", "number", "date")
@@ -98,6 +99,19 @@ NEEDED: dict[str, dict[str, str]] = {
         "treaty occasion what states place sources confidence note",
         day=PARTIAL, last_day=PARTIAL,
     ),
+    "casualties": _columns(
+        "treaty state bound sources note",
+        year="integer", edition="integer", total="integer", killed="integer",
+        injured="integer", unknown="integer",
+    ),
+    "stockpiles": _columns(
+        "treaty state stock bound sources note", day=PARTIAL, number="integer"
+    ),
+    "resolutions": _columns(
+        "treaty organ symbol sources note",
+        day=PARTIAL, yes="integer", no="integer", abstain="integer",
+    ),
+    "literature": _columns("study treaties design finding effect basis sources note"),
     "totals": _columns(
         "treaty measure sources note", day="date", published="integer", difference="integer"
     ),
@@ -149,6 +163,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "outcome": OUTCOMES,
     "act_missing": ACT_MISSING,
     "occasion": OCCASIONS,
+    "bound": BOUNDS,
+    "stock": STOCKS,
+    "organ": ORGANS,
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }

@@ -31,6 +31,10 @@ TABLES = (
     "attempts",
     "searches",
     "calendar",
+    "casualties",
+    "stockpiles",
+    "resolutions",
+    "literature",
     "totals",
     "published",
     "sources",
@@ -42,6 +46,8 @@ _AS_WRITTEN = (
     ("attempts", "outcome_date"),
     ("calendar", "day"),
     ("calendar", "last_day"),
+    ("stockpiles", "day"),
+    ("resolutions", "day"),
 )
 
 
@@ -93,6 +99,10 @@ class Tables:
     attempts: pd.DataFrame = field(default_factory=pd.DataFrame)
     searches: pd.DataFrame = field(default_factory=pd.DataFrame)
     calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
+    casualties: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stockpiles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    resolutions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    literature: pd.DataFrame = field(default_factory=pd.DataFrame)
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_events(self, events: pd.DataFrame) -> Tables:

@@ -55,6 +55,10 @@ IDENTITIES = {
     "attempts": Identity(("attempt",)),
     "searches": Identity(("treaty", "state", "from_year")),
     "calendar": Identity(("treaty", "day", "what")),
+    "casualties": Identity(("treaty", "state", "year", "edition")),
+    "stockpiles": Identity(("treaty", "state", "day", "stock")),
+    "resolutions": Identity(("treaty", "day", "organ")),
+    "literature": Identity(("study",)),
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
     "published": Identity(("treaty", "period", "counted")),
