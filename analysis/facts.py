@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.sections.border.facts import border
     from analysis.sections.changes.facts import changes, pending
+    from analysis.sections.context.facts import casualties, stocks, studies, votes
     from analysis.sections.endurance.facts import endurance
     from analysis.sections.exits.facts import exits
     from analysis.sections.fall.facts import commitments, speed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 #: Where each question is answered; a room is opened when its question is first asked.
 _HOMES = {
     "border": "analysis.sections.border.facts",
+    "casualties": "analysis.sections.context.facts",
     "changes": "analysis.sections.changes.facts",
     "clause": "analysis.sections.method.facts",
     "commitments": "analysis.sections.fall.facts",
@@ -42,12 +44,16 @@ _HOMES = {
     "speed": "analysis.sections.fall.facts",
     "standing": "analysis.sections.standing.facts",
     "states": "analysis.subject.setting",
+    "stocks": "analysis.sections.context.facts",
+    "studies": "analysis.sections.context.facts",
     "treaty": "analysis.subject.setting",
+    "votes": "analysis.sections.context.facts",
     "wave": "analysis.sections.wave.facts",
 }
 
 __all__ = [
     "border",
+    "casualties",
     "changes",
     "clause",
     "commitments",
@@ -62,7 +68,10 @@ __all__ = [
     "speed",
     "standing",
     "states",
+    "stocks",
+    "studies",
     "treaty",
+    "votes",
     "wave",
 ]
 

@@ -84,9 +84,7 @@ def _check_votes(sheets: Sheets) -> Iterator[Fault]:
             yield Fault("resolutions.csv", number, column, shown, rule, "Look them up.")
 
 
-def _check_sources(
-    sheets: Sheets, table: str, rows: Iterable[tuple[Any, ...]]
-) -> Iterator[Fault]:
+def _check_sources(sheets: Sheets, table: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[Fault]:
     """Yield sources that were out before the day, or the edition, of which they are to tell.
 
     ``rows`` are row numbers, each with what is told and the keys of its sources.

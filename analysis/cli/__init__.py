@@ -27,6 +27,7 @@ for command in (
     measures.depth,
     watching.attempts,
     watching.due,
+    watching.context,
     records.check,
     records.list_command,
     records.compare,

@@ -1,4 +1,4 @@
-"""Commands about what was tried and what is due."""
+"""Commands about what was tried, what is due, and what is at stake."""
 
 from __future__ import annotations
 
@@ -60,5 +60,20 @@ def due(until: pd.Timestamp | None, treaty: str | None, **common: Any) -> None:
         raise click.UsageError("--until lies before --from")
     rows = due_rows(register.known, register.spells, register.day, since, until)
     rows = rows[rows["treaty"].isin(register.codes(treaty))]
+    warn(register, treaty)
+    answer(rows.reset_index(drop=True), common["form"])
+
+
+@click.command()
+@treaty_option
+@output_options
+def context(treaty: str | None, **common: Any) -> None:
+    """Show what mines did, what became of stocks, and how the General Assembly voted."""
+    from analysis.measures.context import LIMITS, context_table
+
+    register = open_register(treaty=treaty, **common)
+    rows = context_table(register.tables, register.day)
+    rows = rows[rows["treaty"].isin(register.codes(treaty))]
+    click.echo(f"Note: {LIMITS}", err=True)
     warn(register, treaty)
     answer(rows.reset_index(drop=True), common["form"])

@@ -74,9 +74,9 @@ class Setting(Fact):
     """What every page says of its subject: the day, the treaty, the region, what is assumed.
 
     ``members`` is the number of the region's members on the day, ``undated`` of how many of them it
-    is not on record since when they belong to it (they count on any day), ``silent`` why nothing can be
-    said of that day (empty if something can), ``assumed`` the notices that a scenario assumes;
-    ``vintage`` the day on which the data stand.
+    is not on record since when they belong to it (they count on any day), ``silent`` why nothing
+    can be said of that day (empty if something can), ``assumed`` the notices that a scenario
+    assumes; ``vintage`` the day on which the data stand.
     """
 
     day: date

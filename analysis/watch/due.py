@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.law.changes import changes_between
+from analysis.store.known import known_since
 from analysis.store.loading import Tables, end_of_date, rows_of
 
 COLUMNS = ["day", "what", "treaty", "state", "basis", "source", "last_day", "note"]
@@ -110,7 +111,7 @@ def _terms(known: Tables, day: pd.Timestamp) -> pd.DataFrame:
 def _calendar(known: Tables, day: pd.Timestamp, law: pd.DataFrame) -> pd.DataFrame:
     """Return the days of the calendar that could be known, but those that the law gave already."""
     rows = known.calendar
-    rows = rows[_known_since(known, rows["sources"]) <= day]
+    rows = rows[known_since(known, rows["sources"]) <= day]
     said = set(zip(law["treaty"], law["day"], strict=True))
     twice = [row.occasion in _OF_LAW and (row.treaty, row.day) in said for row in rows_of(rows)]
     rows = rows[~pd.Series(twice, index=rows.index, dtype=bool)]
@@ -120,14 +121,6 @@ def _calendar(known: Tables, day: pd.Timestamp, law: pd.DataFrame) -> pd.DataFra
     over = end_of_date(rows["day"]) <= day
     covered = rows["note"].where(over | (known.vintage <= day), "")
     return rows.assign(note=covered)[COLUMNS]
-
-
-def _known_since(known: Tables, sources: pd.Series) -> pd.Series:
-    """Return the day on which the first source was out; without any, that of the data."""
-    published = known.sources.set_index("source")["published"]
-    out = end_of_date(published).fillna(known.vintage).to_dict()
-    firsts = [min(out.get(key, known.vintage) for key in cell.split(";")) for cell in sources]
-    return pd.Series(firsts, index=sources.index, dtype="datetime64[s]")
 
 
 def _begin(days: pd.Series) -> pd.Series:

@@ -1,0 +1,1 @@
+"""What the treaty is about: whom mines hurt, what became of stocks, how the Assembly votes."""

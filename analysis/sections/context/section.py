@@ -1,0 +1,47 @@
+"""The section on the context: what is at stake under a treaty, as far as numbers are held."""
+
+from __future__ import annotations
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Block, Items, Prose
+from analysis.sections.context.facts import casualties, stocks, studies, votes
+from analysis.sections.context.table import casualties_table, votes_table
+from analysis.sections.context.words import (
+    casualties_sentences,
+    stocks_sentences,
+    studies_items,
+    votes_sentences,
+)
+from analysis.sections.registry import Section
+from analysis.subject.setting import setting
+from analysis.subject.subject import Subject
+
+
+def compose(subject: Subject, cite: Citations) -> list[Block]:
+    """Return what is held of casualties, stocks and votes; nothing where there is none of it."""
+    hurt, held, cast = casualties(subject), stocks(subject), votes(subject)
+    told = [
+        *casualties_sentences(hurt, cite),
+        *stocks_sentences(held, cite),
+        *votes_sentences(setting(subject), cast.plenary, cast.since, cite),
+    ]
+    if not told:
+        return []
+    sources = tuple(dict.fromkeys((*hurt.sources, *held.sources, *cast.sources)))
+    blocks: list[Block] = [Prose(tuple(told), sources=sources)]
+    if hurt.world:
+        blocks.append(casualties_table(hurt, cite))
+    if cast.cast:
+        blocks.append(votes_table(cast, cite))
+    return blocks
+
+
+def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
+    """Return what studies of the treaty and of treaties in general found."""
+    own = studies(subject)
+    items = studies_items(own, cite)
+    return [Items(tuple(items), sources=own.sources)] if items else []
+
+
+SECTION = Section("context", "Context", compose)
+STUDIES = Section("context.studies", "What studies found", compose_studies)
