@@ -108,7 +108,8 @@ def test_of_more_than_five_states_five_are_named(about, cite):
     ("before", "told"),
     [
         ({"total": 7}, "10 people were recorded as killed or injured by mines and explosive"
-         " remnants of war in 2011, as first published in 2012, up from 7 first published for 2010."),
+         " remnants of war in 2011, as first published in 2012, up from 7 first published for"
+         " 2010."),
         ({"total": 12}, "2012, down from 12 first published for 2010."),
         ({"total": 10}, "2012, the same as the 10 first published for 2010."),
         # A number that is no exact one is compared with nothing, nor is one revised later.
