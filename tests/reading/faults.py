@@ -31,7 +31,8 @@ FAULTS = {
     r"(?i)\bstill in 100\b": "a share of nothing but all",
     r"`": "a code of the program",
     r"(?i)\bat (least|most) [\d.]+ times\b": "an end of an interval told as if it were certain",
-    r"(?i)\badversar|\balli(ance|ed states|es)\b": "a name that is not said",
+    # What leavers share is not said; how a group calls itself is.
+    r"(?i)\badversar|\balli(ance(?![ -]of[ -]sahel)|ed states|es)\b": "a name that is not said",
     r"(?i)decided (against leaving|to stay)[^.]*(minister|ministry|spokes|\(government )": (
         "a statement told as a decision"
     ),

@@ -101,6 +101,7 @@ def test_a_bad_sentence_is_found(words):
         "Estonia decided against leaving (Riigikogu, 12 January 2023).",
         "The land border with the United States.",
         "The other member states, and all two others.",
+        "All three member states of the Alliance of Sahel States are party to it.",
     ],
 )
 def test_a_good_sentence_is_left_alone(words):

@@ -15,6 +15,7 @@ from analysis.sections.context.section import SECTION, STUDIES
 from analysis.sections.registry import find_section
 from analysis.subject.subject import Subject
 from tests.conftest import make_tables, make_treaties
+from tests.reading.reader import complaints
 
 TOLL = {"treaty": "apmbc", "state": "", "bound": "exact", "sources": "one", "note": ""}
 
@@ -251,3 +252,10 @@ def test_numbers_of_the_prose_say_which_fact_they_tell_and_rest_on_sources(about
     assert ("context.stocks.rows.", "94 States Parties") in told
     assert ("context.votes.cast.", "154") in told
     assert all(one[-1].cite for one in prose.paragraphs)
+
+
+@pytest.mark.parametrize("treaty", ["apmbc", "ccm", "tpnw"])
+def test_the_sections_read_well_and_contradict_nothing(about, cite, treaty):
+    for day in ("2004-01-01", "2012-12-31", "2019-12-31", "2026-08-22"):
+        subject = about(treaty, day=day)
+        assert complaints([*SECTION.compose(subject, cite), *STUDIES.compose(subject, cite)]) == []
