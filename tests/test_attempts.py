@@ -226,7 +226,7 @@ def test_the_limits_of_the_coding_stand_in_the_codebook(register):
 
 def test_the_shipped_attempts_are_those_that_were_coded(register):
     rows = register.tables.attempts
-    assert len(rows) == 282
+    assert len(rows) == 284
     assert rows["treaty"].isin(["apmbc", "ccm", "att", "ccw", "tpnw"]).sum() == 67
     done = rows[rows["outcome"].isin(DONE)]
     assert done["outcome"].value_counts().to_dict() == {

@@ -13,6 +13,8 @@ from analysis.law.possible import has_depositary, possible_members
         ("abm", {"RUS", "SUN", "USA"}),
         ("inf", {"BLR", "KAZ", "RUS", "SUN", "UKR", "USA"}),
         ("agreed_framework", {"PRK", "USA"}),
+        ("cma", {"KOR", "PRK"}),
+        ("ttbt", {"RUS", "SUN", "USA"}),
         ("canwfz", {"KAZ", "KGZ", "TJK", "TKM", "UZB"}),
     ],
 )
@@ -34,6 +36,7 @@ def test_a_treaty_open_to_all_has_no_list(register, treaty):
         ("tlatelolco", {"CUB", "BRB"}, {"USA", "CAN", "ESP"}),
         ("bangkok", {"TLS"}, {"CHN", "AUS"}),
         ("cfe", {"RUS", "SVK", "ISL"}, {"EST", "LTU", "LVA", "SWE"}),
+        ("kinshasa", {"AGO", "BDI", "RWA"}, {"NGA", "ZMB", "FRA"}),
     ],
 )
 def test_a_zone_is_open_to_the_states_that_lie_in_it(register, treaty, inside, outside):
@@ -52,6 +55,6 @@ def test_which_treaties_have_no_depositary(register):
         row["code"] for _, row in register.tables.treaties.iterrows() if not has_depositary(row)
     }
     assert without == {
-        "abm", "agreed_framework", "inf", "jcpoa", "newstart", "pmda", "salt1", "sort", "start1",
-        "start2",
+        "abm", "agreed_framework", "cma", "inf", "jcpoa", "newstart", "pmda", "pnet", "salt1",
+        "salt2", "sort", "start1", "start2", "ttbt", "vienna_document",
     }  # fmt: skip

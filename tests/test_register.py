@@ -217,7 +217,7 @@ def test_a_day_can_be_given_as_text_date_or_timestamp(register):
 
 def test_a_register_introduces_itself_in_one_line(register):
     said = repr(register.as_of("2025-04-16"))
-    assert said.startswith("<Register as of 2025-04-16: 38 treaties, ")
+    assert said.startswith("<Register as of 2025-04-16: 46 treaties, ")
     assert "\n" not in said
 
 

@@ -34,8 +34,6 @@ _BY_TREATY = (
     "by pair", "by decision",
 )  # fmt: skip
 _LIST = ("started", "state", "who, how", "proposed", "outcome", "on", "what happened")
-#: Codes of the attempts of which treaties.csv need not have a row.
-_NAMES = {"cma": "Inter-Korean military agreement", "vienna_document": "Vienna Document"}
 
 
 def attempts_page(register: Register) -> str:
@@ -112,8 +110,7 @@ def _by_treaty(register: Register, rows: pd.DataFrame) -> Iterator[tuple[str, ..
 
 
 def _parts(register: Register, rows: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
-    order = [*register.tables.treaties["code"], *_NAMES]
-    for treaty in dict.fromkeys(order):
+    for treaty in register.tables.treaties["code"]:
         own = rows[rows["treaty"] == treaty]
         if len(own):
             yield treaty, own
@@ -179,7 +176,7 @@ def _searches(register: Register) -> str:
 def _lists(register: Register, rows: pd.DataFrame) -> Iterator[str]:
     names = state_names(register.known)
     treaties = register.tables.treaties
-    titles = {**_NAMES, **dict(zip(treaties["code"], treaties["name"], strict=True))}
+    titles = dict(zip(treaties["code"], treaties["name"], strict=True))
     for treaty, own in _parts(register, rows):
         yield f"{anchor(treaty)}\n\n### {titles[treaty]}"
         yield table(_LIST, [_listed(row, names) for row in rows_of(own)])

@@ -35,6 +35,8 @@ _FAMILIES = {
     "zone": "Nuclear-weapon-free zones",
     "european-conventional": "Conventional forces in Europe",
     "bilateral-strategic": "Bilateral and strategic",
+    "confidence-building": "Confidence-building measures",
+    "small-arms": "Small arms, by region",
 }
 _UNMET = "**not accounted for**"
 _HEAD = ("treaty", "covered to", "rows", "states", "signatories", "contracting", "parties")

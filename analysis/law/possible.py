@@ -8,7 +8,8 @@ something by it. Of others few can, and of all the rest nothing is said or count
 - a treaty between named states (families ``bilateral-strategic`` and ``european-conventional``,
   where the entry into force asks for no number of deposits but for named states): those named in
   ``entry_required_states``, and those that have signed or consented, successors among them;
-- a political commitment (``nature``): those that have made it.
+- a political commitment (``nature``): those that have made it;
+- a regional convention on small arms (family ``small-arms``): those that have acted under it.
 
 The rule reads what was known on the day: a state that had not acted by then is not among them.
 """
@@ -33,7 +34,8 @@ def possible_members(known: Tables, treaty: str) -> frozenset[str] | None:
     if row["family"] == "zone":
         return acted | _neighbours(known.states, acted)
     named = row["family"] in _BETWEEN_NAMED and pd.isna(row["entry_trigger_count"])
-    if named or row["nature"] == "political":
+    regional = row["family"] == "small-arms"
+    if named or regional or row["nature"] == "political":
         return acted | frozenset(filter(None, row["entry_required_states"].split(";")))
     return None
 

@@ -12,6 +12,8 @@ FAMILIES: Mapping[str, str] = {
     "zone": "nuclear-weapon-free zones",
     "european-conventional": "conventional forces in Europe",
     "bilateral-strategic": "bilateral strategic treaties",
+    "confidence-building": "confidence-building measures",
+    "small-arms": "regional conventions on small arms",
 }
 
 
