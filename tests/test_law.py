@@ -185,7 +185,7 @@ IN_ADVANCE = ["npt", "bwc", "cwc", "ctbt", "rarotonga", "pelindaba", "bangkok"]
 
 def test_where_the_clause_dates_the_effect_the_day_is_fixed_and_elsewhere_a_minimum():
     treaties = SHIPPED.treaties[SHIPPED.treaties["withdrawal_period"] != ""].set_index("code")
-    dated = {"apmbc", "ccm", "tpnw", "ost", "tlatelolco"}
+    dated = {"apmbc", "ccm", "cppnm", "moon", "tpnw", "ost", "tlatelolco"}
     dated |= {code for code in treaties.index if code.startswith("ccw")}
     fixed = set(treaties.index[treaties["withdrawal_day"] == "fixed"])
     assert fixed == dated
@@ -221,7 +221,9 @@ def test_a_clause_that_was_not_read_in_the_text_is_marked():
     treaties = SHIPPED.treaties.set_index("code")
     assert set(treaties["withdrawal_read"]) == {"yes", "secondary", "no"}
     unread = treaties.index[treaties["withdrawal_read"] == "no"]
-    assert sorted(unread) == ["canwfz", "newstart", "start2"]
+    assert sorted(unread) == [
+        "canwfz", "cma", "kinshasa", "newstart", "pnet", "salt2", "start2", "ttbt",
+    ]  # fmt: skip
     assert (treaties.loc[unread, "withdrawal_period"] == "").all()
 
 
