@@ -293,7 +293,7 @@ def test_the_command_counts_what_it_filters():
     assert sum(int(row["attempts"]) for row in found[:-1]) == int(found[-1]["attempts"])
 
 
-def test_the_command_knows_attempts_of_which_there_is_no_treaty_row():
+def test_the_command_knows_attempts_under_a_political_agreement():
     assert {row["treaty"] for row in shown("--treaty", "cma")} == {"cma"}
 
 

@@ -68,3 +68,25 @@ def test_every_rank_of_the_schema_has_its_place_and_the_office_comes_first(regis
     cite.events(["apmbc.FIN.2025-05-28.government_approved"])
     assert "newsby_fin_20250528" not in cite.cited_sources
     assert cite.cited_sources[0] == "finlex_he56"
+
+
+@pytest.mark.parametrize("state", ["EST", "FIN", "LTU", "LVA", "POL"])
+def test_each_exit_from_the_mine_ban_rests_on_an_official_page_and_on_no_copy(register, state):
+    """What the first page of a briefing says of them names neither state media nor a blog."""
+    tables = register.tables
+    events = tables.events.set_index("event")["sources"]
+    ranks = tables.sources.set_index("source")["rank"]
+    for kind in ("withdrawal_notified", "withdrawal_effective"):
+        (event,) = [
+            key for key in events.index if key.startswith(f"apmbc.{state}.") and kind in key
+        ]
+        held = [ranks[key] for key in events[event].split(";")]
+        assert {"official", "intergovernmental"} & set(held)
+        assert sum(rank not in WEAK for rank in held) >= 2
+
+
+def test_one_outlet_has_one_rank(register):
+    """A text on the page of another outlet has the rank of that page; this is of the outlet's own."""
+    own = register.tables.sources[~register.tables.sources["publisher"].str.contains(r"[(/]| via ")]
+    ranks = own.groupby("publisher")["rank"].nunique()
+    assert ranks[ranks > 1].index.tolist() == []
