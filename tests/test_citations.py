@@ -86,7 +86,7 @@ def test_each_exit_from_the_mine_ban_rests_on_an_official_page_and_on_no_copy(re
 
 
 def test_one_outlet_has_one_rank(register):
-    """A text on the page of another outlet has the rank of that page; this is of the outlet's own."""
+    """Of an outlet's own pages: a text on a page of another has the rank of that page."""
     own = register.tables.sources[~register.tables.sources["publisher"].str.contains(r"[(/]| via ")]
     ranks = own.groupby("publisher")["rank"].nunique()
     assert ranks[ranks > 1].index.tolist() == []
