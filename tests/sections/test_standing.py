@@ -196,7 +196,7 @@ def test_the_picture_is_drawn_and_holds_its_data(about, cite, subject, tmp_path)
     assert strip.subtitle.startswith("Status under" if few else "Number of ")
 
 
-ENDED = ["abm", "inf", "jcpoa", "newstart", "pmda", "salt1", "sort", "start1", "start2"]
+ENDED = ["abm", "inf", "jcpoa", "newstart", "pmda", "salt1", "salt2", "sort", "start1", "start2"]
 
 
 @pytest.mark.parametrize("treaty", ENDED)
