@@ -194,6 +194,11 @@ def board(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFra
     return _framed(tables, Watch(tables).rows(day), day, lambda pair: stage.get(pair, ""))
 
 
+def framed_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
+    """Return :func:`board` with the column ``stage`` left empty: for it no law is asked."""
+    return _framed(tables, Watch(tables).rows(day), day, lambda _: "")
+
+
 def off_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """Return the pairs that came off the board in the year before a day, and why.
 

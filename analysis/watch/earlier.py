@@ -22,6 +22,18 @@ from analysis.watch.attempts import (
 )
 from analysis.watch.pushes import strength_of
 
+EARLIER_COLUMNS = [
+    "strength",
+    *(
+        f"{what}{which}"
+        for what in ("pushes", "pairs", "decisions")
+        for which in ("", "_notice", "_low", "_high")
+    ),
+    "timed",
+    "days_min",
+    "days_max",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -39,6 +51,11 @@ class Earlier:
     timed: int
     days_min: int
     days_max: int
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The shortest and the longest time to a notice, in days."""
+        return self.days_min, self.days_max
 
 
 def earlier_pushes(tables: Tables, day: pd.Timestamp) -> dict[Strength, Earlier]:
@@ -61,6 +78,22 @@ def earlier_pushes(tables: Tables, day: pd.Timestamp) -> dict[Strength, Earlier]
         dtype="str",
     )
     return {one: _earlier(one, counted[strengths == one]) for one in STRENGTHS}
+
+
+def earlier_table(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
+    """Return :func:`earlier_pushes` as a table, the strongest first.
+
+    Columns :data:`EARLIER_COLUMNS`: for pushes, pairs and decisions how many there were, how many
+    led to a notice, and the exact 95 per cent interval as counts of the same whole; the notices
+    dated to the day and after how many days they came.
+    """
+    rows = []
+    for strength, own in earlier_pushes(tables, day).items():
+        leds = (own.pushes, own.pairs, own.decisions)
+        counts = [n for led in leds for n in (led.cases, led.notices, *interval_of(led))]
+        rows.append([strength, *counts, own.timed, *(own.days if own.timed else (pd.NA, pd.NA))])
+    table = pd.DataFrame(rows, columns=EARLIER_COLUMNS)
+    return table.astype({"days_min": "Int64", "days_max": "Int64"})
 
 
 def _earlier(strength: Strength, rows: pd.DataFrame) -> Earlier:

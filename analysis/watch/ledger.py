@@ -16,11 +16,19 @@ from analysis.terms.attempts import DONE, RESULT_OF
 from analysis.terms.tiers import FOLLOWED, TIERS, Followed, Tier
 from analysis.watch.attempts import Led, decisions
 from analysis.watch.board import Row, Rules, Watch
+from analysis.watch.earlier import interval_of
 from analysis.watch.pushes import Pair
 
 LEDGER_COLUMNS = [
     "day", "treaty", "state", "name", "tier", "strength", "asked", "attempt", "last_step",
     "followed", "followed_on", "acted", "observed",
+]  # fmt: skip
+#: What can have followed a row that is counted: one whose act has no day is left out.
+COUNTED_RESULTS: tuple[Followed, ...] = tuple(one for one in FOLLOWED if one != "unknown")
+COUNTED_COLUMNS = [
+    "tier", "rows", *COUNTED_RESULTS, "waiting",
+    "pairs", "pairs_acted", "pairs_low", "pairs_high",
+    "decisions", "decisions_acted", "decisions_low", "decisions_high",
 ]  # fmt: skip
 SURPRISE_COLUMNS = ["treaty", "state", "name", "act", "on", "board", "tier"]
 #: The first quarter-end: the year in which the mine-ban convention was made.
@@ -115,12 +123,27 @@ def count_ledger(tables: Tables, rows: pd.DataFrame) -> list[Counted]:
                 tier=tier,
                 rows=len(own),
                 waiting=int((waiting["tier"] == tier).sum()),
-                followed={one: int(counts.get(one, 0)) for one in FOLLOWED},
+                followed={one: int(counts.get(one, 0)) for one in COUNTED_RESULTS},
                 pairs=Led(int(by_pair.sum()), len(by_pair)),
                 decisions=Led(int(by_decision.sum()), len(by_decision)),
             )
         )
     return found
+
+
+def counted_table(counts: Iterable[Counted]) -> pd.DataFrame:
+    """Return the counts of a ledger as a table, one row for each tier.
+
+    Columns :data:`COUNTED_COLUMNS`: rows of boards and what followed them; then of how many pairs
+    and decisions the act that was asked for followed, with the exact 95 per cent interval as
+    counts of the same whole.
+    """
+    rows = []
+    for one in counts:
+        leds = [(led.cases, led.notices, *interval_of(led)) for led in (one.pairs, one.decisions)]
+        followed = [one.followed[name] for name in COUNTED_RESULTS]
+        rows.append([one.tier, one.rows, *followed, one.waiting, *leds[0], *leds[1]])
+    return pd.DataFrame(rows, columns=COUNTED_COLUMNS)
 
 
 def surprises(tables: Tables) -> pd.DataFrame:
