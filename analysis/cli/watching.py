@@ -92,7 +92,9 @@ def context(treaty: str | None, **common: Any) -> None:
 @region_option
 @_state_option
 @click.option("--ended", is_flag=True, help="What came off the board in the year before, instead.")
-@click.option("--counts", is_flag=True, help="What earlier pushes of each strength led to, instead.")
+@click.option(
+    "--counts", is_flag=True, help="What earlier pushes of each strength led to, instead."
+)
 @click.option("--keep", is_flag=True, help="Write the board of this version into boards.csv.")
 @output_options
 def watch(

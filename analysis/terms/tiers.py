@@ -18,7 +18,10 @@ Followed = Literal["notice", "suspension", "refusal", "lapse", "nothing", "unkno
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierTerm:
-    """One tier: its ``word`` in tables, what it ``means``, and what would confirm or reverse it."""
+    """One tier: its ``word`` in tables, what it ``means``, and what would confirm or reverse it.
+
+    ``confirm`` is the step at home that comes before the notice; none for a word that it stays.
+    """
 
     tier: Tier
     word: str
@@ -42,7 +45,7 @@ _TIERS = (
         word="formal process under way",
         means="a recommendation of the ministers responsible, a decision, a bill of the executive,"
         " a law or a vote",
-        confirm="{stage}, then the notice{article}",
+        confirm="a decision of the government or a vote",
         reverse="a vote or a decision against leaving",
     ),
     TierTerm(
@@ -65,7 +68,7 @@ _TIERS = (
         tier="stay",
         word="declared to stay",
         means="the last word of the executive, or of a vote, is that the state stays",
-        confirm="nothing further is needed",
+        confirm="",
         reverse="a recommendation, a decision or a bill of the executive to leave",
     ),
 )
@@ -82,7 +85,9 @@ _STRENGTHS = (
         many="remarks of heads of state or government",
     ),
     StrengthTerm(
-        strength="minister", word="minister or government", many="remarks of ministers and governments"
+        strength="minister",
+        word="minister or government",
+        many="remarks of ministers and governments",
     ),
     StrengthTerm(
         strength="member",
@@ -90,6 +95,41 @@ _STRENGTHS = (
         many="pushes of members, armed forces, parties and citizens",
     ),
 )
+
+#: The form of a step as a noun: formalities of attempts, kinds of events, answers to a push.
+FORM_WORDS: Mapping[str, str] = {
+    "remark": "remark",
+    "written_proposal": "written proposal",
+    "motion": "motion",
+    "bill": "bill",
+    "review": "review",
+    "recommendation": "recommendation",
+    "decision": "decision",
+    "law": "law",
+    "recommended": "recommendation",
+    "government_approved": "approval",
+    "parliament_approved": "vote for it",
+    "promulgated": "promulgation",
+    "announced": "announcement",
+    "suspension_announced": "announcement of a suspension",
+    "committee_vote": "committee vote",
+    "parliament_reading": "reading",
+    "withdrawal_rejected": "refusal",
+    "refusal": "refusal",
+    "vote": "vote against it",
+}
+#: Actors of attempts, where a code is not a word.
+_BODIES = {"military": "armed forces", "members": "members of parliament"}
+
+
+def body_word(by: str) -> str:
+    """Return who took a step as it stands in brackets: a body's name, or the actor in words.
+
+    >>> body_word("head_of_government"), body_word("Government (House of Lords answers)")
+    ('head of government', 'Government, House of Lords answers')
+    """
+    return _BODIES.get(by, by).replace("_", " ").replace(" (", ", ").replace(")", "")
+
 
 TIERS: tuple[Tier, ...] = get_args(Tier)
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)

@@ -31,13 +31,8 @@ _PAIR = ["treaty", "state"]
 SILENT = "silent"
 _LEGAL = ("notified", "effective")
 #: Acts by which a state leaves or suspends; the register dates them all.
-_NOTICES = (
-    "withdrawal_notified",
-    "withdrawal_effective",
-    "ratification_revoked",
-    "suspension_notified",
-    "suspension_effective",
-)
+_LEAVING = ("withdrawal_notified", "withdrawal_effective", "ratification_revoked")
+_NOTICES = (*_LEAVING, "suspension_notified", "suspension_effective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +74,9 @@ class Watch:
         bound = events[events["kind"].isin(("signature", *CONSENT_KINDS))]
         self._bound: Mapping[Pair, pd.Timestamp] = bound.groupby(_PAIR)["day"].min().to_dict()
         out = events[events["kind"].isin(_NOTICES)]
-        self._leavers = events[_keyed(events).isin(list(_keyed(out)))]
+        leavers = events[events["kind"].isin(_LEAVING)]
+        known = events["kind"].isin((*_LEAVING, *CONSENT_KINDS, "notice_revoked"))
+        self._leavers = events[known & _keyed(events).isin(list(_keyed(leavers)))]
         self.acts = out
         self._acts = out.groupby(_PAIR)["day"].agg(list).to_dict()
         self._gone: dict[int, dict[Pair, pd.Timestamp]] = {}
@@ -147,7 +144,9 @@ class Watch:
         if not words or self._acted(pair, words[-1].day, day):
             return None
         last = latest(words)
-        return Row(pair, "stay", None, "stay", None, last) if day < self.silent_on(last.day) else None
+        return (
+            Row(pair, "stay", None, "stay", None, last) if day < self.silent_on(last.day) else None
+        )
 
     def _live(self, push: Push, words: list[Word], day: pd.Timestamp) -> bool:
         if push.first.day > day or self.ended(push, day):
@@ -172,7 +171,8 @@ def latest(taken: Sequence[Any]) -> Any:
     """
     last = max(taken, key=lambda one: one.day)
     within = [one for one in taken if one.written.startswith(last.written)]
-    return max(within, key=lambda one: (len(one.written), one.day))
+    # Of two alike the register's own act, which names the body, comes after the attempt.
+    return max(reversed(within), key=lambda one: (len(one.written), one.day))
 
 
 def _keyed(events: pd.DataFrame) -> pd.MultiIndex:
@@ -190,7 +190,9 @@ def board(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFra
     """
     events = tables.events[tables.events["day"] <= day]
     reached = stages(replace(tables, events=events), spells, day)
-    stage = dict(zip(zip(reached["treaty"], reached["state"], strict=True), reached["stage"], strict=True))
+    stage = dict(
+        zip(zip(reached["treaty"], reached["state"], strict=True), reached["stage"], strict=True)
+    )
     return _framed(tables, Watch(tables).rows(day), day, lambda pair: stage.get(pair, ""))
 
 
@@ -213,7 +215,9 @@ def off_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     for pair, trail in watch.trails.items():
         ends = [end for push in trail.pushes if (end := _end(watch, push, day))]
         # A notice says it all: whatever else had been pushed for fell silent with it.
-        ends = [end for end in ends if day - year < end[0] and not (pair in gone and end[1] == SILENT)]
+        ends = [
+            end for end in ends if day - year < end[0] and not (pair in gone and end[1] == SILENT)
+        ]
         if pair not in on and ends:
             _, came, on_day, push = max(ends, key=lambda end: (end[0], end[3].first.day))
             first = push.first
@@ -224,9 +228,7 @@ def off_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     return table[OFF_COLUMNS]
 
 
-def _end(
-    watch: Watch, push: Push, day: pd.Timestamp
-) -> tuple[pd.Timestamp, str, str, Push] | None:
+def _end(watch: Watch, push: Push, day: pd.Timestamp) -> tuple[pd.Timestamp, str, str, Push] | None:
     """Return when and how a push ended by a day; without a day of its own, by its last step."""
     if push.first.day > day:
         return None

@@ -155,7 +155,9 @@ def surprises(tables: Tables) -> pd.DataFrame:
     watch = Watch(tables)
     days = quarter_ends(tables.vintage)
     names = tables.states.set_index("state")["short_name"].to_dict()
-    acts = tables.events[tables.events["kind"].isin(("withdrawal_notified", "ratification_revoked"))]
+    acts = tables.events[
+        tables.events["kind"].isin(("withdrawal_notified", "ratification_revoked"))
+    ]
     found = []
     for act in rows_of(acts[acts["state"] != "INT"].sort_values(["day", "treaty", "state"])):
         before = [day for day in days if day < act.day]
@@ -180,7 +182,11 @@ class _After:
         done = attempts[attempts["outcome"].isin(DONE)]
         for row, day in zip(rows_of(done), end_of_date(done["outcome_date"]), strict=True):
             # Where the register holds no such act, a step beside the treaty is no act under it.
-            if not pd.isna(day) and row.proposed in _LEAVING and row.outcome != "suspension_notified":
+            if (
+                not pd.isna(day)
+                and row.proposed in _LEAVING
+                and row.outcome != "suspension_notified"
+            ):
                 self._add((row.treaty, row.state), day, "notice")
             elif not pd.isna(day) and row.act_missing not in ("not_held", "some_parties"):
                 self._add((row.treaty, row.state), day, "suspension")
