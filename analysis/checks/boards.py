@@ -26,21 +26,25 @@ def check_boards(sheets: Sheets) -> Iterator[Fault]:
     tables = type_tables(sheets.raw)
     kept, now = sheets.frames["boards"], kept_board(tables)
     own = kept[kept["version"] == tables.version]
-    lines = {(str(row["treaty"]), str(row["state"])): number for number, row in own.iterrows()}
+    lines = {
+        (str(treaty), str(state)): (int(number), dict(zip(KEPT_COLUMNS, cells, strict=True)))
+        for number, treaty, state, *cells in zip(
+            own.index, *(own[name] for name in (*_KEY, *KEPT_COLUMNS)), strict=True
+        )
+    }
     cells = _by_pair(now)
     for pair in [pair for pair in cells if pair not in lines]:
         rule = f"the board of version {tables.version} has no row of {pair[1]} under {pair[0]}"
         yield Fault(_FILE, None, "treaty, state", ", ".join(pair), rule, _remedy())
-    for pair, number in lines.items():
+    for pair, (number, written) in lines.items():
         if pair not in cells:
             rule = "no such row follows from the data of this version"
-            yield Fault(_FILE, int(str(number)), "treaty, state", ", ".join(pair), rule, _remedy())
+            yield Fault(_FILE, number, "treaty, state", ", ".join(pair), rule, _remedy())
             continue
         for column, value in cells[pair].items():
-            if own.loc[number, column] != value:
+            if written[column] != value:
                 rule = f"from the data of this version follows {value!r}"
-                written = str(own.loc[number, column])
-                yield Fault(_FILE, int(str(number)), column, written, rule, _remedy())
+                yield Fault(_FILE, number, column, written[column], rule, _remedy())
 
 
 def is_stale(fault: Fault) -> bool:

@@ -51,8 +51,8 @@ _TIERS = (
     TierTerm(
         tier="announced",
         word="announced",
-        means="the head of state or government, or the government, has said that the state will"
-        " leave or suspend",
+        means="the word of the head of state or government, or of the government, that the state"
+        " will leave or suspend",
         confirm="a decision or a bill of the executive",
         reverse="a decision to stay, or the end of the government that announced it",
     ),
@@ -67,7 +67,7 @@ _TIERS = (
     TierTerm(
         tier="stay",
         word="declared to stay",
-        means="the last word of the executive, or of a vote, is that the state stays",
+        means="the last word of the executive, or of a vote, that the state stays",
         confirm="",
         reverse="a recommendation, a decision or a bill of the executive to leave",
     ),
@@ -91,8 +91,8 @@ _STRENGTHS = (
     ),
     StrengthTerm(
         strength="member",
-        word="members, armed forces, parties or citizens",
-        many="pushes of members, armed forces, parties and citizens",
+        word="members, committees, parties, armed forces or citizens",
+        many="pushes of members, committees, parties, armed forces and citizens",
     ),
 )
 

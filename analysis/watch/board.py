@@ -47,6 +47,10 @@ class Rules:
     wishes_announce: bool = False
 
 
+#: The rules of every board that is shown.
+AS_RULED = Rules()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the board: its tier, the push that leads it, and the last step."""
@@ -62,17 +66,17 @@ class Row:
 class Watch:
     """The boards of one register: what is held is sorted once, and then asked about many days."""
 
-    def __init__(self, tables: Tables, rules: Rules = Rules()) -> None:
+    def __init__(self, tables: Tables, rules: Rules = AS_RULED) -> None:
         """Sort what the tables hold by pair of treaty and state."""
         self.rules = rules
         self.trails = trails(tables)
         treaties = tables.treaties.set_index("code")
-        self._covered: Mapping[str, pd.Timestamp] = treaties["covered_to"].to_dict()
-        self._over: Mapping[str, pd.Timestamp] = treaties["ended"].to_dict()
+        self._covered: Mapping[Any, pd.Timestamp] = treaties["covered_to"].to_dict()
+        self._over: Mapping[Any, pd.Timestamp] = treaties["ended"].to_dict()
         # Only what concerns a pair with a push can matter.
         events = tables.events[_keyed(tables.events).isin(list(self.trails))]
         bound = events[events["kind"].isin(("signature", *CONSENT_KINDS))]
-        self._bound: Mapping[Pair, pd.Timestamp] = bound.groupby(_PAIR)["day"].min().to_dict()
+        self._bound: Mapping[Any, pd.Timestamp] = bound.groupby(_PAIR)["day"].min().to_dict()
         out = events[events["kind"].isin(_NOTICES)]
         leavers = events[events["kind"].isin(_LEAVING)]
         known = events["kind"].isin((*_LEAVING, *CONSENT_KINDS, "notice_revoked"))

@@ -1,4 +1,4 @@
-"""The boards that were shipped: kept with the data, so that later versions can be judged by them."""
+"""The boards that were shipped: kept with the data, so that they can be judged later."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from analysis.store.loading import Tables, end_of_date, rows_of
 from analysis.terms.attempts import DONE, RESULT_OF
 from analysis.terms.tiers import FOLLOWED, TIERS, Followed, Tier
 from analysis.watch.attempts import Led, decisions
-from analysis.watch.board import Row, Rules, Watch
+from analysis.watch.board import AS_RULED, Row, Rules, Watch
 from analysis.watch.earlier import interval_of
 from analysis.watch.pushes import Pair
 
@@ -45,8 +45,8 @@ _RESULTS: tuple[Followed, ...] = ("notice", "suspension", "refusal", "lapse")
 class Counted:
     """What followed the rows of one tier whose year was observed to its end.
 
-    ``rows`` are rows of boards, ``waiting`` those left out because nothing has come yet and the year
-    is not over; ``pairs`` and ``decisions`` say of how many pairs of treaty and state, and of how
+    ``rows`` are rows of boards, ``waiting`` those left out because nothing has come yet and the
+    year is not over; ``pairs`` and ``decisions`` say of how many pairs of treaty and state, and of how
     many decisions behind them, any board was followed by the act that was asked for (of those that
     had declared to stay: by any act). A state's word that it stays is one decision of its own.
     """
@@ -68,7 +68,7 @@ def quarter_ends(vintage: pd.Timestamp) -> list[pd.Timestamp]:
     return [day.as_unit("s") for day in pd.date_range(FIRST, vintage, freq="QE")]
 
 
-def ledger(tables: Tables, rules: Rules = Rules()) -> pd.DataFrame:
+def ledger(tables: Tables, rules: Rules = AS_RULED) -> pd.DataFrame:
     """Return one row for each row of each past board, and what followed it.
 
     Columns :data:`LEDGER_COLUMNS`: ``followed`` as in :data:`analysis.terms.tiers.FOLLOWED`, with
@@ -194,7 +194,7 @@ class _After:
         ended, covered = treaties["ended"], treaties["covered_to"]
         # Under a treaty that ended while it was covered nothing more can happen.
         closed = ended <= covered
-        self._until = covered.clip(upper=tables.vintage).where(~closed, tables.vintage + _YEAR)
+        self._until = covered.where(~closed, tables.vintage + _YEAR).to_dict()
 
     def observed(self, treaty: str, day: pd.Timestamp) -> bool:
         """Return whether the year after a day was observed to its end."""

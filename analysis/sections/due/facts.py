@@ -56,9 +56,8 @@ def due(subject: Subject) -> Due:
         row for row in _everywhere(subject) if not row.state or inside & set(row.state.split(";"))
     ]
     # What falls on one day for several states is one thing that is due.
-    one_thing = lambda row: (row.day, row.last_day, row.what, row.basis)
     rows = []
-    for _, group in groupby(sorted(concerned, key=one_thing), key=one_thing):
+    for _, group in groupby(sorted(concerned, key=_one_thing), key=_one_thing):
         own = list(group)
         codes = {code for row in own for code in row.state.split(";") if code in inside}
         rows.append(_coming(subject, own, codes))
@@ -67,6 +66,10 @@ def due(subject: Subject) -> Due:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys(key for row in rows for key in row.keys)),
     )
+
+
+def _one_thing(row: Any) -> tuple[str, ...]:
+    return row.day, row.last_day, row.what, row.basis
 
 
 def _coming(subject: Subject, own: list[Any], codes: set[str]) -> Coming:

@@ -75,9 +75,9 @@ def _foot(watch: Watch) -> str:
     """Say what would reverse each tier on the board, and when a push is taken off."""
     there = {row.tier for row in watch.moving}
     ends = [
-        f"{sentence_case(TERMS[tier].word)}: {TERMS[tier].means}; reversed by {TERMS[tier].reverse}."
-        for tier in TIERS
-        if tier in there
+        f"{sentence_case(term.word)}: {term.means}; reversed by {term.reverse}."
+        for term in map(TERMS.__getitem__, TIERS)
+        if term.tier in there
     ]
     return " ".join(
         [

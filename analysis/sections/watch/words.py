@@ -22,7 +22,7 @@ def staying_sentence(watch: Watch, cite: Citations) -> Text:
 
 
 def past_sentences(watch: Watch, limits: str) -> Text:
-    """Say what pushes as strong as those on the board had come to, with the limits of the counts."""
+    """Say what pushes as strong as those on the board had come to, with what limits the counts."""
     told = [_past(one) for one in watch.past]
     if not told:
         return ()
@@ -41,8 +41,8 @@ def _past(own: Past) -> Text:
         )
     told = say(
         "Of {cases} earlier {pushes}, {notices} led to a notice or a suspension (exact 95 per cent"
-        " interval {low} to {high}){after}; by treaty and state {pairs_notice} of {pairs} ({pairs_low} to"
-        " {pairs_high}), by decision {joint_notice} of {joint} ({joint_low} to {joint_high}).",
+        " interval {low} to {high}){after}; by treaty and state {pairs_notice} of {pairs}"
+        " ({pairs_low} to {pairs_high}), by decision {joint_notice} of {joint} ({joint_low} to {joint_high}).",
         cases=tell.number(own, "cases"),
         pushes=word.many,
         notices=_some(own, "notices"),
