@@ -46,9 +46,9 @@ class Counted:
     """What followed the rows of one tier whose year was observed to its end.
 
     ``rows`` are rows of boards, ``waiting`` those left out because nothing has come yet and the
-    year is not over; ``pairs`` and ``decisions`` say of how many pairs of treaty and state, and of how
-    many decisions behind them, any board was followed by the act that was asked for (of those that
-    had declared to stay: by any act). A state's word that it stays is one decision of its own.
+    year is not over; ``pairs`` and ``decisions`` say of how many pairs of treaty and state, and of
+    how many decisions behind them, any board was followed by the act that was asked for (of those
+    that had declared to stay: by any act). A word that a state stays is a decision of its own.
     """
 
     tier: Tier

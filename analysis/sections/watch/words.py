@@ -42,7 +42,8 @@ def _past(own: Past) -> Text:
     told = say(
         "Of {cases} earlier {pushes}, {notices} led to a notice or a suspension (exact 95 per cent"
         " interval {low} to {high}){after}; by treaty and state {pairs_notice} of {pairs}"
-        " ({pairs_low} to {pairs_high}), by decision {joint_notice} of {joint} ({joint_low} to {joint_high}).",
+        " ({pairs_low} to {pairs_high}), by decision {joint_notice} of {joint} ({joint_low} to"
+        " {joint_high}).",
         cases=tell.number(own, "cases"),
         pushes=word.many,
         notices=_some(own, "notices"),
