@@ -73,7 +73,11 @@ def test_a_push_between_two_quarter_ends_stands_on_neither():
         (DECISION, [step("withdrawal_notified", "2025-03-31")], ("notice", "2025-03-31", True)),
         (DECISION, [step("withdrawal_notified", "2025-04-01")], ("nothing", "", False)),
         # A suspension is not the leaving that was asked for.
-        (DECISION, [step("suspension_notified", "2024-06-01")], ("suspension", "2024-06-01", False)),
+        (
+            DECISION,
+            [step("suspension_notified", "2024-06-01")],
+            ("suspension", "2024-06-01", False),
+        ),
         (
             {**DECISION, "proposed": "suspend"},
             [step("suspension_notified", "2024-06-01")],

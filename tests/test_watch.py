@@ -360,9 +360,8 @@ def test_the_counts_are_those_known_on_the_day():
 
 
 def test_a_joint_act_is_one_decision_and_a_pair_counts_once():
-    joint = [{**DECISION, "outcome": "lapsed", "outcome_date": "2024-04-01", "state": one} for one in (
-        "AAA", "BBB"
-    )]  # fmt: skip
+    lapsed = {**DECISION, "outcome": "lapsed", "outcome_date": "2024-04-01"}
+    joint = [{**lapsed, "state": one} for one in ("AAA", "BBB")]
     again = {**joint[0], "started": "2024-03-20"}
     own = earlier_pushes(tables(*joint, again), pd.Timestamp("2024-05-01"))["decision"]
     assert (own.pushes.cases, own.pairs.cases, own.decisions.cases) == (3, 2, 2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Cell, Column, Span, Table, Text, text
 from analysis.language.days import format_date_short, format_day
-from analysis.language.english import sentence_case
+from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import counted
 from analysis.sections.method.facts import Clause
 from analysis.sections.watch.facts import OnBoard, Watch
@@ -28,7 +29,7 @@ _NEXT: Mapping[Stage, str] = {
 
 
 def board_table(setting: Setting, watch: Watch, clause: Clause, cite: Citations) -> Table:
-    """Return one row for each state with a push, the gravest tier first."""
+    """Return one row for each state with a push, or each joint act, the gravest tier first."""
     return Table(
         name="watch",
         title="What is on record short of a notice",
@@ -40,26 +41,38 @@ def board_table(setting: Setting, watch: Watch, clause: Clause, cite: Citations)
             Column("Since then", share=0.8),
             Column("Would be confirmed by", share=1.7),
         ),
-        rows=tuple(_row(row, clause, cite) for row in watch.moving),
+        rows=tuple(_row(own, clause, cite) for own in _together(watch.moving)),
         foot=text(_foot(watch)),
         sources=watch.sources,
     )
 
 
-def _row(row: OnBoard, clause: Clause, cite: Citations) -> tuple[Cell, ...]:
+def _together(rows: Sequence[OnBoard]) -> list[list[OnBoard]]:
+    """Put states together of which all else is the same: they took one step on one day."""
+    found: dict[OnBoard, list[OnBoard]] = {}
+    for row in rows:
+        found.setdefault(replace(row, state=rows[0].state, keys=()), []).append(row)
+    return list(found.values())
+
+
+def _row(own: list[OnBoard], clause: Clause, cite: Citations) -> tuple[Cell, ...]:
+    row = own[0]
     since = counted(row.days, "day") if row.days else "the same day"
     return (
-        Cell(text(row.state.name)),
+        Cell(text(format_list(sorted(one.state.name for one in own)))),
         Cell(text(f"{sentence_case(TERMS[row.tier].word)}: {_ASKED[row.asked]}")),
-        Cell(_step(row, cite)),
+        Cell(_step(own, cite)),
         Cell(text(since if row.exact or not row.days else f"{since} or more")),
         Cell(text(_confirmed(row, clause))),
     )
 
 
-def _step(row: OnBoard, cite: Citations) -> Text:
+def _step(own: list[OnBoard], cite: Citations) -> Text:
+    row = own[0]
+    most = 2 if len(own) == 1 else 1
+    numbers = {number for one in own for number in cite.best(one.keys, most=most)}
     told = f"{FORM_WORDS[row.form]} ({body_word(row.by)}, {format_date_short(row.written)})"
-    return text(sentence_case(told), Span("", cite=cite.best(row.keys, most=2)))
+    return text(sentence_case(told), Span("", cite=tuple(sorted(numbers))))
 
 
 def _confirmed(row: OnBoard, clause: Clause) -> str:
@@ -67,7 +80,12 @@ def _confirmed(row: OnBoard, clause: Clause) -> str:
     notice = "the notice" if row.asked != "suspend" else "the notice of suspension"
     if row.asked == "leave" and clause.article:
         notice += f" ({clause.article})"
-    step = _NEXT[row.stage] if row.stage is not None else TERMS[row.tier].confirm
+    step = TERMS[row.tier].confirm
+    if row.asked == "suspend" and row.strength == "decision":
+        step = ""
+    elif row.asked != "suspend" and row.stage is not None:
+        # The stages are those of leaving.
+        step = _NEXT[row.stage]
     return sentence_case(f"{step}, then {notice}" if step else notice)
 
 
