@@ -19,7 +19,7 @@ from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.stages import POLITICAL_STAGES
 from analysis.terms.tiers import TIERS, Strength, Tier
-from analysis.watch.pushes import Pair, Push, Step, Trail, Word, graver, trails
+from analysis.watch.pushes import Pair, Push, Step, Trail, Word, graver, is_done, trails
 
 BOARD_COLUMNS = [
     "treaty", "state", "name", "tier", "strength", "asked", "attempt", "last_step", "by", "form",
@@ -164,8 +164,16 @@ class Watch:
         return not any(word.day >= last and (debated or word.decided) for word in words)
 
     def _acted(self, pair: Pair, since: pd.Timestamp, day: pd.Timestamp) -> bool:
-        """Return whether the state left or suspended after its last word that it stays."""
-        return any(since < act <= day for act in self._acts.get(pair, ()))
+        """Return whether the state left or suspended after its last word that it stays.
+
+        An act on a day not known may have come after the word: then the word is not told.
+        """
+        if any(since < act <= day for act in self._acts.get(pair, ())):
+            return True
+        done = [push for push in self.trails[pair].pushes if is_done(push)]
+        return any(
+            self.ended(push, day) and (push.end is None or push.end > since) for push in done
+        )
 
 
 def latest(taken: Sequence[Any]) -> Any:
