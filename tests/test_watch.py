@@ -228,7 +228,7 @@ def test_after_a_suspension_an_older_word_that_the_state_stays_is_none():
     held = step("suspension_effective", "2024-07-01")
     assert tier_of(STAY, events=[held], day="2024-06-30") == "stay"
     assert tier_of(STAY, events=[held], day="2024-07-01") == ""
-    # Nor where it acted on a day that nobody has found, or in a way that the register does not hold.
+    # Nor where it acted on a day that nobody has found.
     done = {**DECISION, "outcome": "notice_given", "act_missing": "day_unknown"}
     assert tier_of(STAY, done, day="2024-08-01", covered="2024-07-01") == ""
     dated = {**done, "outcome_date": "2024-07-01", "act_missing": "not_held"}

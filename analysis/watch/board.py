@@ -257,14 +257,7 @@ def _framed(
     names = tables.states.set_index("state")["short_name"].to_dict()
     records: list[dict[str, Any]] = [
         {
-            "treaty": row.pair[0],
-            "state": row.pair[1],
-            "name": names[row.pair[1]],
-            "tier": row.tier,
-            "strength": row.strength or "",
-            "asked": row.asked,
-            "attempt": row.lead.attempt if row.lead else "",
-            "last_step": row.last.written,
+            **record_of(row, names),
             "by": row.last.by,
             "form": row.last.form,
             "days": (day - row.last.day).days,
@@ -274,6 +267,20 @@ def _framed(
         for row in rows
     ]
     return pd.DataFrame(records, columns=BOARD_COLUMNS)
+
+
+def record_of(row: Row, names: Mapping[Any, str]) -> dict[str, Any]:
+    """Return what every table says of a row of a board; ``names`` are those of the states."""
+    return {
+        "treaty": row.pair[0],
+        "state": row.pair[1],
+        "name": names[row.pair[1]],
+        "tier": row.tier,
+        "strength": row.strength or "",
+        "asked": row.asked,
+        "attempt": row.lead.attempt if row.lead else "",
+        "last_step": row.last.written,
+    }
 
 
 def _political(stage: str, row: Row) -> str:

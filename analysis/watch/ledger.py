@@ -15,7 +15,7 @@ from analysis.store.loading import Tables, end_of_date, rows_of
 from analysis.terms.attempts import DONE, RESULT_OF
 from analysis.terms.tiers import FOLLOWED, TIERS, Followed, Tier
 from analysis.watch.attempts import Led, decisions
-from analysis.watch.board import AS_RULED, Row, Rules, Watch
+from analysis.watch.board import AS_RULED, Row, Rules, Watch, record_of
 from analysis.watch.earlier import interval_of
 from analysis.watch.pushes import Pair
 
@@ -86,14 +86,7 @@ def ledger(tables: Tables, rules: Rules = AS_RULED) -> pd.DataFrame:
             records.append(
                 {
                     "day": day,
-                    "treaty": row.pair[0],
-                    "state": row.pair[1],
-                    "name": names[row.pair[1]],
-                    "tier": row.tier,
-                    "strength": row.strength or "",
-                    "asked": row.asked,
-                    "attempt": row.lead.attempt if row.lead else "",
-                    "last_step": row.last.written,
+                    **record_of(row, names),
                     "followed": came,
                     "followed_on": on,
                     "acted": _acted(row, came),

@@ -22,7 +22,7 @@ def lines(subject, cite):
     return [
         tuple(flat(cell.text) for cell in row)
         for block in blocks(subject, cite)
-        if isinstance(block, Table)
+        if isinstance(block, Table) and block.name == "watch"
         for row in block.rows
     ]
 
@@ -90,28 +90,41 @@ def test_states_of_a_joint_act_share_a_row(about, cite):
     assert baltic[0][0] == "Estonia and Lithuania"
 
 
-def test_the_counts_stand_with_their_limits_in_one_paragraph(about, cite):
+def past_of(subject, cite):
+    return next(block for block in blocks(subject, cite) if block.name == "watch-past")
+
+
+def test_the_counts_stand_with_their_limits_right_below(about, cite):
     subject = about("apmbc", "nato", "2025-08-27")
-    counts = told(subject, cite)[-1]
     past = {one.strength: one for one in watch(subject).past}
     assert list(past) == [one for one in STRENGTHS if one in ("head", "member")]
-    head = past["head"]
-    assert counts.startswith(
-        f"Of {head.cases} earlier remarks of heads of state or government, {head.notices} led to a"
-        f" notice or a suspension (exact 95 per cent interval {head.low} to {head.high}),"
-    )
-    assert f"by decision {head.decisions_notice} of {head.decisions}" in counts
-    assert LIMITS in counts
-    assert counts.endswith("Counts, and no chance of what comes next.")
+    table, head = past_of(subject, cite), past["head"]
+    assert [flat(cell.text) for cell in table.rows[0]] == [
+        "Head of state or government",
+        f"{head.notices} of {head.cases} ({head.low} to {head.high})",
+        f"{head.pairs_notice} of {head.pairs} ({head.pairs_low} to {head.pairs_high})",
+        f"{head.decisions_notice} of {head.decisions}"
+        f" ({head.decisions_low} to {head.decisions_high})",
+        f"{head.days_min} to {head.days_max}, of {head.timed}",
+    ]
+    assert flat(table.foot).startswith(LIMITS)
+    assert flat(table.foot).endswith("no chance of what comes next.")
     assert 0 <= head.low <= head.notices <= head.high <= head.cases
 
 
 def test_every_number_of_the_counts_leads_back_to_its_fact(about, cite):
-    prose = blocks(about("apmbc", "nato", "2025-08-27"), cite)[-1]
-    fields = [span.told.field for span in prose.paragraphs[-1] if span.told]
-    assert {"cases", "notices", "pairs", "decisions", "days_max"} <= set(fields)
-    origins = {span.told.fact for span in prose.paragraphs[-1] if span.told}
-    assert all(origin.startswith("watch.watch.past.") for origin in origins)
+    rows = past_of(about("apmbc", "nato", "2025-08-27"), cite).rows
+    notes = [span.told for row in rows for cell in row for span in cell.text if span.told]
+    assert {"cases", "notices", "pairs", "decisions", "days_max"} <= {note.field for note in notes}
+    assert all(note.fact.startswith("watch.watch.past.") for note in notes)
+
+
+def test_the_first_push_of_its_strength_has_nothing_before_it(about, cite):
+    early = about("start1", "world", "2000-05-01")
+    rows = [[flat(cell.text) for cell in row] for row in past_of(early, cite).rows]
+    assert rows == [
+        ["Head of state or government", "0 of 1 (0 to 1)", *["0 of 1 (0 to 1)"] * 2, "–"]
+    ]
 
 
 @pytest.mark.parametrize(

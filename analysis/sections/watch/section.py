@@ -9,7 +9,8 @@ from analysis.sections.method.facts import clause
 from analysis.sections.registry import Section
 from analysis.sections.watch.facts import watch
 from analysis.sections.watch.table import board_table
-from analysis.sections.watch.words import past_sentences, staying_sentence
+from analysis.sections.watch.table_past import past_table
+from analysis.sections.watch.words import staying_sentence
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 from analysis.watch.attempts import LIMITS
@@ -21,8 +22,9 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     if now.silent or not own.rows:
         return []
     board = [board_table(now, own, clause(subject), cite)] if own.moving else []
-    told = given(staying_sentence(own, cite), past_sentences(own, LIMITS))
-    return [*board, *([Prose(tuple(told))] if told else [])]
+    told = given(staying_sentence(own, cite))
+    past = [past_table(own, LIMITS)] if own.past else []
+    return [*board, *([Prose(tuple(told))] if told else []), *past]
 
 
 SECTION = Section("watch", "What to watch", compose)
