@@ -57,6 +57,13 @@ def test_each_quarter_has_the_board_of_its_last_day(register, past):
     assert past.columns.tolist() == LEDGER_COLUMNS
 
 
+def test_a_register_without_attempts_has_an_empty_ledger():
+    empty = tables()
+    rows = ledger(empty)
+    assert rows.empty
+    assert all(one.rows == one.waiting == 0 for one in count_ledger(empty, rows))
+
+
 def test_a_push_between_two_quarter_ends_stands_on_neither():
     short = {**WISH_ENDED, "started": "2024-04-02"}
     assert rows_of(short).empty

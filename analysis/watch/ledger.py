@@ -93,7 +93,8 @@ def ledger(tables: Tables, rules: Rules = AS_RULED) -> pd.DataFrame:
                     "observed": came in _RESULTS or after.observed(row.pair[0], day),
                 }
             )
-    return pd.DataFrame(records, columns=LEDGER_COLUMNS)
+    table = pd.DataFrame(records, columns=LEDGER_COLUMNS)
+    return table.astype({"day": "datetime64[s]", "acted": "bool", "observed": "bool"})
 
 
 def count_ledger(tables: Tables, rows: pd.DataFrame) -> list[Counted]:
