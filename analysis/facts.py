@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.sections.border.facts import border
     from analysis.sections.changes.facts import changes, pending
     from analysis.sections.context.facts import casualties, stocks, studies, votes
+    from analysis.sections.due.facts import due
     from analysis.sections.endurance.facts import endurance
     from analysis.sections.exits.facts import exits
     from analysis.sections.fall.facts import commitments, speed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from analysis.sections.participation.facts import participation
     from analysis.sections.rates.facts import rates
     from analysis.sections.standing.facts import standing
+    from analysis.sections.watch.facts import watch
     from analysis.sections.wave.facts import wave
     from analysis.subject.gaps import gaps
     from analysis.subject.setting import setting, states, treaty
@@ -33,6 +35,7 @@ _HOMES = {
     "changes": "analysis.sections.changes.facts",
     "clause": "analysis.sections.method.facts",
     "commitments": "analysis.sections.fall.facts",
+    "due": "analysis.sections.due.facts",
     "endurance": "analysis.sections.endurance.facts",
     "exits": "analysis.sections.exits.facts",
     "flows": "analysis.sections.flows.facts",
@@ -48,6 +51,7 @@ _HOMES = {
     "studies": "analysis.sections.context.facts",
     "treaty": "analysis.subject.setting",
     "votes": "analysis.sections.context.facts",
+    "watch": "analysis.sections.watch.facts",
     "wave": "analysis.sections.wave.facts",
 }
 
@@ -57,6 +61,7 @@ __all__ = [
     "changes",
     "clause",
     "commitments",
+    "due",
     "endurance",
     "exits",
     "flows",
@@ -72,6 +77,7 @@ __all__ = [
     "studies",
     "treaty",
     "votes",
+    "watch",
     "wave",
 ]
 

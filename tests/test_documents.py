@@ -31,7 +31,7 @@ PLACES = [
     Path("data/COVERAGE.md"),
     *(
         Path("docs", f"{name}.md")
-        for name in ("attempts", "codebook", "law", "replication", "status")
+        for name in ("attempts", "codebook", "law", "ledger", "replication", "status")
     ),
 ]
 BAN = {

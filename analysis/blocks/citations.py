@@ -69,11 +69,15 @@ class Citations:
         found: set[int] = set()
         for key in keys:
             self._events[key] = None
-            found.update(self.sources(self._best(self._of_event[key].split(";")), most=most))
+            found.update(self.best(self._of_event[key].split(";"), most=most))
         return tuple(sorted(found))
 
+    def best(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
+        """Return the numbers of the best of some sources, as :meth:`events` chooses them."""
+        return self.sources(self._best(list(keys)), most=most)
+
     def _best(self, keys: list[str]) -> list[str]:
-        """Return the sources of an event in the order in which to name them."""
+        """Return sources in the order in which to name them."""
         strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys
         return sorted(
             strong, key=lambda key: (key in self._late, PLACE.get(self._rank.get(key, ""), 0))

@@ -35,7 +35,13 @@ FIGURES = {
     "border": "border",
 }
 #: The tables by name, each with the section that sets it.
-TABLES = {"status": "standing", "steps": "exits.steps", "tests": "wave"}
+TABLES = {
+    "status": "standing",
+    "steps": "exits.steps",
+    "due": "due",
+    "watch": "watch",
+    "tests": "wave",
+}
 B = TypeVar("B", bound=Block)
 
 

@@ -43,6 +43,8 @@ class RegionalBriefing(Parameters):
         "wave",
         "endurance",
         "border",
+        "due",
+        "watch",
         "method",
         "sources",
     )

@@ -19,6 +19,7 @@ standing contested acts, ends of treaties, published totals            ``standin
 gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 attempts attempts against the events; days of the calendar             ``attempts``
 figures  casualties, stocks, votes: parts and wholes, days and editions ``figures``
+boards   the kept board of this version against the computed one        ``boards``
 ======== ============================================================= ==================
 """
 
@@ -27,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from analysis.checks.attempts import check_attempts, check_calendar, check_searches
+from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
 from analysis.checks.context import (
     check_borders,
@@ -71,6 +73,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_attempts, check_calendar, check_searches),
     (check_casualties, check_stockpiles, check_resolutions),
     (check_totals,),
+    (check_boards,),
 )
 
 

@@ -28,6 +28,7 @@ _WHAT = {
     "stockpiles": "number on stocks",
     "resolutions": "vote",
     "literature": "study",
+    "boards": "row of a board",
     "totals": "total",
     "published": "figure",
 }

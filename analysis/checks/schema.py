@@ -18,6 +18,7 @@ from analysis.terms.acts import KINDS
 from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
 from analysis.terms.context import BOUNDS, ORGANS, STOCKS
 from analysis.terms.gaps import MISSING
+from analysis.terms.tiers import STRENGTHS, TIERS
 
 TYPES = ("string", "integer", "number", "date")
 TEXT = "string"
@@ -112,6 +113,10 @@ NEEDED: dict[str, dict[str, str]] = {
         day=PARTIAL, yes="integer", no="integer", abstain="integer",
     ),
     "literature": _columns("study treaties design finding effect basis sources note"),
+    "boards": _columns(
+        "version treaty state tier strength asked attempt by form sources",
+        day="date", last_step=PARTIAL,
+    ),
     "totals": _columns(
         "treaty measure sources note", day="date", published="integer", difference="integer"
     ),
@@ -166,6 +171,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "bound": BOUNDS,
     "stock": STOCKS,
     "organ": ORGANS,
+    "tier": TIERS,
+    "strength": STRENGTHS,
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }

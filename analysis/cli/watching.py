@@ -1,4 +1,4 @@
-"""Commands about what was tried, what is due, and what is at stake."""
+"""Commands about what was tried, is on record, became of it, is due, and is at stake."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ import click
 
 from analysis.cli.options import (
     answer,
+    complain,
     day_option,
     open_register,
     output_options,
+    region_option,
     treaty_option,
     warn,
 )
 from analysis.terms.attempts import OUTCOMES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
+
+    from analysis.register import Register
+
+_state_option = click.option("--state", metavar="ISO3", help="A state, such as LVA.")
 
 
 @click.command()
 @treaty_option
-@click.option("--state", metavar="ISO3", help="A state, such as LVA.")
+@_state_option
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="Attempts that ended so, as known.")
 @click.option("--count", is_flag=True, help="Count them by who made them and how, instead.")
 @output_options
@@ -77,3 +85,139 @@ def context(treaty: str | None, **common: Any) -> None:
     click.echo(f"Note: {LIMITS}", err=True)
     warn(register, treaty)
     answer(rows.reset_index(drop=True), common["form"])
+
+
+@click.command()
+@treaty_option
+@region_option
+@_state_option
+@click.option("--ended", is_flag=True, help="What came off the board in the year before, instead.")
+@click.option(
+    "--counts", is_flag=True, help="What earlier pushes of each strength led to, instead."
+)
+@click.option("--keep", is_flag=True, help="Write the board of this version into boards.csv.")
+@output_options
+def watch(
+    treaty: str | None,
+    region: str | None,
+    state: str | None,
+    ended: bool,
+    counts: bool,
+    keep: bool,
+    **common: Any,
+) -> None:
+    """Show who may leave: the last step of each state short of a notice, as known on the day.
+
+    Tiers in words, and counts of what became of earlier pushes as strong; never a chance.
+    """
+    from analysis.watch.board import board, off_board
+    from analysis.watch.earlier import earlier_table
+
+    if keep:
+        _keep(common["data"])
+        return
+    register = open_register(treaty=treaty, **common)
+    warn(register, treaty)
+    complain(f"Note: {_limits()}")
+    if counts:
+        answer(earlier_table(register.tables, register.day), common["form"])
+        return
+    rows = off_board(register.tables, register.day) if ended else board(
+        register.tables, register.spells, register.day
+    )  # fmt: skip
+    rows = _asked_about(register, rows, treaty, region, state)
+    if not ended and (treaty or state):
+        _say_gone(register, treaty, region, state)
+    answer(rows, common["form"])
+
+
+@click.command()
+@treaty_option
+@region_option
+@_state_option
+@click.option("--count", is_flag=True, help="Count what followed by tier, instead.")
+@output_options
+def ledger(
+    treaty: str | None, region: str | None, state: str | None, count: bool, **common: Any
+) -> None:
+    """Show the boards of all quarter-ends since 1997, and what followed within a year of each.
+
+    With --as-of the ledger ends on that day; what followed is all that is held.
+    """
+    from analysis.watch.ledger import count_ledger, counted_table
+    from analysis.watch.ledger import ledger as ledger_rows
+
+    register = open_register(treaty=treaty, **common)
+    rows = ledger_rows(register.tables)
+    rows = rows[rows["day"] <= register.day]
+    rows = _asked_about(register, rows, treaty, region, state)
+    complain(f"Note: {_limits()}")
+    answer(counted_table(count_ledger(register.tables, rows)) if count else rows, common["form"])
+
+
+def _limits() -> str:
+    from analysis.watch.attempts import LIMITS
+
+    return LIMITS
+
+
+def _asked_about(
+    register: Register,
+    rows: pd.DataFrame,
+    treaty: str | None,
+    region: str | None,
+    state: str | None,
+) -> pd.DataFrame:
+    from analysis.law.regions import find_state
+
+    rows = rows[rows["treaty"].isin(register.codes(treaty))]
+    if region is not None:
+        rows = rows[rows["state"].isin(register.members(region))]
+    if state is not None:
+        rows = rows[rows["state"] == find_state(register.tables, state)]
+    return rows.reset_index(drop=True)
+
+
+def _say_gone(
+    register: Register, treaty: str | None, region: str | None, state: str | None
+) -> None:
+    """Say on stderr who of those asked about has given notice, and stands on no board."""
+    gone = register.pipeline()
+    gone = gone[gone["stage"].isin(["notified", "effective"])]
+    for code, own in _asked_about(register, gone, treaty, region, state).groupby("treaty"):
+        states = ", ".join(own["state"])
+        complain(
+            f"Note: {code}: notice given, so not on the board: {states}"
+            f" (rollback pipeline --treaty {code})."
+        )
+
+
+def _keep(data: Path | None) -> None:
+    from analysis.importers.writing import write_board
+    from analysis.store.loading import read_tables
+
+    raw = read_tables(data)
+    changed = write_board(raw)
+    said = "written" if changed else "as it should be; nothing was written"
+    click.echo(f"The board of this version in {raw.folder} is {said}.", err=True)
+
+
+def _renamed(old: str, new: str) -> click.Command:
+    """Return a command of an old name, which says what it is called now."""
+
+    @click.command(
+        old,
+        hidden=True,
+        context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    )
+    @click.argument("anything", nargs=-1, type=click.UNPROCESSED)
+    @click.pass_context
+    def renamed(context: click.Context, anything: tuple[str, ...]) -> None:
+        complain(f"Error: `rollback {old}` is now `rollback {new}`; see `rollback {new} --help`.")
+        context.exit(2)
+
+    return renamed
+
+
+watchlist = _renamed("watchlist", "watch")
+backtest = _renamed("backtest", "ledger")

@@ -2,7 +2,7 @@
 
 >>> from analysis import load_register
 >>> [path.stem for path in documents(load_register())]
-['COVERAGE', 'attempts', 'codebook', 'law', 'replication', 'status']
+['COVERAGE', 'attempts', 'codebook', 'law', 'ledger', 'replication', 'status']
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from analysis.documents.codebook import codebook
 from analysis.documents.coverage import coverage_report
 from analysis.documents.derivation import status_page
 from analysis.documents.law_table import law_table
+from analysis.documents.ledger import ledger_page
 from analysis.documents.replication import replication_page
 from analysis.register import Register
 
@@ -23,6 +24,7 @@ __all__ = [
     "coverage_report",
     "documents",
     "law_table",
+    "ledger_page",
     "status_page",
     "write_documents",
 ]
@@ -38,6 +40,7 @@ def documents(register: Register) -> dict[Path, str]:
         Path("docs/attempts.md"): attempts_page(register),
         Path("docs/codebook.md"): codebook(register.tables.package),
         Path("docs/law.md"): law_table(register),
+        Path("docs/ledger.md"): ledger_page(register),
         Path("docs/replication.md"): replication_page(register, register.tables.published),
         Path("docs/status.md"): status_page(register),
     }

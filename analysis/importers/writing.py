@@ -1,6 +1,7 @@
 """Adding rows to the files of a data folder: all of them or none, and nothing else touched.
 
-The lines that stay keep every byte. What the files would become is checked by all rules first.
+The lines that stay keep every byte. What the files would become is checked by all rules first. The
+kept board follows from the other files: it is written with them where they change it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.checks import check_tables
-from analysis.store.loading import RawTables
+from analysis.checks.boards import is_stale
+from analysis.store.loading import RawTables, type_tables
 from analysis.terms.errors import DataFaults, RollbackError
+from analysis.watch.keeping import kept_board, with_board
 
 #: The order in which each file is kept.
 SORTED_BY = {"sources": ("source",), "events": ("treaty", "state", "date", "kind")}
@@ -41,9 +44,35 @@ def add_rows(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> None:
             text = insert_rows(old.decode("utf-8"), rows, SORTED_BY[table])
             frames[table] = _frame(text)
             changes[path] = old, text.encode("utf-8")
-    if faults := check_tables(replace(raw, frames=frames)):
-        raise DataFaults(raw.folder, faults)
+    if change := _check_all(replace(raw, frames=frames)):
+        changes |= change
     _replace_all(changes)
+
+
+def write_board(raw: RawTables) -> bool:
+    """Write the board that follows from a data folder into its ``boards.csv``; say if it changed.
+
+    The boards of other versions stay as they are. Raises ``DataFaults`` if anything else is wrong
+    with the data, and ``RollbackError`` if the file cannot be written; then nothing has changed.
+    """
+    change = _check_all(raw)
+    _replace_all(change)
+    return bool(change)
+
+
+def _check_all(raw: RawTables) -> dict[Path, tuple[bytes, bytes]]:
+    """Check what a data folder would become; return the change of the board that it brings."""
+    faults = check_tables(raw)
+    if not faults:
+        return {}
+    if not all(map(is_stale, faults)):
+        raise DataFaults(raw.folder, [fault for fault in faults if not is_stale(fault)])
+    path = (raw.folder / "boards.csv").resolve()
+    table = with_board(raw.frames["boards"], kept_board(type_tables(raw)))
+    text = table.to_csv(index=False, lineterminator="\n")
+    if again := check_tables(replace(raw, frames={**raw.frames, "boards": _frame(text)})):
+        raise DataFaults(raw.folder, again)
+    return {path: (path.read_bytes(), text.encode("utf-8"))}
 
 
 def insert_rows(text: str, rows: Sequence[Row], order: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ TABLES = (
     "stockpiles",
     "resolutions",
     "literature",
+    "boards",
     "totals",
     "published",
     "sources",
@@ -48,6 +49,7 @@ _AS_WRITTEN = (
     ("calendar", "last_day"),
     ("stockpiles", "day"),
     ("resolutions", "day"),
+    ("boards", "last_step"),
 )
 
 
@@ -103,6 +105,7 @@ class Tables:
     stockpiles: pd.DataFrame = field(default_factory=pd.DataFrame)
     resolutions: pd.DataFrame = field(default_factory=pd.DataFrame)
     literature: pd.DataFrame = field(default_factory=pd.DataFrame)
+    boards: pd.DataFrame = field(default_factory=pd.DataFrame)
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_events(self, events: pd.DataFrame) -> Tables:

@@ -59,6 +59,7 @@ IDENTITIES = {
     "stockpiles": Identity(("treaty", "state", "day", "stock")),
     "resolutions": Identity(("treaty", "day", "organ")),
     "literature": Identity(("study",)),
+    "boards": Identity(("version", "treaty", "state")),
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
     "published": Identity(("treaty", "period", "counted")),

@@ -1,0 +1,1 @@
+"""What is due: effects that the law has scheduled, terms that end, meetings."""

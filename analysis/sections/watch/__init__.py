@@ -1,0 +1,1 @@
+"""What to watch: how far states have come short of a notice, and what came of such before."""
