@@ -19,13 +19,14 @@ from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from traitlets import Dict, Unicode
 
 from analysis.publish import warm
+from analysis.publish.client import GuardedClient
 from analysis.publish.forking import read_line
+from analysis.publish.limits import Guard
 from analysis.store.folder import FOLDER_VARIABLE
 
 #: How long a kernel may take to be there, in seconds; the first waits for the register.
@@ -138,7 +139,8 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
 
     Understands, beside all that papermill's engine does, ``data`` (the data folder),
     ``folder`` (the working folder of the kernel, where also its sockets and profile stand) and
-    ``about`` (the kind and parameters of the briefing, from which shared facts are known).
+    ``about`` (the kind and parameters of the briefing, from which shared facts are known), and
+    ``guard``, which watches over what the kernel sends and uses.
     """
 
     @classmethod
@@ -150,6 +152,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         data: str = "",
         folder: str = "",
         about: Mapping[str, str] | None = None,
+        guard: Guard | None = None,
         **kwargs: Any,
     ) -> Any:
         """Run the cells of a notebook in a kernel of their own."""
@@ -157,8 +160,9 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         start_timeout = settings.pop("start_timeout", 60)
         limit = settings.pop("execution_timeout", None)
         manager = _manager(kernel_name, data, folder, about or {}, settings.get("config"))
-        client = PapermillNotebookClient(
+        client = GuardedClient(
             nb_man,
+            guard=guard,
             km=manager,
             log=logger,
             kernel_name=kernel_name,

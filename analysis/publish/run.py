@@ -32,6 +32,7 @@ from analysis.export.html import set_page
 from analysis.export.pdf import set_pages
 from analysis.publish.inputs import Inputs, Snapshot, gather, key_of, library_versions, listed
 from analysis.publish.kernels import WarmEngine
+from analysis.publish.limits import MEMORY_LIMIT, Guard, guarded
 from analysis.publish.warm import ENGINE
 from analysis.store.folder import PACKAGE_FILE
 from analysis.terms.errors import BriefingFailed
@@ -48,7 +49,8 @@ class Job:
     """What determines a briefing: its short name, notebook, checked parameters, data and kind.
 
     Without a kind, it depends on the modules of all kinds. ``limit`` is how long its notebook
-    may run, in seconds; it changes nothing of the result.
+    may run, in seconds, and ``memory`` how much its kernel may use, in MiB; neither changes
+    anything of the result.
     """
 
     slug: str
@@ -57,6 +59,7 @@ class Job:
     data: Path
     kind: str = ""
     limit: float = TIME_LIMIT
+    memory: float = MEMORY_LIMIT
 
     @property
     def key(self) -> str:
@@ -124,38 +127,56 @@ def execute(job: Job) -> nbformat.NotebookNode:
         raise BriefingFailed(f"{job.slug}: there is no notebook {job.notebook}")
     begun: list[nbformat.NotebookNode] = []
     papermill_engines.register(ENGINE, WarmEngine)
-    with tempfile.TemporaryDirectory() as folder, _quiet():
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _quiet(),
+        guarded(job.memory, begun) as guard,
+        _naming_the_cell(job, begun, guard),
+    ):
         source = Path(folder) / job.notebook.name
         source.write_bytes(job.notebook.read_bytes())
-        try:
-            notebook = papermill.execute_notebook(
-                str(source),
-                None,
-                parameters=dict(job.parameters),
-                engine_name=ENGINE,
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                # To the kernel itself: what this process is set to is left alone.
-                folder=folder,
-                data=str(job.data),
-                about={**job.parameters, "kind": job.notebook.stem.removesuffix("_briefing")},
-                # For the whole notebook, not for each cell of it.
-                timeout_func=_time_left(job.limit),
-                on_cell_start=lambda cell, cell_index: begun.append(cell),
-                # A kernel that is told to stop calls that an error of its own; errors in cells
-                # come back by another way.
-                extra_arguments=["--log-level=CRITICAL"],
-            )
-        except PapermillExecutionError as error:
-            raise _failed(job, begun, f"failed with {error.ename}: {error.evalue}") from None
-        except CellTimeoutError:
-            reason = f"was stopped: the notebook ran longer than {job.limit:g} s"
-            raise _failed(job, begun, reason) from None
-        except DeadKernelError:
+        notebook = papermill.execute_notebook(
+            str(source),
+            None,
+            parameters=dict(job.parameters),
+            engine_name=ENGINE,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            # To the kernel itself: what this process is set to is left alone.
+            folder=folder,
+            data=str(job.data),
+            about={**job.parameters, "kind": job.notebook.stem.removesuffix("_briefing")},
+            guard=guard,
+            # For the whole notebook, not for each cell of it.
+            timeout_func=_time_left(job.limit),
+            on_cell_start=lambda cell, cell_index: begun.append(cell),
+            # A kernel that is told to stop calls that an error of its own; errors in cells
+            # come back by another way.
+            extra_arguments=["--log-level=CRITICAL"],
+        )
+    return scrub(notebook)
+
+
+@contextlib.contextmanager
+def _naming_the_cell(
+    job: Job, begun: list[nbformat.NotebookNode], guard: Guard
+) -> Iterator[None]:
+    """Turn whatever ends a notebook early into an error that names the cell and the cause."""
+    try:
+        yield
+    except PapermillExecutionError as error:
+        raise _failed(job, begun, f"failed with {error.ename}: {error.evalue}") from None
+    except CellTimeoutError:
+        reason = f"was stopped: the notebook ran longer than {job.limit:g} s"
+        raise _failed(job, begun, reason) from None
+    except DeadKernelError:
+        if not guard.reason:
             reason = "ended its kernel, or something from outside did (such as a lack of memory)"
             raise _failed(job, begun, reason) from None
-    return scrub(notebook)
+    # Also where the last cell was through before its kernel was gone.
+    if guard.reason:
+        raise _failed(job, begun[: guard.cells], guard.reason)
 
 
 def _time_left(limit: float) -> Callable[[nbformat.NotebookNode], float]:
