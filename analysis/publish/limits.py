@@ -23,8 +23,8 @@ import psutil
 MEMORY_LIMIT = 2048.0
 #: How much the cells of one notebook may show, in MiB: ours show one and a half.
 OUTPUT_LIMIT = 32.0
-#: How much of it may be printed text, in MiB: that is set line by line, on hundreds of pages.
-TEXT_LIMIT = 1.0
+#: How much of it may be printed text, in KiB: to set a single line of a MiB takes minutes.
+TEXT_LIMIT = 128.0
 #: How often the memory is looked at, in seconds, and after how many looks for new processes.
 _PACE, _SEARCH = 0.1, 10
 _MIB = 1024 * 1024
@@ -65,8 +65,8 @@ class Guard:
         size = _size(message["content"])
         self._shown["all"] += size
         self._shown["text"] += size if printed else 0
-        if self._shown["text"] > TEXT_LIMIT * _MIB:
-            self._end(f"was stopped: more than {TEXT_LIMIT:g} MiB of text were printed")
+        if self._shown["text"] > TEXT_LIMIT * 1024:
+            self._end(f"was stopped: more than {TEXT_LIMIT:g} KiB of text were printed")
         elif self._shown["all"] > OUTPUT_LIMIT * _MIB:
             self._end(f"was stopped: what the cells show takes more than {OUTPUT_LIMIT:g} MiB")
         return not self.reason
