@@ -47,8 +47,11 @@ def write_index(out: Path) -> bool:
     return write_file(out / INDEX, index_page(listed, failures(out)).encode("utf-8"))
 
 
-def note_failure(out: Path, slug: str, error: str, executed: bytes | None) -> None:
-    """Note for the index that a briefing failed, with the notebook as far as it was run."""
+def note_failure(out: Path, slug: str, error: str, executed: bytes | None) -> str:
+    """Note for the index that a briefing failed, with the notebook as far as it was run.
+
+    Returns where that notebook lies in the folder; empty where there is none.
+    """
     folder = out / FAILED
     folder.mkdir(exist_ok=True)
     page = folder / f"{slug}.ipynb"
@@ -59,6 +62,7 @@ def note_failure(out: Path, slug: str, error: str, executed: bytes | None) -> No
     note = {"slug": slug, "error": error, "notebook": executed is not None}
     text = json.dumps(note, indent=1, ensure_ascii=False) + "\n"
     write_file(folder / f"{slug}.json", text.encode("utf-8"))
+    return f"{FAILED}/{page.name}" if executed is not None else ""
 
 
 def forget_failure(out: Path, slug: str) -> None:

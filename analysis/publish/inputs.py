@@ -136,7 +136,7 @@ def gather(
     return {
         "briefing": {"slug": slug, "kind": kind},
         "parameters": dict(parameters),
-        "notebook": {path.name: at.digest(path) for path in (notebook, *_pictures(notebook))},
+        "notebook": {path.name: at.digest(path) for path in (notebook, *pictures(notebook))},
         "data": _data_read(kind, parameters, data, at),
         "modules": at.modules(roots),
         "files": at.files(),
@@ -225,7 +225,7 @@ def _imported_by(notebook: Path) -> set[str]:
     return set(re.findall(r"\banalysis(?:\.\w+)+", text))
 
 
-def _pictures(notebook: Path) -> list[Path]:
+def pictures(notebook: Path) -> list[Path]:
     """Return the pictures beside a notebook that it names: its pages show them."""
     try:
         text = notebook.read_text(encoding="utf-8")

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.publish.cluster import on_cluster
 from analysis.publish.index import check_index, forget_failure, note_failure, write_index
 from analysis.publish.inputs import Snapshot, differences, key_of
 from analysis.publish.lock import locked
 from analysis.publish.manifest import Damaged, Foreign, faults_of, read_manifest
 from analysis.publish.place import check_places, prepare, put, sweep
 from analysis.publish.run import Briefing, Job, make_briefing
-from analysis.publish.warm import warm_for
-from analysis.publish.workers import Make, Result, attempt, in_workers
+from analysis.publish.warm import cores, warm_for
+from analysis.publish.workers import Make, Result, Watcher, attempt, in_workers
 from analysis.terms.errors import RollbackError
 
 __all__ = ["Outcome", "build", "is_current", "publish", "reasons", "write_index"]
@@ -25,7 +26,8 @@ __all__ = ["Outcome", "build", "is_current", "publish", "reasons", "write_index"
 class Outcome:
     """How one job ended: built, unchanged, or failed with a reason.
 
-    ``why`` says what made it stale, or that nothing did.
+    ``why`` says what made it stale, or that nothing did; ``notebook`` is where a failed one lies as
+    far as it ran, in the folder of reports.
     """
 
     slug: str
@@ -33,6 +35,7 @@ class Outcome:
     seconds: float
     error: str = ""
     why: tuple[str, ...] = ()
+    notebook: str = ""
 
     @property
     def ok(self) -> bool:
@@ -41,10 +44,14 @@ class Outcome:
 
 
 def build(
-    jobs: Sequence[Job], out: Path, *, processes: int = 1, force: bool = False,
-    make: Make | None = None,
+    jobs: Sequence[Job], out: Path, *, processes: int | None = 1, force: bool = False,
+    make: Make | None = None, cluster: str = "", watcher: Watcher | None = None,
 ) -> Iterator[Outcome]:  # fmt: skip
     """Build briefings into a folder, one outcome each; one that fails leaves the others alone.
+
+    So many ``processes`` work at once; with the address of a Dask scheduler as ``cluster`` it is
+    that one's workers, so many jobs at a time, or as many as it has threads. ``watcher`` is told
+    how it goes on.
 
     A briefing whose inputs are those of the files in place is left as it is, unless forced. A
     failed build leaves what was published before, and the index says that it failed. Before any
@@ -59,7 +66,8 @@ def build(
         sweep(out)
         _check(jobs, out)
         try:
-            yield from _build(jobs, out, processes, force, make)
+            how = _Way(processes, make, cluster, watcher or Watcher())
+            yield from _build(jobs, out, force, how)
         finally:
             _index(out)
 
@@ -110,9 +118,17 @@ def _check(jobs: Sequence[Job], out: Path) -> None:
     check_index(out)
 
 
-def _build(
-    jobs: Sequence[Job], out: Path, processes: int, force: bool, make: Make | None
-) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the jobs of a build are run."""
+
+    processes: int | None
+    make: Make | None
+    cluster: str
+    watcher: Watcher
+
+
+def _build(jobs: Sequence[Job], out: Path, force: bool, how: _Way) -> Iterator[Outcome]:
     at, stale, why = Snapshot(), [], {}
     for job in jobs:
         found = ("it is asked for",) if force else reasons(job, out, at)
@@ -122,19 +138,27 @@ def _build(
             continue
         forget_failure(out, job.slug)
         yield Outcome(job.slug, "unchanged", 0.0, why=("nothing that it depends on changed",))
-    for result in _results(stale, processes, make):
-        yield replace(_settle(result, out), why=why[result.slug])
+    how.watcher.counted(len(stale))
+    # Closed by hand: whatever stops this build is to stop what works for it, now.
+    with contextlib.closing(_results(stale, how)) as results:
+        for result in results:
+            yield replace(_settle(result, out), why=why[result.slug])
 
 
-def _results(jobs: Sequence[Job], processes: int, make: Make | None) -> Iterator[Result]:
-    with contextlib.ExitStack() as stack:
-        if jobs and make is None:
-            stack.enter_context(warm_for(jobs))
-        how = make or make_briefing
-        if processes > 1 and len(jobs) > 1:
-            yield from in_workers(jobs, processes, how)
-        else:
-            yield from (attempt(job, how) for job in jobs)
+def _results(jobs: Sequence[Job], how: _Way) -> Iterator[Result]:
+    make, processes = how.make or make_briefing, how.processes or cores()
+    if how.cluster:
+        yield from on_cluster(
+            jobs, how.cluster, make, at_once=how.processes, watcher=how.watcher
+        )
+    elif how.make is not None and processes == 1:
+        for job in jobs:
+            how.watcher.began(job.slug)
+            yield attempt(job, make)
+    elif jobs:
+        # One job too: whatever ends the process that exports it does not end the build.
+        with warm_for(jobs) if how.make is None else contextlib.nullcontext():
+            yield from in_workers(jobs, processes, make, how.watcher)
 
 
 def _settle(result: Result, out: Path) -> Outcome:
@@ -149,8 +173,8 @@ def _settle(result: Result, out: Path) -> Outcome:
     seconds = result.seconds + time.perf_counter() - started
     if not error:
         return Outcome(result.slug, "built", seconds)
-    _quietly(lambda: note_failure(out, result.slug, error, result.executed))
-    return Outcome(result.slug, "failed", seconds, error)
+    noted = _quietly(lambda: note_failure(out, result.slug, error, result.executed))
+    return Outcome(result.slug, "failed", seconds, error, notebook=noted)
 
 
 def _index(out: Path) -> None:
@@ -160,9 +184,9 @@ def _index(out: Path) -> None:
         raise RollbackError(f"the index of {out} cannot be written: {error.strerror}") from None
 
 
-def _quietly(note: Callable[[], None]) -> None:
+def _quietly(note: Callable[[], str]) -> str:
     """Note a failure if the disk lets us: that it cannot be noted must not end the others."""
     try:
-        note()
+        return note()
     except OSError:
-        return
+        return ""

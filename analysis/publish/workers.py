@@ -46,8 +46,8 @@ class Result:
 class Watcher:
     """Is told how a build goes on; this one does nothing with it."""
 
-    def counted(self, stale: int, processes: int) -> None:
-        """Hear how many briefings are to be built, and how many at once."""
+    def counted(self, stale: int) -> None:
+        """Hear how many briefings are to be built."""
 
     def began(self, slug: str) -> None:
         """Hear that the work on a briefing begins."""
