@@ -1,4 +1,4 @@
-"""Limits of a briefing: a cell that takes too much is one failed briefing, named, and all is gone."""
+"""Limits: a cell that takes too much is one failed briefing, named, and all of it is gone."""
 
 import os
 import subprocess

@@ -192,6 +192,16 @@ def test_without_a_process_to_fork_from_kernels_start_as_usual_and_it_is_said_on
     assert capfd.readouterr().err.count("one by one") == 1
 
 
+@pytest.mark.parametrize("way", ["forked", "cold"])
+def test_a_temporary_folder_with_a_long_name_is_no_obstacle(served, tmp_path, monkeypatch, way):
+    long = tmp_path / ("long-" * 12)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(long))
+    if way == "cold":
+        monkeypatch.setitem(warm._state, "address", "")
+    assert said(execute(job_of(tmp_path, "print('still here')"))) == "still here\n"
+
+
 def test_a_system_that_cannot_fork_is_told_so_once(monkeypatch, capfd):
     monkeypatch.setitem(warm._state, "address", "")
     monkeypatch.setattr(sys, "platform", "darwin")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.options import day_option
+from analysis.cli.options import complain, day_option
+from analysis.language.harmless import printable
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analysis.publish.run import Job
 
 
 @click.command()
@@ -29,6 +34,10 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Build even what has not changed.")
 @click.option("--explain", is_flag=True, help="Say for each briefing why it is built, or not.")
+@click.option("--quiet", is_flag=True, help="Say nothing but what failed.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print an object for each briefing, a line each."
+)
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=1),
@@ -36,6 +45,19 @@ if TYPE_CHECKING:
     show_default=True,
     metavar="SECONDS",
     help="How long the notebook of one briefing may run.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.FloatRange(min=64),
+    default=2048.0,
+    show_default=True,
+    metavar="MIB",
+    help="How much memory the notebook of one briefing may use, with all that it starts.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Build on the workers of a Dask scheduler, such as tcp://127.0.0.1:8786.",
 )
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 @day_option("--as-of", text="Overrides the day of every briefing built.")
@@ -46,7 +68,11 @@ def build(
     out: Path,
     force: bool,
     explain: bool,
+    quiet: bool,
+    as_json: bool,
     time_limit: float,
+    memory_limit: float,
+    cluster: str | None,
     data: Path | None,
     as_of: pd.Timestamp | None,
 ) -> None:
@@ -54,39 +80,42 @@ def build(
 
     Without a SLUG, the flagships of the catalogue are built. A briefing is replaced in one step and
     only when it is whole; one that fails leaves the others alone, and what was published before.
+    The PDFs in place are printed on stdout, one a line.
     """
     from analysis.publish.lean import skip_grammars
 
     skip_grammars()
+    from analysis.cli.progress import progress_for
     from analysis.publish.catalogue import choose, load_catalogue
     from analysis.publish.plan import plan_jobs
     from analysis.publish.publish import build as build_all
-    from analysis.publish.warm import cores
+    from analysis.publish.stopping import stopped_by_signals
 
     catalogue = load_catalogue()
     wanted = slugs or tuple(catalogue.flagships)
     chosen = catalogue.briefing if everything else choose(catalogue, wanted)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
-    planned = plan_jobs(chosen, data, as_of=day, limit=time_limit)
-    for job in planned:
+    planned = plan_jobs(chosen, data, as_of=day, limit=time_limit, memory=memory_limit)
+    progress = progress_for(len(planned), out, quiet=quiet, as_json=as_json, explain=explain)
+    if not quiet:
+        _announce_scenarios(planned)
+    with stopped_by_signals(), progress:
+        outcomes = build_all(
+            planned, out, processes=jobs, force=force, cluster=cluster or "", watcher=progress
+        )
+        with contextlib.closing(outcomes):
+            for outcome in outcomes:
+                progress.tell(outcome)
+    progress.summary()
+    if any(not outcome.ok for outcome in progress.outcomes):
+        sys.exit(1)
+
+
+def _announce_scenarios(jobs: Iterable[Job]) -> None:
+    for job in jobs:
         if assumed := job.parameters.get("scenario"):
             stands = f"as of {job.parameters['as_of']}"
-            click.echo(f"{job.slug}: hypothetical, assumes {assumed}; {stands}", err=True)
-    failed: list[str] = []
-    for outcome in build_all(planned, out, processes=jobs or cores(), force=force):
-        failed += [] if outcome.ok else [outcome.slug]
-        took = f" in {outcome.seconds:.1f} s" if outcome.state == "built" else ""
-        click.echo(f"{outcome.slug}: {outcome.state}{took}", err=True)
-        if explain:
-            click.echo("".join(f"  because {why}\n" for why in outcome.why), err=True, nl=False)
-        if outcome.error:
-            click.echo(outcome.error, err=True)
-        else:
-            click.echo(out / outcome.slug / f"{outcome.slug}.pdf")
-    if failed:
-        count = f"{len(failed)} of {len(planned)} briefings failed: {', '.join(failed)}"
-        click.echo(f"{count}. What was published of them before is still in place.", err=True)
-        sys.exit(1)
+            complain(f"{job.slug}: hypothetical, assumes {assumed}; {stands}")
 
 
 @click.command()
@@ -100,7 +129,7 @@ def verify(folder: Path) -> None:
 
     count, faults = verify_all(folder)
     for fault in faults:
-        click.echo(fault)
+        click.echo(printable(fault))
     told = f"{count} briefing{'' if count == 1 else 's'}"
     if faults:
         found = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"

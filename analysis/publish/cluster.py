@@ -217,6 +217,9 @@ class _Build:
 
         try:
             yield future.result(timeout=TIMEOUT)
+        except TimeoutError:
+            # The worker that held it has gone since: it is being made again.
+            self.running[future] = run
         except KilledWorker as error:
             reason = "workers that were at it ended, again and again; the last was"
             reason = f"{reason} {error.last_worker.address}"

@@ -180,11 +180,11 @@ def _manager(
 ) -> AsyncKernelManager:
     """Return the manager of one kernel, told from where to fork it."""
     manager = AsyncKernelManager(kernel_name=kernel_name, config=config)
-    if sys.platform != "win32":
-        # Local sockets start faster than TCP, and no other user can listen to them.
-        manager.transport = "ipc"
-    if folder and len(folder) < _LONGEST_PATH:
+    if folder:
         manager.connection_file = str(Path(folder) / "kernel.json")
+        if sys.platform != "win32" and len(folder) < _LONGEST_PATH:
+            # Local sockets start faster than TCP, and no other user can listen to them.
+            manager.transport = "ipc"
     if warm.address() and manager.kernel_spec is not None:
         manager.kernel_spec.metadata["kernel_provisioner"] = {
             "provisioner_name": warm.PROVISIONER,

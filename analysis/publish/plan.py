@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.briefings.registry import find_kind
 from analysis.export.names import scenario_name
 from analysis.publish.catalogue import Entry
+from analysis.publish.limits import MEMORY_LIMIT
 from analysis.publish.run import TIME_LIMIT, Job
 from analysis.register import load_register
 from analysis.store.folder import notebooks_folder
@@ -20,10 +21,11 @@ def plan_jobs(
     *,
     as_of: str | None = None,
     limit: float = TIME_LIMIT,
+    memory: float = MEMORY_LIMIT,
 ) -> list[Job]:
     """Return a job for each entry; ``as_of`` overrides the day of all of them.
 
-    ``limit`` is how long each notebook may run, in seconds.
+    ``limit`` is how long each notebook may run, in seconds, ``memory`` how much it may use, in MiB.
 
     The short name of a scenario says that it is one. Raises ``ParameterFaults`` with the faults of
     every entry at once, and ``DataFaults`` if the data break their rules.
@@ -40,7 +42,7 @@ def plan_jobs(
         notebook = notebooks_folder() / entry.source
         folder = register.tables.folder.resolve()
         slug = scenario_name(entry.slug) if parameters.given("scenario") else entry.slug
-        jobs.append(Job(slug, notebook, parameters.written(), folder, entry.kind, limit))
+        jobs.append(Job(slug, notebook, parameters.written(), folder, entry.kind, limit, memory))
     slugs = [job.slug for job in jobs]
     twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
     faults += [f"{slug}: two briefings would have this name; rename one" for slug in twice]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Outcome:
 def build(
     jobs: Sequence[Job], out: Path, *, processes: int | None = 1, force: bool = False,
     make: Make | None = None, cluster: str = "", watcher: Watcher | None = None,
-) -> Iterator[Outcome]:  # fmt: skip
+) -> Generator[Outcome, None, None]:  # fmt: skip
     """Build briefings into a folder, one outcome each; one that fails leaves the others alone.
 
     So many ``processes`` work at once; with the address of a Dask scheduler as ``cluster`` it is
@@ -128,7 +128,9 @@ class _Way:
     watcher: Watcher
 
 
-def _build(jobs: Sequence[Job], out: Path, force: bool, how: _Way) -> Iterator[Outcome]:
+def _build(
+    jobs: Sequence[Job], out: Path, force: bool, how: _Way
+) -> Generator[Outcome, None, None]:
     at, stale, why = Snapshot(), [], {}
     for job in jobs:
         found = ("it is asked for",) if force else reasons(job, out, at)
@@ -145,12 +147,10 @@ def _build(jobs: Sequence[Job], out: Path, force: bool, how: _Way) -> Iterator[O
             yield replace(_settle(result, out), why=why[result.slug])
 
 
-def _results(jobs: Sequence[Job], how: _Way) -> Iterator[Result]:
+def _results(jobs: Sequence[Job], how: _Way) -> Generator[Result, None, None]:
     make, processes = how.make or make_briefing, how.processes or cores()
     if how.cluster:
-        yield from on_cluster(
-            jobs, how.cluster, make, at_once=how.processes, watcher=how.watcher
-        )
+        yield from on_cluster(jobs, how.cluster, make, at_once=how.processes, watcher=how.watcher)
     elif how.make is not None and processes == 1:
         for job in jobs:
             how.watcher.began(job.slug)

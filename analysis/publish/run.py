@@ -159,9 +159,7 @@ def execute(job: Job) -> nbformat.NotebookNode:
 
 
 @contextlib.contextmanager
-def _naming_the_cell(
-    job: Job, begun: list[nbformat.NotebookNode], guard: Guard
-) -> Iterator[None]:
+def _naming_the_cell(job: Job, begun: list[nbformat.NotebookNode], guard: Guard) -> Iterator[None]:
     """Turn whatever ends a notebook early into an error that names the cell and the cause."""
     try:
         yield

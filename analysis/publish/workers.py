@@ -94,8 +94,9 @@ def in_workers(
                         yield fault
                     else:
                         running[worker.line] = (job, worker)
-                for line in wait(list(running), BEAT):
-                    job, worker = running.pop(line)  # type: ignore[index]
+                ready = wait(list(running), BEAT)
+                for line in [one for one in running if one in ready]:
+                    job, worker = running.pop(line)
                     result, alive = worker.take(job)
                     if not alive:
                         _stop_all([worker])
