@@ -88,6 +88,7 @@ def test_briefings_of_a_cluster_equal_those_made_here(address, jobs):
     assert there["eastern-flank"].files["eastern-flank.pdf"].startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_there_is_told_as_here_and_nothing_stays_there(address, tmp_path):
     from distributed import Client
 
@@ -119,6 +120,7 @@ def test_a_job_whose_worker_is_killed_runs_again_elsewhere(address, tmp_path):
     assert {path.name: path.read_bytes() for path in (out / "first").iterdir()} == expected
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_workers_is_one_failed_briefing(address):
     some = [small("deadly"), small("one"), small("two")]
     results = {one.slug: one for one in on_cluster(some, address, made_up.always_deadly)}
@@ -127,6 +129,7 @@ def test_a_job_that_kills_its_workers_is_one_failed_briefing(address):
     assert results["two"].briefing is not None
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_not_like_us_gets_no_work_and_is_named(tmp_path, capfd):
     shutil.copytree(
         ROOT / "analysis", tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__")

@@ -10,7 +10,7 @@ from analysis.blocks.model import Front
 from analysis.export.exporters import BriefingHTMLExporter
 from analysis.publish import publish as publishing
 from analysis.publish.inputs import Snapshot, key_of, listed
-from analysis.publish.publish import Outcome, build, is_current, publish, write_index
+from analysis.publish.publish import Outcome, is_current, publish, write_index
 from analysis.publish.run import Briefing, Job
 from analysis.store.folder import default_folder
 from analysis.terms.errors import BriefingFailed
@@ -39,6 +39,11 @@ def made(job, text="first"):
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     return Briefing(job.slug, {**files, "manifest.json": json.dumps(manifest).encode()})
+
+
+def build(jobs, out, **how):
+    """Build in this process, with what stands there for the run of a notebook."""
+    return publishing.build(jobs, out, make=publishing.make_briefing, **how)
 
 
 @pytest.fixture
@@ -99,6 +104,24 @@ def test_a_failed_build_leaves_the_last_good_one_and_the_others(job, makes, tmp_
     list(build([job], tmp_path))
     assert "Not built" not in (tmp_path / "index.html").read_text()
     assert not (tmp_path / "_failed").exists()
+
+
+def test_the_index_leads_to_the_notebook_of_what_failed(job, tmp_path):
+    def make(job):
+        error = BriefingFailed(f"{job.slug}: cell 3 failed <b>")
+        error.executed = b"{}"
+        raise error
+
+    publish(made(job), tmp_path)
+    (outcome,) = publishing.build([job], tmp_path, force=True, make=make)
+    assert outcome.notebook == "_failed/one.ipynb"
+    assert (tmp_path / outcome.notebook).read_bytes() == b"{}"
+    index = (tmp_path / "index.html").read_text()
+    assert '<a href="_failed/one.ipynb">Notebook as far as it ran</a>' in index
+    assert "cell 3 failed &lt;b&gt;" in index
+    # Where the page itself is listed it says so too: nobody takes it for the newest.
+    shelf = index[: index.index("Not built")]
+    assert '<a href="#not-built">The last build of it failed</a>' in shelf
 
 
 def test_nothing_half_written_stays_behind(job, tmp_path):
