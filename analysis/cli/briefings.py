@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.argument("slugs", nargs=-1, metavar="[SLUG ...]")
 @click.option("--all", "everything", is_flag=True, help="Build the whole catalogue.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="How many at once; as many as there are cores."
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="How many at once; as many as there are cores, or threads of the cluster.",
 )
 @click.option(
     "--out",

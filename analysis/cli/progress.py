@@ -67,15 +67,19 @@ class Progress(Watcher):
         self.running.pop(outcome.slug, None)
         self.outcomes.append(outcome)
         if self.as_json:
-            click.echo(json.dumps(self._record(outcome), ensure_ascii=False))
+            self.answer(json.dumps(self._record(outcome), ensure_ascii=False))
         elif outcome.ok and not self.quiet:
-            click.echo(self._pdf(outcome))
+            self.answer(str(self._pdf(outcome)))
         if not outcome.ok or not self.quiet:
             self.say("\n".join(self._lines(outcome)))
 
     def say(self, text: str) -> None:
         """Say something on stderr; what it quotes cannot steer the terminal."""
         complain(text)
+
+    def answer(self, line: str) -> None:
+        """Print a line of the result on stdout."""
+        click.echo(line)
 
     def summary(self) -> None:
         """Tell how many briefings ended how, and which failed, at the end."""
@@ -139,13 +143,8 @@ class LiveProgress(Progress):
         from rich.live import Live
 
         console = Console(stderr=True, highlight=False, markup=False)
-        # Lines on stdout go their own way where that is no terminal.
         self._live = Live(
-            console=console,
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=sys.stdout.isatty(),
-            redirect_stderr=True,
+            console=console, auto_refresh=False, transient=True, redirect_stdout=False
         )
 
     def __enter__(self) -> Progress:
@@ -155,6 +154,22 @@ class LiveProgress(Progress):
     def __exit__(self, *_: object) -> None:
         super().__exit__()
         self._live.stop()
+
+    def say(self, text: str) -> None:
+        """Say something above the table."""
+        self._print(text)
+
+    def answer(self, line: str) -> None:
+        """Print a line on stdout; above the table where that is the terminal too."""
+        if sys.stdout.isatty():
+            self._print(line)
+        else:
+            super().answer(line)
+
+    def _print(self, text: str) -> None:
+        from rich.text import Text
+
+        self._live.console.print(Text(printable(text, keep="\n")), soft_wrap=True)
 
     def began(self, slug: str) -> None:
         """Note that a briefing is being built, and show it."""

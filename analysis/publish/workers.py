@@ -161,6 +161,8 @@ def _serve(line: Connection, parent: int, warm_at: str, scratch: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _unwind)
     threading.Thread(target=_end_with, args=(parent, scratch), daemon=True).start()
+    # What draws the progress of the build is not for a worker to write to.
+    sys.stderr = sys.__stderr__ or sys.stderr
     # However it is started, it knows where warm kernels are to be had.
     join(warm_at)
     tempfile.tempdir = scratch
