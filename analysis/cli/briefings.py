@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from analysis.language.harmless import printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.cli.progress import Progress
+    from analysis.publish.publish import Outcome
     from analysis.publish.run import Job
 
 
@@ -105,12 +107,17 @@ def build(
         outcomes = build_all(
             planned, out, processes=jobs, force=force, cluster=cluster or "", watcher=progress
         )
-        with contextlib.closing(outcomes):
-            for outcome in outcomes:
-                progress.tell(outcome)
+        _follow(outcomes, progress)
     progress.summary()
     if any(not outcome.ok for outcome in progress.outcomes):
         sys.exit(1)
+
+
+def _follow(outcomes: Generator[Outcome, None, None], progress: Progress) -> None:
+    # Closed by hand: a build that is stopped puts things in order before anything more is said.
+    with contextlib.closing(outcomes):
+        for outcome in outcomes:
+            progress.tell(outcome)
 
 
 def _announce_scenarios(jobs: Iterable[Job]) -> None:
