@@ -22,7 +22,7 @@ from analysis.publish.plan import plan_jobs
 from analysis.publish.publish import build
 from analysis.publish.run import Job, make_briefing
 from analysis.publish.travel import pack, unlike
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import RollbackError
 from tests import made_up
 

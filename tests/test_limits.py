@@ -10,7 +10,7 @@ import pytest
 
 from analysis.publish import limits, warm
 from analysis.publish.run import Job, execute
-from analysis.store.loading import default_folder
+from analysis.store.folder import default_folder
 from analysis.terms.errors import BriefingFailed
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="processes are grouped otherwise")
