@@ -7,9 +7,10 @@ leaves out, so that a broken cell is reported once and no rule stops at the firs
 stage    what is looked at                                             module
 ======== ============================================================= ==================
 headers  columns missing, misspelt, foreign or out of order            ``headers``
-package  version, days and schema of the data; the map                 ``package``
+package  version, days and schema of the data                          ``package``, ``declared``
 cells    each cell on its own                                          ``cells``
 keys     rows that stand twice; states, treaties, sources not listed   ``keys``
+map      shapes, names and neighbours of the states                    ``geography``
 context  treaties, groups, borders, conflicts, sources                 ``context``
 events   kind, actor, aim, votes and sources of an event together      ``events``
 lives    acts before or after their state, law or publication           ``lives``
@@ -27,9 +28,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from analysis.checks.addresses import check_addresses
+from analysis.checks.agreement import check_agreement, check_keys_of_days
 from analysis.checks.attempts import check_attempts, check_calendar, check_searches
 from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
+from analysis.checks.compared import check_figures
 from analysis.checks.context import (
     check_borders,
     check_conflicts,
@@ -41,14 +45,29 @@ from analysis.checks.context import (
 from analysis.checks.events import check_events
 from analysis.checks.figures import check_casualties, check_resolutions, check_stockpiles
 from analysis.checks.gaps import check_gaps
+from analysis.checks.geography import check_geography
 from analysis.checks.headers import open_sheets
 from analysis.checks.keys import check_keys, check_references, check_unused_sources
 from analysis.checks.law import check_law
-from analysis.checks.lives import check_laws, check_lives, check_published
+from analysis.checks.lives import (
+    check_laws,
+    check_lives,
+    check_published,
+    check_successions,
+)
 from analysis.checks.order import check_order
-from analysis.checks.package import check_geography, check_package
+from analysis.checks.package import check_package, check_vintage
 from analysis.checks.sheets import Sheets
 from analysis.checks.standing import check_disputes, check_endings, check_totals
+from analysis.checks.states import check_codes
+from analysis.checks.steps import check_steps
+from analysis.checks.tables import (
+    check_covered,
+    check_members,
+    check_notifications,
+    check_standings,
+)
+from analysis.checks.votes import check_votes
 from analysis.store.loading import RawTables
 from analysis.terms.errors import Fault
 
@@ -57,6 +76,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_package, check_cells),
     (check_keys, check_references),
     (
+        check_vintage,
         check_geography,
         check_treaties,
         check_states,
@@ -64,14 +84,19 @@ STAGES: tuple[tuple[Check, ...], ...] = (
         check_borders,
         check_conflicts,
         check_sources,
+        check_codes,
+        check_standings,
     ),
-    (check_events, check_unused_sources),
-    (check_lives, check_laws, check_published),
-    (check_order,),
-    (check_law,),
+    (check_addresses, check_keys_of_days),
+    (check_events, check_votes, check_unused_sources),
+    (check_lives, check_successions, check_laws, check_published, check_members),
+    (check_order, check_notifications, check_covered),
+    (check_law, check_steps),
     (check_disputes, check_endings, check_gaps),
     (check_attempts, check_calendar, check_searches),
     (check_casualties, check_stockpiles, check_resolutions),
+    (check_agreement,),
+    (check_figures,),
     (check_totals,),
     (check_boards,),
 )

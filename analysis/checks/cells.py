@@ -14,9 +14,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.checks.dates import check_date, first_of
-from analysis.checks.schema import Field
+from analysis.checks.schema import WORDS, Field
 from analysis.checks.sheets import Finding, Sheets, did_you_mean
 from analysis.checks.text import check_text
+from analysis.store.folder import PACKAGE_FILE
 from analysis.terms.errors import Fault
 
 #: The year before which no date of the register can lie, where the schema says nothing.
@@ -31,6 +32,10 @@ PAST = {
     "attempts": ("started", "outcome_date"),
     "sources": ("published",),
 }
+#: From this many rows on the same word is meant, right or wrong, and not mistyped.
+MANY = 3
+#: Characters of a cell that are looked at one by one; a longer one is told at once.
+_LONGEST = 5000
 #: What a pattern asks for, in words, by the end of the column's name.
 _FORMS = {
     "period": "a duration such as P6M, P90D or P1Y (ISO 8601)",
@@ -62,13 +67,18 @@ def check_cells(sheets: Sheets) -> Iterator[Fault]:
             looked_up = declared.references and sheets.has(*declared.references)
             field = replace(declared, pattern=None) if looked_up else declared
             if field.name in frame.columns:
-                yield from _check_column(table, filled[field.name], field, sheets.created)
+                cells = filled[field.name]
+                found = list(_check_column(table, cells, field, sheets.created))
+                yield from _of_schema(table, cells, declared, found)
 
 
 def check_cell(value: str, field: Field) -> Finding | None:
     """Return what is wrong with the value of a cell, as far as it can be seen on its own."""
     if not value:
         return ("the cell must not be empty", "Fill it in.") if field.required else None
+    if len(value) > _LONGEST:
+        rule = f"the cell holds {len(value):,} characters, and none holds more than {_LONGEST:,}"
+        return rule, "Look for a quotation mark or a comma that is missing, or shorten the text."
     for check in (_text, _list, _typed, _ranged, _allowed, _shaped):
         if finding := check(value, field):
             return finding
@@ -87,7 +97,36 @@ def _check_column(table: str, cells: pd.Series, field: Field, created: str) -> I
     if findings:
         for number, value in zip(cells.index.tolist(), cells.tolist(), strict=True):
             if value in findings:
-                yield Fault(f"{table}.csv", number, field.name, value, *findings[value])
+                shown = value if len(value) <= _LONGEST else f"{value[:60]}..."
+                yield Fault(f"{table}.csv", number, field.name, shown, *findings[value])
+
+
+def _of_schema(table: str, cells: pd.Series, field: Field, found: list[Fault]) -> Iterator[Fault]:
+    """Yield the faults of a column, and in place of many the one of the schema that made them.
+
+    A word that many rows hold is none that was mistyped, and a pattern that most of a column does
+    not meet is not the pattern of this column.
+    """
+    values = [value for value in pd.unique(cells).tolist() if value]
+    where = f"resources.{table}.{field.name}"
+    if field.pattern and len(values) > MANY:
+        failing = [value for value in values if not field.pattern.fullmatch(value)]
+        if 2 * len(failing) > len(values):
+            rule = f"{len(failing)} of {len(values)} values of this column do not meet its pattern"
+            remedy = "Correct the pattern, or restore the column."
+            yield Fault(PACKAGE_FILE, None, where, field.pattern.pattern, rule, remedy)
+            return
+    counts = cells.value_counts()
+    known = WORDS.get(field.name, values)
+    lacking = {
+        fault.value
+        for fault in found
+        if field.enum and fault.value in known and counts.get(fault.value, 0) >= MANY
+    }
+    for word in sorted(lacking - set(field.enum)):
+        rule = f"the enum lacks this word, which {counts[word]} rows of {table}.csv hold"
+        yield Fault(PACKAGE_FILE, None, where, word, rule, "Add it, or correct those rows.")
+    yield from (fault for fault in found if fault.value not in lacking)
 
 
 def _out_of_time(value: str, earliest: str, latest: str) -> Finding | None:

@@ -221,16 +221,16 @@ def _leaving(cells: dict[str, str]) -> Iterator[tuple[str, Finding]]:
 
 def _check_group_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
     """Yield groups with two names and names under two short names: the rarer one is a slip."""
-    for number, name, usual in _rarer(rows):
+    for number, name, usual in rarer(rows):
         rule = f"a group has one name, elsewhere {usual!r}"
         yield _fault("groups", number, "group_name", name, rule, f"Write {usual!r}.")
     names = {number: name for number, _, name in rows}
-    for number, group, usual in _rarer([(number, name, group) for number, group, name in rows]):
+    for number, group, usual in rarer([(number, name, group) for number, group, name in rows]):
         rule = f"{names[number]} has one short name, elsewhere {usual!r}"
         yield _fault("groups", number, "group", group, rule, f"Write {usual!r}.")
 
 
-def _rarer(rows: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+def rarer(rows: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
     """Yield the rows (number, owner, value) whose value is not their owner's most frequent one."""
     values: dict[str, Counter[str]] = defaultdict(Counter)
     for _, owner, value in rows:

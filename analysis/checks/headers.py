@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.checks.schema import read_day, read_fields, read_keys, resource_schemas, specs_of
+from analysis.checks.schema import (
+    Field,
+    read_day,
+    read_fields,
+    read_keys,
+    resource_schemas,
+    resources,
+    specs_of,
+)
 from analysis.checks.sheets import Sheets, nearest
 from analysis.store.loading import RawTables
 from analysis.terms.errors import Fault
 
 #: Tables without which nothing can be said; the others may have no rows.
 _NEVER_EMPTY = ("events", "treaties", "states", "sources")
+#: A table that has less than this share of the rows that it had has lost some.
+_KEPT = 0.9
 
 
 def open_sheets(raw: RawTables) -> Sheets:
@@ -23,7 +33,13 @@ def open_sheets(raw: RawTables) -> Sheets:
     frames: dict[str, pd.DataFrame] = {}
     for table, frame in raw.frames.items():
         wanted = [field.name for field in fields[table]]
-        if fault := _no_header(table, frame, wanted) or _no_rows(table, frame, faults):
+        fault = (
+            _no_header(table, frame, wanted)
+            or _of_another(table, frame, fields)
+            or _no_rows(table, frame, faults)
+            or _rows_lost(raw, table, frame)
+        )
+        if fault:
             faults = [*(f for f in faults if f.file != fault.file or not _ragged(f)), fault]
             continue
         known, found = _match_columns(table, frame, wanted)
@@ -54,6 +70,32 @@ def _no_rows(table: str, frame: pd.DataFrame, faults: list[Fault]) -> Fault | No
         return None
     rule = "the table has a header and no rows"
     return Fault(f"{table}.csv", None, "", "", rule, "Restore its rows.")
+
+
+def _of_another(
+    table: str, frame: pd.DataFrame, fields: dict[str, tuple[Field, ...]]
+) -> Fault | None:
+    """Recognise the file of another table: it has all the columns of that one, and not its own."""
+    header = set(frame.columns)
+    for other, own in fields.items():
+        names = {field.name for field in own}
+        if other != table and header == names != {field.name for field in fields[table]}:
+            rule, remedy = f"this is the header of {other}.csv", f"Restore {table}.csv."
+            return _header_fault(table, "", ",".join(map(str, frame.columns)), rule, remedy)
+    return None
+
+
+def _rows_lost(raw: RawTables, table: str, frame: pd.DataFrame) -> Fault | None:
+    """Tell a table that has lost rows since the data were made, by its ``rows`` in the package.
+
+    Nothing else is said of such a table: what its lost rows held would be missed everywhere.
+    """
+    known = next((entry.get("rows") for entry in resources(raw) if entry.get("name") == table), 0)
+    if isinstance(known, bool) or not isinstance(known, int) or len(frame) >= _KEPT * known:
+        return None
+    rule = f"the table had {known} rows when the data were made: {known - len(frame)} are missing"
+    remedy = "Restore it from its last version, or correct rows in datapackage.json."
+    return Fault(f"{table}.csv", None, "", f"{len(frame)} rows", rule, remedy)
 
 
 def _ragged(fault: Fault) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.checks.cells import MANY
 from analysis.checks.schema import Field
 from analysis.checks.sheets import Sheets, nearest, resembles
 from analysis.terms.errors import Fault
@@ -84,11 +85,18 @@ def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     broken = [text for table, column in columns for text in sheets.doubtful(table, column)]
     # A row that could not be split into cells is shown cut short: it may name any source.
     torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
-    for number, key in sheets.rows("sources", "source"):
-        if key not in named and not torn and not resembles(key, broken):
-            rule = "no row of any table names this source"
-            remedy = "Name it in the sources of the row it supports, or delete it."
-            yield Fault("sources.csv", number, "source", key, rule, remedy)
+    rows = {key: number for number, key in sheets.rows("sources", "source")}
+    unused = [] if torn else [k for k in rows if k not in named and not resembles(k, broken)]
+    if len(unused) > MANY and 20 * len(unused) > len(rows):
+        shown = f"{', '.join(unused[:6])}, ..."
+        rule = f"no row names {len(unused)} of {len(rows)} sources: rows of a table may be missing"
+        remedy = "Restore the table that named them, or delete what is not used."
+        yield Fault("sources.csv", None, "source", shown, rule, remedy)
+        return
+    for key in unused:
+        rule = "no row of any table names this source"
+        remedy = "Name it in the sources of the row it supports, or delete it."
+        yield Fault("sources.csv", rows[key], "source", key, rule, remedy)
 
 
 def _repeated(sheets: Sheets, table: str, key: tuple[str, ...]) -> Iterator[Fault]:
@@ -133,12 +141,37 @@ def _check_uses(sheets: Sheets, target: str, column: str, uses: list[_Use]) -> I
             rule = f"no row names this {_WHAT[target]}, and {counts[value]} rows name {value!r}"
             remedy = f"Write {value!r} here, or {meant!r} in those rows."
             yield Fault(f"{target}.csv", keys[meant], column, meant, rule, remedy)
+    lost, told = _lost(target, column, {value: counts[value] for value in wrong}, len(keys))
+    yield from lost
+    wrong -= told
     remedies = {value: _remedy(sheets, value, target, column) for value in wrong}
     rule = f"there is no {_WHAT[target]} of this name in {target}.csv"
     for use in uses:
         if use.value in wrong:
             remedy = remedies[use.value]
             yield Fault(f"{use.table}.csv", use.row, use.field.name, use.value, rule, remedy)
+
+
+def _lost(
+    target: str, column: str, wrong: dict[str, int], keys: int
+) -> tuple[list[Fault], set[str]]:
+    """Return what is said of keys that many rows name, and those keys.
+
+    What many rows agree on is no slip of theirs: it is the row of the table that is missing.
+    """
+    file = f"{target}.csv"
+    if len(wrong) > MANY and 10 * len(wrong) > keys:
+        rule = f"{len(wrong)} keys that {sum(wrong.values())} rows name are missing: rows are lost"
+        shown = f"{', '.join(sorted(wrong)[:6])}, ..."
+        remedy = "Restore the table from its last version."
+        return [Fault(file, None, column, shown, rule, remedy)], set(wrong)
+    told = {value for value, count in wrong.items() if count >= MANY}
+    remedy = "Restore its row, or correct those that name it."
+    faults = []
+    for value in sorted(told):
+        rule = f"{wrong[value]} rows name this {_WHAT[target]}, and the table has no row for it"
+        faults.append(Fault(file, None, column, value, rule, remedy))
+    return faults, told
 
 
 def _remedy(sheets: Sheets, value: str, target: str, column: str) -> str:

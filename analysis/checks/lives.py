@@ -22,6 +22,8 @@ ACT_OF = "Act of "
 _FORESEEN = ("withdrawal_effective", "suspension_effective", "terminated", "expired")
 #: How long an instrument may be under way: it is dated before the depositary receives it.
 _UNDER_WAY = timedelta(days=31)
+#: How long a page may go on being written whose day is known to the month or year alone.
+_WRITTEN_ON = timedelta(days=731)
 #: The notice that a law on leaving or suspending is made for.
 _NOTICE = {"withdrawal": "withdrawal_notified", "suspension": "suspension_notified"}
 
@@ -46,6 +48,34 @@ def check_lives(sheets: Sheets) -> Iterator[Fault]:
             yield _fault(number, "date", day, rule, remedy)
 
 
+def check_successions(sheets: Sheets) -> Iterator[Fault]:
+    """Yield successions by states that had acted in their own name before there was the treaty.
+
+    Who was a state before can inherit nothing under it, but from one that ended since.
+    """
+    if not (sheets.has("events", *_ACT, "note") and sheets.has("states", "state", "end")):
+        return
+    ended = {code for _, code, end in sheets.rows("states", "state", "end") if end}
+    rows = list(sheets.rows("events", *_ACT, "note"))
+    first: dict[str, str] = {}
+    bequeathed: set[str] = set()
+    for _, treaty, state, day, kind, note in rows:
+        if kind in ("signature", *CONSENT_KINDS):
+            if state in ended:
+                bequeathed.add(treaty)
+            if kind != "succession" and not note.startswith(ACT_OF):
+                first[state] = min(first.get(state, "9999"), last_of(day))
+    treaties = sheets.treaties()
+    for number, treaty, state, _, kind, _ in rows:
+        if kind != "succession" or treaty in bequeathed or treaty not in treaties:
+            continue
+        begun = treaties[treaty].get("adopted") or treaties[treaty].get("opened")
+        if begun and first.get(state, "9999") < begun:
+            rule = f"the state acted for itself before there was this treaty (on {first[state]})"
+            remedy = "Write accession or ratification, or correct the state."
+            yield _fault(number, "kind", kind, rule, remedy)
+
+
 def check_laws(sheets: Sheets) -> Iterator[Fault]:
     """Yield laws on leaving that come after the last notice that could rest on them."""
     if not sheets.has("events", *_ACT, "aim"):
@@ -64,15 +94,17 @@ def check_laws(sheets: Sheets) -> Iterator[Fault]:
 
 
 def check_published(sheets: Sheets) -> Iterator[Fault]:
-    """Yield sources that were published before the act they are to prove, both to the day."""
+    """Yield sources that were published before the act or the attempt that they are to prove."""
     if not (
         sheets.has("events", "date", "kind", "sources")
         and sheets.has("sources", "source", "published")
     ):
         return
     published = {
-        key: day for _, key, day in sheets.rows("sources", "source", "published") if len(day) == 10
+        key: _latest(day) for _, key, day in sheets.rows("sources", "source", "published") if day
     }
+    if sheets.has("attempts", "started", "sources"):
+        yield from _check_reports(sheets, published)
     for number, day, kind, keys in sheets.rows("events", "date", "kind", "sources"):
         if kind in _FORESEEN or len(day) != 10:
             continue
@@ -83,6 +115,28 @@ def check_published(sheets: Sheets) -> Iterator[Fault]:
                 remedy = "Name a source of that day or later, or correct one of the two days."
                 yield _fault(number, "sources", keys, rule, remedy)
                 break
+
+
+def _check_reports(sheets: Sheets, published: dict[str, str]) -> Iterator[Fault]:
+    for number, started, keys in sheets.rows("attempts", "started", "sources"):
+        if len(started) != 10:
+            continue
+        first = (date.fromisoformat(started) - _UNDER_WAY).isoformat()
+        early = [key for key in keys.split(";") if published.get(key, started) < first]
+        if early:
+            rule = f"{early[0]} was published before the attempt began ({published[early[0]]})"
+            remedy = "Name a source of that day or later, or correct one of the two days."
+            yield Fault("attempts.csv", number, "sources", keys, rule, remedy)
+
+
+def _latest(day: str) -> str:
+    """Return the last day on which a page can have said something.
+
+    A page whose day is known to the month or year alone is often one that goes on being written.
+    """
+    if len(day) == 10:
+        return day
+    return (date.fromisoformat(last_of(day)) + _WRITTEN_ON).isoformat()
 
 
 def _first_report(day: str, kind: str) -> str:

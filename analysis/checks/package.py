@@ -1,35 +1,33 @@
-"""The two files of a data folder that are not tables: the data package and the map.
+"""The data package: version and days of the data, and what it declares of every table.
 
 ``datapackage.json`` holds the version and the days of the data and declares the columns of
-every table. The map (GeoJSON) draws a shape for every state.
+every table; single columns are looked at in :mod:`analysis.checks.declared`.
 """
 
 from __future__ import annotations
 
-import json
+import re
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from analysis.checks.schema import (
-    NEEDED,
-    TEXT,
-    TYPES,
-    WORDS,
-    accepted,
-    compiled,
-    constraints_of,
-    kind_of,
-    read_day,
-    resource_schemas,
-    specs_of,
-    target_of,
-)
-from analysis.checks.sheets import Sheets, did_you_mean
+from analysis.checks.dates import first_of
+from analysis.checks.declared import check_fields, shown
+from analysis.checks.schema import read_day, resource_schemas, specs_of
+from analysis.checks.sheets import Sheets
 from analysis.store.folder import PACKAGE_FILE
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.errors import Fault
 
-GEOGRAPHY_FILE = "geography/world.geojson"
+#: A version: the year and month for which the data were made, and the number within the month.
+_VERSION = re.compile(r"(\d{4})\.(\d{1,2})\.\d{1,3}", re.ASCII)
+#: Months that the version may be away from the day on which the data were made.
+_MONTHS_AWAY = 2
+#: Days by which the data may be younger than the youngest thing they tell of.
+_DAYS_BEHIND = 731
+#: Columns whose days show how young the data are.
+_YOUNG = (("treaties", "covered_to"), ("gaps", "known_since"), ("sources", "published"))
 
 
 def check_package(sheets: Sheets) -> Iterator[Fault]:
@@ -38,127 +36,115 @@ def check_package(sheets: Sheets) -> Iterator[Fault]:
     if any(fault.file == PACKAGE_FILE for fault in raw.faults):
         return
     yield from _check_days(raw)
+    listed = raw.package.get("resources", [])
+    if not isinstance(listed, list):
+        rule = "the package must list its tables"
+        yield _fault("resources", shown(listed), rule, "Restore resources, with every table.")
+        return
     schemas = resource_schemas(raw)
+    entries = [entry for entry in listed if isinstance(entry, dict)]
+    named = Counter(str(entry.get("name")) for entry in entries)
     for table in TABLES:
         where = f"resources.{table}"
         if table not in schemas:
             yield _fault(where, "", "the package must declare this table", "Add the resource.")
+        elif named[table] > 1:
+            rule = "the package declares this table twice"
+            yield _fault(where, table, rule, "Delete one of the two resources.")
         elif not specs_of(schemas[table]):
             rule = "the resource must list the fields of its table"
             yield _fault(f"{where}.schema.fields", "", rule, "Add schema.fields with each column.")
         else:
-            yield from _check_fields(table, specs_of(schemas[table]))
+            entry = next(entry for entry in entries if entry.get("name") == table)
+            yield from _check_resource(table, entry)
+
+
+def check_vintage(sheets: Sheets) -> Iterator[Fault]:
+    """Yield a vintage that no treaty is covered to, and data younger than all that they tell."""
+    raw = sheets.raw
+    if not sheets.has("treaties", "covered_to") or sheets.faults_in("treaties"):
+        return
+    vintage, created = (read_day(raw.package.get(name)) for name in ("vintage", "created"))
+    covered = max((day for _, day in sheets.rows("treaties", "covered_to")), default="")
+    if vintage and created and vintage <= created and covered and vintage != covered:
+        rule = f"the vintage is the last day to which a treaty is covered, and that is {covered}"
+        yield _fault("vintage", vintage, rule, f"Write {covered}, or correct covered_to.")
+    days = [
+        first_of(day)
+        for table, column in _YOUNG
+        if sheets.has(table, column)
+        for _, day in sheets.rows(table, column)
+        if day
+    ]
+    newest = max(days, default="")
+    if created and newest and _days_between(newest, created) > _DAYS_BEHIND:
+        rule = f"nothing in the data is younger than {newest}"
+        remedy = "Correct the day on which the data were made: its year may be mistyped."
+        yield _fault("created", created, rule, remedy)
 
 
 def _check_days(raw: RawTables) -> Iterator[Fault]:
     version = raw.package.get("version")
     if not isinstance(version, str) or not version.strip():
         rule = "the package must state the version of the data"
-        yield _fault("version", _shown(version), rule, "Add it, such as 2026.11.0.")
+        yield _fault("version", shown(version), rule, "Add it, such as 2026.11.0.")
     for name in ("vintage", "created"):
         written = raw.package.get(name)
         if not read_day(written):
             rule = f"{name} must be a day"
-            yield _fault(name, _shown(written), rule, "Write it as 2026-02-20.")
+            yield _fault(name, shown(written), rule, "Write it as 2026-02-20.")
     vintage, created = read_day(raw.package.get("vintage")), read_day(raw.package.get("created"))
     if created and vintage > created:
         rule = f"the vintage lies after the day on which the data were made ({created})"
         yield _fault("vintage", vintage, rule, "Correct one of the two days.")
+    if isinstance(version, str) and version.strip():
+        yield from _check_version(version, created)
 
 
-def _check_fields(table: str, specs: list[dict[str, Any]]) -> Iterator[Fault]:
-    declared = [spec["name"] for spec in specs]
-    for name, wanted in NEEDED[table].items():
-        where = f"resources.{table}.{name}"
-        if name not in declared:
-            rule = "the package reads this column, and the schema does not declare it"
-            yield _fault(where, "", rule, f"Declare the field {name} with type {wanted}.")
-        elif (found := _kind_of(specs[declared.index(name)])) not in accepted(wanted):
-            rule = f"the package reads this column as {wanted}"
-            yield _fault(where, found, rule, f"Declare it as {wanted} again.")
-    for name in {name for name in declared if declared.count(name) > 1}:
-        rule = "a field is declared once"
-        yield _fault(f"resources.{table}.{name}", name, rule, "Delete the second declaration.")
-    for spec in specs:
-        yield from _check_spec(table, spec)
+def _check_version(version: str, created: str) -> Iterator[Fault]:
+    if not (found := _VERSION.fullmatch(version)) or not 1 <= int(found[2]) <= 12:
+        rule = "a version is a year, a month and a number"
+        yield _fault("version", version, rule, "Write it as 2026.11.0.")
+    elif created:
+        made = date.fromisoformat(created)
+        away = (int(found[1]) - made.year) * 12 + int(found[2]) - made.month
+        if abs(away) > _MONTHS_AWAY:
+            where = "created" if away < 0 else "version"
+            value = created if away < 0 else version
+            rule = f"version {version} and the day the data were made ({created}) lie far apart"
+            yield _fault(where, value, rule, "Correct one of the two.")
 
 
-def _check_spec(table: str, spec: dict[str, Any]) -> Iterator[Fault]:
-    where = f"resources.{table}.{spec['name']}"
-    # The type of a column that the package reads has been compared with what it needs.
-    if spec["name"] not in NEEDED[table] and spec.get("type", TEXT) not in TYPES:
-        found = _shown(spec["type"])
-        yield _fault(
-            where, found, "the type is not one this package knows", did_you_mean(found, TYPES)
-        )
-    yield from _check_words(where, spec)
-    pattern = constraints_of(spec).get("pattern")
-    if pattern is not None and compiled(pattern) is None:
-        rule = "the pattern is not a regular expression"
-        yield _fault(where, _shown(pattern), rule, "Correct the pattern.")
-    target = spec.get("references")
-    if target is not None and target_of(target) is None:
-        rule = "references must name a table and its column"
-        yield _fault(where, _shown(target), rule, "Write it as states.state.")
+def _check_resource(table: str, entry: dict[str, Any]) -> Iterator[Fault]:
+    where, schema = f"resources.{table}", entry["schema"]
+    if entry.get("path") != f"{table}.csv":
+        rule = f"the table stands in {table}.csv"
+        yield _fault(f"{where}.path", shown(entry.get("path")), rule, f"Write {table}.csv.")
+    rows = entry.get("rows", 0)
+    if isinstance(rows, bool) or not isinstance(rows, int) or rows < 0:
+        rule = "rows must be the number of rows that the table had when the data were made"
+        yield _fault(f"{where}.rows", shown(rows), rule, "Write it without quotes.")
+    listed = schema["fields"]
+    for place, spec in enumerate(listed):
+        if not isinstance(spec, dict) or not isinstance(spec.get("name"), str):
+            rule = f"field {place + 1} is no object with a name"
+            yield _fault(f"{where}.schema.fields", shown(spec), rule, "Restore or delete it.")
+    names = {spec["name"] for spec in specs_of(schema)}
+    for name in sorted({name for name in _keyed(schema) if name not in names}):
+        rule = "a key names a column that the schema does not declare"
+        yield _fault(f"{where}.uniqueKeys", name, rule, "Name a column, or delete the key.")
+    yield from check_fields(table, listed)
 
 
-def _check_words(where: str, spec: dict[str, Any]) -> Iterator[Fault]:
-    """Yield each allowed word that no rule of this package would understand."""
-    enum, known = constraints_of(spec).get("enum"), WORDS.get(spec["name"], ())
-    for word in enum if isinstance(enum, list) and known else []:
-        if word not in known:
-            rule = "the package does not know this word"
-            yield _fault(where, _shown(word), rule, did_you_mean(_shown(word), known))
+def _keyed(schema: dict[str, Any]) -> Iterator[str]:
+    """Yield the columns that the keys of a table name."""
+    several = schema.get("uniqueKeys", [])
+    for key in (schema.get("primaryKey", []), *(several if isinstance(several, list) else [])):
+        yield from [key] if isinstance(key, str) else map(str, key if isinstance(key, list) else [])
 
 
-def check_geography(sheets: Sheets) -> Iterator[Fault]:
-    """Yield what is wrong with the map, and each state of ``states.csv`` that it leaves out."""
-    folder = sheets.raw.folder
-    try:
-        shapes = json.loads((folder / GEOGRAPHY_FILE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        yield _map_fault("", "the file is missing", f"Add {GEOGRAPHY_FILE} to {folder}.")
-    except OSError as error:
-        yield _map_fault(str(error), "the file must be readable", "Allow reading it.")
-    except ValueError as error:
-        yield _map_fault(str(error), "the file is not valid JSON", "Restore or export it again.")
-    else:
-        yield from _check_shapes(shapes, sheets)
-
-
-def _check_shapes(shapes: Any, sheets: Sheets) -> Iterator[Fault]:
-    features = shapes.get("features") if isinstance(shapes, dict) else None
-    if not isinstance(features, list):
-        rule = "the map must be a GeoJSON FeatureCollection"
-        yield _map_fault("", rule, "Export it again as a FeatureCollection.")
-        return
-    drawn = {_code_of(feature) for feature in features}
-    if None in drawn:
-        rule = "every shape needs the property iso3"
-        yield _map_fault("", rule, "Add the code of the territory to each shape.")
-    elif sheets.has("states", "state", "un_status"):
-        for _, code, standing in sheets.rows("states", "state", "un_status"):
-            if code not in drawn and standing not in ("former", "organisation"):
-                rule = "every state of states.csv has a shape on the map"
-                yield _map_fault(code, rule, "Add its shape, with the code as iso3.", "iso3")
-
-
-def _code_of(feature: Any) -> str | None:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    code = properties.get("iso3") if isinstance(properties, dict) else None
-    return code if isinstance(code, str) and code else None
-
-
-def _map_fault(value: str, rule: str, remedy: str, column: str = "") -> Fault:
-    return Fault(GEOGRAPHY_FILE, None, column, value, rule, remedy)
-
-
-def _kind_of(spec: dict[str, Any]) -> str:
-    return kind_of(str(spec.get("type", TEXT)), bool(spec.get("partialDate")))
-
-
-def _shown(entry: Any) -> str:
-    return "" if entry is None else str(entry)
+def _days_between(one: str, other: str) -> int:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
 def _fault(where: str, value: str, rule: str, remedy: str) -> Fault:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from analysis.checks.patterns import compiled
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
 from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
@@ -23,6 +24,8 @@ from analysis.terms.tiers import STRENGTHS, TIERS
 TYPES = ("string", "integer", "number", "date")
 TEXT = "string"
 PARTIAL = "partialDate"
+#: What stands between the members of a list inside a cell.
+MARK = ";"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +208,16 @@ def read_keys(raw: RawTables) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def resource_schemas(raw: RawTables) -> dict[str, dict[str, Any]]:
     """Return the schema of each table that the package declares, ``{}`` where it is no object."""
-    listed = _list_of(raw.package.get("resources"))
-    resources = [entry for entry in listed if isinstance(entry, dict)]
     return {
         str(entry.get("name")): schema if isinstance(schema := entry.get("schema"), dict) else {}
-        for entry in resources
+        for entry in resources(raw)
     }
+
+
+def resources(raw: RawTables) -> list[dict[str, Any]]:
+    """Return the resources that the package lists, as far as they are objects."""
+    listed = _list_of(raw.package.get("resources"))
+    return [entry for entry in listed if isinstance(entry, dict)]
 
 
 def specs_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -229,14 +236,6 @@ def target_of(written: Any) -> tuple[str, str] | None:
     """Return the table and column that ``references`` names, ``None`` if they do not exist."""
     table, _, column = written.partition(".") if isinstance(written, str) else ("", "", "")
     return (table, column) if column in NEEDED.get(table, {}) else None
-
-
-def compiled(pattern: Any) -> re.Pattern[str] | None:
-    """Return a pattern ready for use, ``None`` if it is no regular expression."""
-    try:
-        return re.compile(pattern, re.ASCII)
-    except (re.error, TypeError):
-        return None
 
 
 def read_day(written: Any) -> str:
@@ -281,7 +280,7 @@ def _undeclared(table: str, name: str, kind: str) -> Field:
         name=name,
         type=_type_of(kind),
         partial=kind == PARTIAL,
-        separator=";" if name in ("sources", "url") else "",
+        separator=MARK if name in ("sources", "url") else "",
         references=target if target and target[0] != table else None,
         also_allowed=("INT",) if table == "events" else (),
     )
@@ -291,6 +290,9 @@ def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
     limits = constraints_of(spec)
     longest = limits.get("maxLength")
     kind = spec.get("type", TEXT)
+    minimum, maximum = (str(limits.get(name, "")) for name in ("minimum", "maximum"))
+    if _crossed(limits):
+        minimum = maximum = ""
     return Field(
         name=spec["name"],
         type=kind if kind in TYPES else TEXT,
@@ -299,13 +301,19 @@ def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
         unique=bool(limits.get("unique")),
         enum=_names(_list_of(limits.get("enum"))),
         pattern=compiled(limits.get("pattern")),
-        minimum=str(limits.get("minimum", "")),
-        maximum=str(limits.get("maximum", "")),
+        minimum=minimum,
+        maximum=maximum,
         max_length=longest if isinstance(longest, int) else None,
-        separator=str(spec.get("separator", "")),
+        separator=MARK if spec.get("separator") else "",
         references=target_of(spec.get("references")) or foreign,
         also_allowed=_names(spec.get("alsoAllowed")),
     )
+
+
+def _crossed(limits: dict[str, Any]) -> bool:
+    """Whether no number lies between the limits: then no cell is held to them."""
+    ends = [limits.get(name) for name in ("minimum", "maximum")]
+    return all(isinstance(end, (int, float)) for end in ends) and ends[0] > ends[1]
 
 
 def _foreign_keys(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -87,6 +87,10 @@ class Sheets:
         name = f"{table}.csv"
         return [fault for fault in self.faults if fault.file == name and (fault.row or 0) > 1]
 
+    def faults_but(self, table: str) -> list[Fault]:
+        """Return the faults of all other files."""
+        return [fault for fault in self.faults if fault.file != f"{table}.csv"]
+
     def doubtful(self, table: str, column: str) -> list[str]:
         """Return what stands in the broken cells of a column, ``""`` where nothing legible does.
 

@@ -31,7 +31,11 @@ _GARBLED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = {"CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}
 #: A cell without any of this is plain text and needs no closer look.
-_SUSPECT = re.compile(r"[^ -~]|^[\s=+@#<-]|\s$|^(nan|null|none|nat|n/a)$", re.I)
+_SUSPECT = re.compile(r"[^ -~]|^[\s=+@#<-]|\s$|  |[<&]|^(nan|null|none|nat|n/a)$", re.I)
+#: What a page of the web leaves in a text that was copied from its source.
+_MARKUP = re.compile(r"</?[a-z][^>]*>|&(#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.I)
+#: Addresses, which may be written in any letters.
+_ADDRESS = re.compile(r"https?://[^\s;]+")
 
 
 def check_text(value: str) -> Finding | None:
@@ -49,7 +53,9 @@ def check_text(value: str) -> Finding | None:
         or _garbled(value)
         or _decomposed(value)
         or _mixed(value)
+        or _unlettered(value)
         or _blank_ends(value)
+        or _copied(value)
         or _left_behind(value)
     )
 
@@ -97,6 +103,32 @@ def _mixed(value: str) -> Finding | None:
             name = unicodedata.name(other).lower()
             rule = f"{word!r} mixes alphabets: it holds a {name}, which looks like a Latin letter"
             return rule, "Type the word anew, in one alphabet."
+    return None
+
+
+def _unlettered(value: str) -> Finding | None:
+    """Find letters of other alphabets than the Latin, and signs heaped upon letters."""
+    for char in _ADDRESS.sub("", value):
+        category = unicodedata.category(char)
+        name = unicodedata.name(char, f"U+{ord(char):04X}")
+        if category.startswith("M"):
+            rule = f"the cell holds a sign that hangs on a letter ({name.lower()})"
+            return rule, "Type the word anew."
+        if category.startswith("L") and not name.startswith(("LATIN", "FEMININE", "MASCULINE")):
+            if name.startswith("MODIFIER"):
+                continue
+            rule = f"the cell is not in Latin letters: it holds a {name.lower()}"
+            return rule, "Type it in Latin letters; the name in its own script can be transcribed."
+    return None
+
+
+def _copied(value: str) -> Finding | None:
+    if "  " in value.strip():
+        rule = "two spaces stand side by side"
+        return rule, f"Write {re.sub(' +', ' ', value)!r}." if len(value) < 80 else "Leave one."
+    if found := _MARKUP.search(value):
+        rule = f"the cell holds markup of a web page ({found.group()[:20]})"
+        return rule, "Write what a reader of the page sees."
     return None
 
 

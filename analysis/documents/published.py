@@ -7,7 +7,6 @@ ours is computed from the acts, with later ones unseen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,26 +15,12 @@ import pandas as pd
 from analysis.documents.clauses import as_day, consents
 from analysis.documents.coverage import only
 from analysis.law import clauses
+from analysis.law.standings import DEPOSITS, STANDINGS, held_in
 from analysis.register import Register
 from analysis.store.loading import rows_of
 
 #: Columns of a table of published figures; ``period`` is a date of any precision, or two.
 COLUMNS = ["treaty", "period", "counted", "published", "difference", "sources", "note"]
-DEPOSITS = "deposits"
-#: What can be counted on a day, from the columns of :meth:`analysis.register.Register.counts`.
-STANDINGS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "signatories": lambda row: row["signatories"],
-    "signatories_not_party": lambda row: row["signatories_not_party"],
-    "contracting_states": lambda row: row["contracting_states"],
-    "parties": lambda row: row["parties"],
-    "signed_or_consented": lambda row: row["signatories_not_party"] + row["contracting_states"],
-    "consented_after_signing": lambda row: row["signatories"] - row["signatories_not_party"],
-    "consented_without_signing": lambda row: (
-        row["contracting_states"]
-        + row["withdrawn"]
-        - (row["signatories"] - row["signatories_not_party"])
-    ),
-}
 _SUCCESSION = "Printed from the succession of states; the register counts from its notification."
 _STATED = "No clause gives the day; the register takes the printed one."
 
@@ -121,15 +106,12 @@ def count_deposits(register: Register, treaty: str, period: str) -> int:
 def standing(register: Register, treaty: str, measure: str, period: str) -> tuple[int, int]:
     """Return the least and the most that a measure counted on any day of a period.
 
-    The measures are those of :data:`STANDINGS`. Acts after the period are unseen.
+    The measures are those of :data:`analysis.law.standings.STANDINGS`. Acts after the period are
+    unseen.
     """
     first, last = days_of(period)
     steps = register.as_of(last).counts(treaty=treaty, over_time=True)
-    # The last step before the period holds at its beginning; without one, nobody had acted.
-    numbers = STANDINGS[measure](steps)
-    before = numbers[steps["day"] <= first].tail(1).tolist() or [0]
-    held = [*before, *numbers[steps["day"] > first].tolist()]
-    return int(min(held)), int(max(held))
+    return held_in(STANDINGS[measure](steps), steps["day"], first, last)
 
 
 def printed_entries(register: Register) -> list[PrintedEntry]:

@@ -14,7 +14,6 @@ from analysis.documents.clauses import short_day, state_names
 from analysis.documents.coverage import only
 from analysis.documents.markdown import code, codes, page, table
 from analysis.documents.published import (
-    DEPOSITS,
     Figure,
     PrintedEntry,
     days_of,
@@ -23,6 +22,7 @@ from analysis.documents.published import (
 )
 from analysis.language.days import format_date_short, format_day, format_period
 from analysis.language.numbers import counted, plural
+from analysis.law.standings import DEPOSITS
 from analysis.register import Register
 from analysis.store.loading import rows_of
 from analysis.terms.acts import READINGS, Reading

@@ -7,16 +7,14 @@ tables their types. :func:`analysis.register.load_register` takes all three.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.store.folder import PACKAGE_FILE, default_folder
+from analysis.store.folder import default_folder
+from analysis.store.reading import read_csv, read_package
 from analysis.terms.errors import Fault
 
 TABLES = (
@@ -121,8 +119,8 @@ def read_tables(folder: str | Path | None = None) -> RawTables:
     """Read every file of a data folder as text; what cannot be read becomes a fault."""
     base = Path(folder) if folder is not None else default_folder()
     faults: list[Fault] = []
-    package = _read_package(base, faults)
-    frames = {name: _read_csv(base, f"{name}.csv", faults) for name in TABLES}
+    package = read_package(base, faults)
+    frames = {name: read_csv(base, f"{name}.csv", faults) for name in TABLES}
     known = {name: frame for name, frame in frames.items() if frame is not None}
     return RawTables(base, package, known, tuple(faults))
 
@@ -163,69 +161,6 @@ def end_of_date(dates: pd.Series) -> pd.Series:
     months = dates.where(length != 4, dates + "-12")
     first = pd.to_datetime(months.where(length < 10), format="%Y-%m", errors="coerce")
     return days.fillna(first + pd.offsets.MonthEnd(0)).astype("datetime64[s]")
-
-
-def _read_package(base: Path, faults: list[Fault]) -> dict[str, Any]:
-    try:
-        package = json.loads((base / PACKAGE_FILE).read_text(encoding="utf-8"))
-        if isinstance(package, dict):
-            return package
-        reason = "it is not an object"
-    except FileNotFoundError:
-        reason = "there is no such file"
-    except (OSError, ValueError) as error:
-        reason = str(error)
-    remedy = "Restore it: it holds the version, the vintage and the schema of every table."
-    faults.append(
-        Fault(PACKAGE_FILE, None, "", reason, "the data package must be readable", remedy)
-    )
-    return {}
-
-
-def _read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
-    """Read one file strictly; unlike ``read_csv`` this can say which row is ragged."""
-    try:
-        text = (base / name).read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        faults.append(Fault(name, None, "", "", "the file is missing", f"Add {name} to {base}."))
-        return None
-    except OSError as error:
-        faults.append(Fault(name, None, "", str(error), "the file must be readable", "Open it up."))
-        return None
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        value = error.object[error.start : error.start + 8].decode("latin-1")
-        faults.append(Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8."))
-        return None
-    return _parse_csv(name, text, faults)
-
-
-def _parse_csv(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
-    if text.startswith("\ufeff"):
-        remedy = "Save it as plain UTF-8, without byte-order mark."
-        faults.append(Fault(name, 1, "", "U+FEFF", "the file starts with a mark", remedy))
-        text = text[1:]
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        remedy = "Close the quotes around the cell, and double those inside it."
-        faults.append(Fault(name, None, "", str(error), "the file is not valid CSV", remedy))
-        return None
-    if not rows or not any(rows[0]):
-        faults.append(
-            Fault(name, None, "", "", "the file is empty", "Restore at least its header row.")
-        )
-        return None
-    header, width = rows[0], len(rows[0])
-    sound: dict[int, list[str]] = {}
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) == width:
-            sound[number] = row
-            continue
-        rule = f"a row must have {width} cells, this one has {len(row)}"
-        remedy = "Quote cells that hold a comma; write empty cells as nothing between commas."
-        faults.append(Fault(name, number, "", ",".join(row)[:60], rule, remedy))
-    return pd.DataFrame.from_dict(sound, orient="index", columns=header, dtype="str")
 
 
 def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:

@@ -12,7 +12,12 @@ from pathlib import Path
 
 from tests.mutations.copying import FEW, World
 from tests.mutations.every import MUTATIONS
-from tests.mutations.score import judge, report
+from tests.mutations.score import Mutation, judge, report
+
+
+def wanted(one: Mutation, words: list[str]) -> bool:
+    """Whether a mutation is of a kind, or has a name, with one of these words."""
+    return any(word == one.kind or word in one.name for word in words)
 
 
 def main() -> None:
@@ -23,7 +28,7 @@ def main() -> None:
     started = time.process_time()
     with tempfile.TemporaryDirectory() as place:
         folder = world.write(Path(place) / "world")
-        chosen = [one for one in MUTATIONS if not words or any(w in one.name for w in words)]
+        chosen = [one for one in MUTATIONS if not words or wanted(one, words)]
         print(report([judge(world, folder, one, seed) for one in chosen]))
     print(f"{len(chosen)} mutations, {time.process_time() - started:.1f} s of CPU")
 

@@ -17,7 +17,7 @@ def at(copy: Copy, row: Row, *column: str, key: str = "") -> Answer:
 def add_act(copy: Copy, kind: str, treaty: str, state: str, date: str, **cells: str) -> Row:
     """Add an act of a state that is like another act of its kind."""
     like = copy.pick("events", {"kind": kind})
-    bare = {"effect": "", "body": "", "reference": "", "summary": "", "note": "", "aim": like["aim"]}
+    bare = dict.fromkeys(("effect", "body", "reference", "summary", "note"), "")
     votes = dict.fromkeys(("votes_for", "votes_against", "votes_abstain"), "")
     own = {"treaty": treaty, "state": state, "date": date, **bare, **votes, **cells}
     return copy.add("events", like, **own)

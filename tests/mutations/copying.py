@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from analysis.store.loading import PACKAGE_FILE, TABLES, default_folder
+from analysis.store.folder import PACKAGE_FILE, default_folder
+from analysis.store.loading import TABLES
 
 Row = dict[str, str]
 MAP = "geography/world.geojson"
@@ -50,6 +51,9 @@ class World:
         ]
         named = {key for cell in cells for key in cell.split(";")}
         self.tables["sources"] = [row for row in self.tables["sources"] if row["source"] in named]
+        for entry in self.package["resources"]:
+            if entry["name"] in self.tables:
+                entry["rows"] = len(self.tables[entry["name"]])
         # The vintage is the last day up to which a treaty is covered.
         self.package["vintage"] = max(row["covered_to"] for row in self.tables["treaties"])
 

@@ -205,7 +205,7 @@ def comma_too_many(copy):
 def saved_as_latin_1(copy):
     text = copy.text("states.csv").decode()
     copy.files["states.csv"] = text.encode("latin-1", "replace")
-    number = text[: text.index("\u00fc")].count("\n") + 1
+    number = next(n for n, line in enumerate(text.splitlines(), 1) if not line.isascii())
     return Answer("states.csv", number)
 
 

@@ -253,13 +253,13 @@ def field_missing(copy):
 @breaks("package")
 def key_of_no_column(copy):
     copy.resource("events")["schema"]["uniqueKeys"] = [["treaty", "sate"]]
-    return Answer(PACKAGE, None, "resources.events", "sate")
+    return Answer(PACKAGE, None, "resources.events.uniqueKeys", "sate")
 
 
 @breaks("package")
 def path_of_another_table(copy):
     copy.resource("events")["path"] = "states.csv"
-    return Answer(PACKAGE, None, "resources.events", "states.csv")
+    return Answer(PACKAGE, None, "resources.events.path", "states.csv")
 
 
 @breaks("package")

@@ -511,13 +511,6 @@ def gap_that_ends_before_it_starts(copy):
     return at(copy, "gaps", row, "end", "start")
 
 
-@breaks("gap")
-def gap_of_a_stranger(copy):
-    row = copy.pick("gaps", {"missing": "deposit_day", "treaty": "apmbc"})
-    row.update(states=f"{row['states']};CHN")
-    return at(copy, "gaps", row, "states")
-
-
 @breaks("dispute")
 def dispute_about_no_act(copy):
     row = copy.pick("disputes", {"treaty": "apmbc"})

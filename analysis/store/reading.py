@@ -1,0 +1,161 @@
+"""Files of a data folder as text: what can be read, and of the rest why it cannot.
+
+Nothing here stops at the first fault, and nothing waits: what is not a file, such as a pipe, is
+told without being opened.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.store.folder import PACKAGE_FILE
+from analysis.terms.errors import Fault
+
+#: How the lines begin and end between which version control leaves two versions of a row.
+_UNMERGED = ("<<<<<<<", "=======", ">>>>>>>")
+#: What the module ``csv`` says of a cell that is longer than it takes.
+_TOO_LONG = "field larger than field limit"
+_LONGEST = f"{csv.field_size_limit():,}"
+
+
+class Unreadable(Exception):
+    """A file that cannot be read; the message says why, for people."""
+
+
+def read_octets(path: Path) -> bytes:
+    """Return what a file holds; raises ``Unreadable`` if it is no file or may not be read.
+
+    Raises ``FileNotFoundError`` if there is none.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A pipe would be waited for, and what is no file has no end.
+            raise Unreadable("it is a folder, a pipe or a device, and no file")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from error
+
+
+def read_json(octets: bytes) -> Any:
+    """Return what JSON says; raises ``Unreadable`` for what is none, or is nested too deep."""
+    try:
+        return json.loads(octets.decode("utf-8"))
+    except RecursionError as error:
+        raise Unreadable("its brackets are nested too deep to be read") from error
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+
+
+def read_package(base: Path, faults: list[Fault]) -> dict[str, Any]:
+    """Return the data package of a folder, ``{}`` with its fault if it cannot be read."""
+    try:
+        package = read_json(read_octets(base / PACKAGE_FILE))
+        if isinstance(package, dict):
+            return package
+        reason = "it is not an object"
+    except FileNotFoundError:
+        reason = "there is no such file"
+    except Unreadable as error:
+        reason = str(error)
+    remedy = "Restore it: it holds the version, the vintage and the schema of every table."
+    faults.append(
+        Fault(PACKAGE_FILE, None, "", reason, "the data package must be readable", remedy)
+    )
+    return {}
+
+
+def read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
+    """Read one file strictly; unlike ``pandas.read_csv`` this can say which row is ragged."""
+    try:
+        octets = read_octets(base / name)
+        text = octets.decode("utf-8")
+    except FileNotFoundError:
+        faults.append(Fault(name, None, "", "", "the file is missing", f"Add {name} to {base}."))
+        return None
+    except Unreadable as error:
+        remedy = "Put the table in its place, as a file that may be read."
+        faults.append(Fault(name, None, "", str(error), "the file must be readable", remedy))
+        return None
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        value = error.object[error.start : error.start + 8].decode("latin-1")
+        faults.append(Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8."))
+        return None
+    return _parse(name, text, faults)
+
+
+def _parse(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
+    if text.startswith("\ufeff"):
+        remedy = "Save it as plain UTF-8, without byte-order mark."
+        faults.append(Fault(name, 1, "", "U+FEFF", "the file starts with a mark", remedy))
+        text = text[1:]
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
+            rows.append(row)
+    except csv.Error as error:
+        faults.append(_not_csv(name, len(rows) + 1, str(error)))
+        return None
+    if not rows or not any(rows[0]):
+        faults.append(
+            Fault(name, None, "", "", "the file is empty", "Restore at least its header row.")
+        )
+        return None
+    faults += _ragged(name, rows, ends=text.endswith(("\n", "\r")))
+    header = rows[0]
+    sound = {number: row for number, row in enumerate(rows[1:], start=2) if len(row) == len(header)}
+    return pd.DataFrame.from_dict(sound, orient="index", columns=header, dtype="str")
+
+
+def _not_csv(name: str, row: int, reason: str) -> Fault:
+    """Say in which row a file stops being CSV: where its reader began the row it gave up."""
+    if reason.startswith(_TOO_LONG):
+        rule = f"a cell of this row is longer than {_LONGEST} characters"
+        remedy = (
+            "If a quotation mark opens it by mistake, delete the mark; if not, keep the text"
+            " elsewhere."
+        )
+        return Fault(name, row, "", "", rule, remedy)
+    rule = "the file is not valid CSV from this row on"
+    remedy = "Close the quotes around the cell, and double those inside it."
+    return Fault(name, row, "", reason, rule, remedy)
+
+
+def _ragged(name: str, rows: Sequence[Sequence[str]], *, ends: bool) -> list[Fault]:
+    """Return a fault for each row of another width than the header, and one for blank lines."""
+    width, faults = len(rows[0]), []
+    blank, unmerged = [], []
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) == width:
+            continue
+        text = ",".join(row)
+        if not text.strip():
+            blank.append(number)
+        elif row[0].startswith(_UNMERGED):
+            unmerged.append(number)
+        else:
+            rule = f"a row must have {width} cells, this one has {len(row)}"
+            remedy = "Quote cells that hold a comma; write empty cells as nothing between commas."
+            if number == len(rows) and not ends and len(row) < width:
+                rule += ", and the file ends in it"
+                remedy = "Restore the file: this row is cut off, and others after it may be lost."
+            faults.append(Fault(name, number, "", text[:60], rule, remedy))
+    if blank:
+        more = f", and {len(blank) - 1} more" if len(blank) > 1 else ""
+        rule = f"the line is blank{more}"
+        faults.append(Fault(name, blank[0], "", "", rule, "Delete what is blank, and no more."))
+    if unmerged:
+        value, rule = rows[unmerged[0] - 1][0], "two versions of the file stand here side by side"
+        remedy = "Keep one of the two, and delete the lines of version control between them."
+        faults.append(Fault(name, unmerged[0], "", value, rule, remedy))
+    return faults
