@@ -7,14 +7,13 @@ import pytest
 
 from analysis.documents.published import (
     COLUMNS,
-    DEPOSITS,
-    STANDINGS,
     count_deposits,
     figures,
     printed_entries,
     standing,
 )
 from analysis.documents.replication import replication_page
+from analysis.law.standings import DEPOSITS, STANDINGS
 from analysis.measures.flows import flows_by_year
 from tests.test_documents import act, world
 

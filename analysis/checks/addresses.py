@@ -20,9 +20,11 @@ _QUOTE = "'"
 #: Hosts that only this machine knows.
 _OWN = ("localhost", "127.0.0.1", "0.0.0.0")
 #: From this many addresses on a host is known well enough that another can look like it.
-_KNOWN = 4
+_KNOWN = 3
 #: Letters that are taken for each other in a host.
 _ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "-": ""})
+#: Letters by which the lengths of two hosts that look alike differ at most.
+_LENGTHS = 2
 #: Endings that make another host of the same name.
 _ENDINGS = (".com", ".org", ".net", ".info", ".int", ".co")
 
@@ -77,6 +79,8 @@ def _lookalike(host: str, hosts: Counter[str], known: set[str]) -> Finding | Non
     if host in known or hosts[host] > 1:
         return None
     for other in known:
+        if abs(len(host) - len(other)) > _LENGTHS:
+            continue
         same = host.translate(_ALIKE) == other.translate(_ALIKE)
         if same or _swapped(host, other) or _ends_otherwise(host, other):
             rule = f"{host} looks like {other}, to which {hosts[other]} addresses lead"

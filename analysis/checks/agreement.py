@@ -42,12 +42,27 @@ def check_agreement(sheets: Sheets) -> Iterator[Fault]:
                     rule = f"no meeting lasts {length} days (from {day})"
                     remedy = "Look it up again: the year or month may be mistyped."
                     yield Fault("calendar.csv", number, "last_day", last, rule, remedy)
+    yield from _check_totals_days(sheets)
     if sheets.has("disputes", "date", "claimed"):
         for number, day, claimed in sheets.rows("disputes", "date", "claimed"):
             if claimed and claimed < first_of(day):
                 rule = f"the state claims an effect from before its act ({day})"
                 remedy = "Correct one of the two days."
                 yield Fault("disputes.csv", number, "claimed", claimed, rule, remedy)
+
+
+def _check_totals_days(sheets: Sheets) -> Iterator[Fault]:
+    """Yield totals of a day on which the treaty was not there."""
+    if not sheets.has("totals", "treaty", "day"):
+        return
+    treaties = sheets.treaties()
+    for number, code, day in sheets.rows("totals", "treaty", "day"):
+        if code not in treaties:
+            continue
+        begun = treaties[code].get("adopted") or treaties[code].get("opened")
+        if begun and day < begun:
+            rule = f"there was no treaty before {begun} that could be counted"
+            yield Fault("totals.csv", number, "day", day, rule, "Correct the day.")
 
 
 def check_keys_of_days(sheets: Sheets) -> Iterator[Fault]:

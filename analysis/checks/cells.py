@@ -8,6 +8,7 @@ hold it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ PAST = {
     "conflicts": ("start", "end"),
     "gaps": ("known_since",),
     "attempts": ("started", "outcome_date"),
+    "totals": ("day",),
     "sources": ("published",),
 }
 #: From this many rows on the same word is meant, right or wrong, and not mistyped.
@@ -107,6 +109,8 @@ def _of_schema(table: str, cells: pd.Series, field: Field, found: list[Fault]) -
     A word that many rows hold is none that was mistyped, and a pattern that most of a column does
     not meet is not the pattern of this column.
     """
+    if not found and not field.references:
+        return
     values = [value for value in pd.unique(cells).tolist() if value]
     where = f"resources.{table}.{field.name}"
     if field.pattern and len(values) > MANY:
@@ -116,12 +120,14 @@ def _of_schema(table: str, cells: pd.Series, field: Field, found: list[Fault]) -
             remedy = "Correct the pattern, or restore the column."
             yield Fault(PACKAGE_FILE, None, where, field.pattern.pattern, rule, remedy)
             return
-    counts = cells.value_counts()
+    if not found:
+        return
+    counts = Counter(cells.tolist())
     known = WORDS.get(field.name, values)
     lacking = {
         fault.value
         for fault in found
-        if field.enum and fault.value in known and counts.get(fault.value, 0) >= MANY
+        if field.enum and fault.value in known and counts[fault.value] >= MANY
     }
     for word in sorted(lacking - set(field.enum)):
         rule = f"the enum lacks this word, which {counts[word]} rows of {table}.csv hold"

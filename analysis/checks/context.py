@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from analysis.checks.cells import MANY
 from analysis.checks.dates import check_date, first_of, last_of
 from analysis.checks.sheets import Finding, Sheets
 from analysis.law.clauses import Period
@@ -225,7 +226,15 @@ def _check_group_names(rows: list[tuple[int, str, str]]) -> Iterator[Fault]:
         rule = f"a group has one name, elsewhere {usual!r}"
         yield _fault("groups", number, "group_name", name, rule, f"Write {usual!r}.")
     names = {number: name for number, _, name in rows}
-    for number, group, usual in rarer([(number, name, group) for number, group, name in rows]):
+    slips = list(rarer([(number, name, group) for number, group, name in rows]))
+    counts = Counter(group for _, group, _ in slips)
+    swallowed = {(group, usual) for _, group, usual in slips if counts[group] >= MANY}
+    for group, usual in sorted(swallowed):
+        rule = f"all {counts[group]} rows of this group have the name of {usual}"
+        remedy = "Give each group its own name."
+        shown = next(names[number] for number, own, _ in slips if own == group)
+        yield Fault("groups.csv", None, "group_name, group", f"{shown}, {group}", rule, remedy)
+    for number, group, usual in (slip for slip in slips if counts[slip[1]] < MANY):
         rule = f"{names[number]} has one short name, elsewhere {usual!r}"
         yield _fault("groups", number, "group", group, rule, f"Write {usual!r}.")
 

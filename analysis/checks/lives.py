@@ -23,7 +23,7 @@ _FORESEEN = ("withdrawal_effective", "suspension_effective", "terminated", "expi
 #: How long an instrument may be under way: it is dated before the depositary receives it.
 _UNDER_WAY = timedelta(days=31)
 #: How long a page may go on being written whose day is known to the month or year alone.
-_WRITTEN_ON = timedelta(days=731)
+_WRITTEN_ON = timedelta(days=1096)
 #: The notice that a law on leaving or suspending is made for.
 _NOTICE = {"withdrawal": "withdrawal_notified", "suspension": "suspension_notified"}
 

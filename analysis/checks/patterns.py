@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -23,6 +24,16 @@ _ENDLESS = "the pattern can try one text in endlessly many ways, and would keep 
 Item = tuple[Any, Any]
 
 
+@lru_cache(maxsize=256)
+def _refusal(written: str) -> str:
+    try:
+        re.compile(written, re.ASCII)
+        parsed = list(_parser.parse(written, re.ASCII))
+    except (re.error, RecursionError, OverflowError):
+        return _NO_PATTERN
+    return _ENDLESS if _is_endless(parsed) else ""
+
+
 def refusal(written: Any) -> str:
     """Return why a pattern cannot be used, ``""`` if it can.
 
@@ -31,12 +42,7 @@ def refusal(written: Any) -> str:
     >>> refusal("^([a-z]+;?)+$")
     'the pattern can try one text in endlessly many ways, and would keep the check waiting'
     """
-    try:
-        re.compile(written, re.ASCII)
-        parsed = list(_parser.parse(written, re.ASCII))
-    except (re.error, TypeError, RecursionError, OverflowError):
-        return _NO_PATTERN
-    return _ENDLESS if _is_endless(parsed) else ""
+    return _refusal(written) if isinstance(written, str) else _NO_PATTERN
 
 
 def compiled(written: Any) -> re.Pattern[str] | None:

@@ -312,8 +312,8 @@ def _read_field(spec: dict[str, Any], foreign: tuple[str, str] | None) -> Field:
 
 def _crossed(limits: dict[str, Any]) -> bool:
     """Whether no number lies between the limits: then no cell is held to them."""
-    ends = [limits.get(name) for name in ("minimum", "maximum")]
-    return all(isinstance(end, (int, float)) for end in ends) and ends[0] > ends[1]
+    low, high = limits.get("minimum"), limits.get("maximum")
+    return isinstance(low, (int, float)) and isinstance(high, (int, float)) and low > high
 
 
 def _foreign_keys(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:

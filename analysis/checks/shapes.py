@@ -134,4 +134,4 @@ def _steps(ring: Points) -> np.ndarray:
     """Return the kilometres from each point of a ring to the next, as on a plane."""
     moved = np.diff(ring, axis=0)
     narrow = np.cos(np.radians(ring[:-1, 1]))
-    return np.hypot(moved[:, 0] * narrow, moved[:, 1]) * _DEGREE
+    return np.asarray(np.hypot(moved[:, 0] * narrow, moved[:, 1]) * _DEGREE)

@@ -80,7 +80,8 @@ def _check_regions(sheets: Sheets) -> Iterator[Fault]:
         if meant and areas.count(meant) > 1:
             rule = "there is no sub-region of this name"
             yield _fault(number, "sub_region", area, rule, f"Did you mean {meant!r}?")
-    by_area = [(number, area, region) for number, region, area in rows]
+    # A region that is not given is told as such.
+    by_area = [(number, area, region) for number, region, area in rows if region]
     for number, region, usual in rarer(by_area):
         rule = f"the sub-region of this state lies in {usual}"
         remedy = "Correct the region or the sub-region, by the M49 table."

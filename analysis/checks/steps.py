@@ -17,7 +17,7 @@ from analysis.checks.sheets import Sheets
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.errors import Fault
 
-_STEP = ("treaty", "state", "date", "kind", "aim")
+_STEP = ("treaty", "state", "date", "kind")
 _ENDS = ("withdrawal_effective", "ratification_revoked")
 #: What a withdrawal is made of; a promise to stay, or to have stayed, is open to those outside.
 _LEADING = tuple(kind for kind in STEP_KINDS if kind != "withdrawal_rejected")
@@ -45,17 +45,23 @@ class _Past:
 
 def check_steps(sheets: Sheets) -> Iterator[Fault]:
     """Yield steps towards leaving by who is not in, after the exit, or before what they rest on."""
-    if not sheets.has("events", *_STEP):
+    if not sheets.has("events", *_STEP, "aim"):
         return
-    rows = list(sheets.rows("events", *_STEP))
+    # What a step is aimed at may be broken: then it still shows that there was a step.
+    aims = dict(sheets.rows("events", "aim"))
+    rows = [(*row, aims.get(row[0], "")) for row in sheets.rows("events", *_STEP)]
     pasts, doubts = _read(rows), find_doubts(sheets)
+    opposed: dict[str, list[str]] = defaultdict(list)
+    for _, treaty, _, date, kind, _ in rows:
+        if kind in _OBJECTIONABLE:
+            opposed[treaty].append(first_of(date))
     for number, treaty, state, date, kind, aim in rows:
         if state == "INT" or kind not in (*STEP_KINDS, "objection"):
             continue
         if doubts.cover(treaty, (*CONSENT_KINDS, "signature", *_ENDS, *_NOTICE.values()), state):
             continue
         if kind == "objection":
-            found = _objection(treaty, date, rows)
+            found = _objection(date, opposed[treaty])
         else:
             found = _step(pasts[treaty, state], date, kind, aim)
         if found:
@@ -103,12 +109,8 @@ def _step(past: _Past, date: str, kind: str, aim: str) -> tuple[str, str, str] |
     return None
 
 
-def _objection(
-    treaty: str, date: str, rows: list[tuple[int, str, str, str, str, str]]
-) -> tuple[str, str, str] | None:
-    last = last_of(date)
-    for _, code, _, day, kind, _ in rows:
-        if code == treaty and kind in _OBJECTIONABLE and first_of(day) <= last:
-            return None
+def _objection(date: str, acts: list[str]) -> tuple[str, str, str] | None:
+    if any(day <= last_of(date) for day in acts):
+        return None
     rule = "nothing had been done under this treaty that could be objected to"
     return "kind", rule, "Correct the day or the treaty, or add the act that it is about."

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from analysis.checks.cells import MANY
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.sheets import Sheets
 from analysis.law.clauses import Period
@@ -51,8 +52,8 @@ def check_members(sheets: Sheets) -> Iterator[Fault]:
             for state in states.split(";"):
                 if found := _outlived(lives.get(state, ["", ""]), day, *until):
                     where, rule = found
-                    at = {"state": column, "start": start, "end": end}[where]
-                    value = {"state": states, "start": day, "end": (*until, "")[0]}[where]
+                    at, value = (end, until[0]) if where == "end" else (start, day)
+                    at, value = f"{column}, {at}", f"{states}, {value}"
                     remedy = "Correct the day, or name its successor or its predecessor."
                     yield Fault(f"{table}.csv", number, at, value, f"{rule} ({state})", remedy)
                     break
@@ -179,13 +180,27 @@ def _check_coverage(sheets: Sheets) -> Iterator[Fault]:
 
 def check_notifications(sheets: Sheets) -> Iterator[Fault]:
     """Yield notifications of another treaty or year than their act, and those told twice."""
-    columns = ("treaty", "date", "reference")
+    columns = ("treaty", "date", "reference", "state")
     if not sheets.has("events", *columns):
         return
     treaties = sheets.treaties()
     rows = [row for row in sheets.rows("events", *columns) if row[3]]
-    counts = Counter((treaty, reference) for _, treaty, _, reference in rows)
-    for number, treaty, date, reference in rows:
+    about: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, treaty, _, reference, _ in rows:
+        if found := _REFERENCE.fullmatch(reference):
+            about[treaty][found[2]] += 1
+    for code, usual in about.items():
+        treaty, (number, count) = treaties.get(code), usual.most_common(1)[0]
+        # What many notifications agree on is not what is wrong.
+        if treaty and count >= MANY and treaty.cells.get("untc_number", number) != number:
+            rule = f"{count} notifications in events.csv are about {number}"
+            value = treaty.get("untc_number")
+            yield _fault("treaties", treaty.number, "untc_number", value, rule, f"Write {number}.")
+            treaties.pop(code)
+    told: dict[str, set[str]] = defaultdict(set)
+    for _, _, _, reference, state in rows:
+        told[reference].add(state)
+    for number, treaty, date, reference, _ in rows:
         found = _REFERENCE.fullmatch(reference)
         own = treaties[treaty].cells.get("untc_number") if treaty in treaties else None
         if not found or own is None:
@@ -196,8 +211,8 @@ def check_notifications(sheets: Sheets) -> Iterator[Fault]:
         elif abs(int(found[1]) - int(date[:4])) > 1:
             rule = f"the notification is of another year than the act ({date})"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
-        elif counts[treaty, reference] > 1:
-            rule = "a notification tells of one act, and another row has it too"
+        elif len(told[reference]) > 1:
+            rule = f"a notification tells of one state, and this of {' and '.join(sorted(told[reference]))}"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
 
 

@@ -415,8 +415,8 @@ def treaty_missing(copy):
 
 @breaks("treaty")
 def no_act_of_a_treaty(copy):
-    copy["events"][:] = [row for row in copy["events"] if row["treaty"] != "ccm"]
-    return Answer("events.csv", None, "treaty", "ccm")
+    copy["events"][:] = [row for row in copy["events"] if row["treaty"] != "abm"]
+    return Answer("events.csv", None, "treaty", "abm")
 
 
 @breaks("attempt")
@@ -548,8 +548,8 @@ def published_difference_another(copy):
 
 @breaks("published")
 def published_period_another(copy):
-    row = copy.pick("published", {"counted": "deposits", "treaty": "apmbc"})
-    row.update(period="1998-01")
+    row = copy.pick("published", lambda r: r["counted"] == "deposits" and int(r["published"]) > 9)
+    row.update(period="1991")
     return at(copy, "published", row, "published", "difference", "period")
 
 

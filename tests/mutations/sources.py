@@ -107,7 +107,7 @@ def one_address_under_two_keys_in_other_words(copy):
 def published_before_the_act(copy):
     row = copy.pick("sources", {"source": "leta_20250416"})
     row.update(published="2021-04-16")
-    return Answer("events.csv", None, "sources", "leta_20250416")
+    return Answer("sources.csv", copy.number("sources", row), "published")
 
 
 @breaks("source")
@@ -126,10 +126,10 @@ def published_in_the_future(copy):
 
 @breaks("source")
 def published_before_the_attempt(copy):
-    row = copy.pick("attempts", lambda r: r["started"] > "2024")
+    row = copy.pick("attempts", lambda r: len(r["started"]) == 10 and r["started"] > "2024")
     like = copy.pick("sources", {"source": row["sources"].split(";")[0]})
     like.update(published="2003-01-01")
-    return Answer("attempts.csv", copy.number("attempts", row), "sources")
+    return Answer("attempts.csv", copy.number("attempts", row), "sources", like["source"])
 
 
 @breaks("source")
