@@ -212,7 +212,8 @@ def check_notifications(sheets: Sheets) -> Iterator[Fault]:
             rule = f"the notification is of another year than the act ({date})"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
         elif len(told[reference]) > 1:
-            rule = f"a notification tells of one state, and this of {' and '.join(sorted(told[reference]))}"
+            states = " and ".join(sorted(told[reference]))
+            rule = f"a notification tells of one state, and this one of {states}"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
 
 
