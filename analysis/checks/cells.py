@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -81,10 +82,24 @@ def check_cell(value: str, field: Field) -> Finding | None:
     if len(value) > _LONGEST:
         rule = f"the cell holds {len(value):,} characters, and none holds more than {_LONGEST:,}"
         return rule, "Look for a quotation mark or a comma that is missing, or shorten the text."
-    for check in (_text, _list, _typed, _ranged, _allowed, _shaped):
+    for check in _checks_of(field):
         if finding := check(value, field):
             return finding
     return None
+
+
+@lru_cache(maxsize=512)
+def _checks_of(field: Field) -> tuple[Callable[[str, Field], Finding | None], ...]:
+    """Return the looks that a cell of a column is given: those by which it could be found wrong."""
+    asked = (
+        (_text, True),
+        (_list, bool(field.separator)),
+        (_typed, field.is_date or field.type != "string"),
+        (_ranged, field.type in ("integer", "number")),
+        (_allowed, bool(field.enum)),
+        (_shaped, bool(field.pattern) or field.max_length is not None),
+    )
+    return tuple(check for check, wanted in asked if wanted)
 
 
 def _check_column(table: str, cells: pd.Series, field: Field, created: str) -> Iterator[Fault]:
