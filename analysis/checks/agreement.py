@@ -21,6 +21,8 @@ _ACT = ("treaty", "state", "date", "kind")
 _JOINING = (*CONSENT_KINDS, "signature")
 #: The longest a meeting of a treaty lasts, in days.
 _LONGEST_MEETING = 45
+#: Days between two effects of one act of which one is mistyped, at most.
+_NEAR = 366
 #: Who calls for leaving may mean another state; members and citizens mean their own.
 _ABROAD = ("government", "head_of_state", "head_of_government", "organisation")
 _PROPOSED = ("leave", "suspend", "unsign", "unratify")
@@ -89,15 +91,18 @@ def _check_effects(sheets: Sheets) -> Iterator[Fault]:
         return
     effects: dict[tuple[str, str], set[str]] = defaultdict(set)
     for _, treaty, state, day, kind, effect in sheets.rows("events", *_ACT, "effect"):
-        if effect:
+        if len(effect) == 10:
             effects[treaty, state].add(effect)
-        if kind in ("withdrawal_effective", "suspension_effective"):
+        if kind in ("withdrawal_effective", "suspension_effective") and len(day) == 10:
             effects[treaty, state].add(day)
     columns = ("treaty", "day", "occasion", "states")
     for number, treaty, day, occasion, states in sheets.rows("calendar", *columns):
         for state in states.split(";"):
-            known = effects[treaty, state]
-            if occasion == "effect" and len(day) == 10 and known and day not in known:
+            if occasion != "effect" or len(day) != 10:
+                continue
+            # What took effect years away is another act of the state.
+            known = {one for one in effects[treaty, state] if abs(_days(one, day)) <= _NEAR}
+            if known and day not in known:
                 rule = f"the acts of {state} take effect on {', '.join(sorted(known))}"
                 remedy = "Correct this day, or the effect of the act in events.csv."
                 yield Fault("calendar.csv", number, "day", day, rule, remedy)

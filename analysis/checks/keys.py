@@ -13,6 +13,8 @@ from analysis.terms.errors import Fault
 
 #: Further names by which people call what a key stands for.
 _ALIASES = {"states": ("iso2", "name", "short_name"), "treaties": ("name", "noun", "untc_number")}
+#: More sources than these that nothing names are told as one loss, where they are many of all.
+_LOST = 10
 _WHAT = {
     "states": "state",
     "treaties": "treaty",
@@ -87,7 +89,7 @@ def check_unused_sources(sheets: Sheets) -> Iterator[Fault]:
     torn = any(not fault.column for table in tables for fault in sheets.faults_in(table))
     rows = {key: number for number, key in sheets.rows("sources", "source")}
     unused = [] if torn else [k for k in rows if k not in named and not resembles(k, broken)]
-    if len(unused) > MANY and 20 * len(unused) > len(rows):
+    if len(unused) > _LOST and 20 * len(unused) > len(rows):
         shown = f"{', '.join(unused[:6])}, ..."
         rule = f"no row names {len(unused)} of {len(rows)} sources: rows of a table may be missing"
         remedy = "Restore the table that named them, or delete what is not used."

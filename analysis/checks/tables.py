@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from analysis.checks.cells import MANY
 from analysis.checks.dates import first_of, last_of
-from analysis.checks.sheets import Sheets
+from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.law.clauses import Period
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.errors import Fault
@@ -185,28 +185,21 @@ def check_notifications(sheets: Sheets) -> Iterator[Fault]:
         return
     treaties = sheets.treaties()
     rows = [row for row in sheets.rows("events", *columns) if row[3]]
-    about: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, treaty, _, reference, _ in rows:
-        if found := _REFERENCE.fullmatch(reference):
-            about[treaty][found[2]] += 1
-    for code, usual in about.items():
-        treaty, (number, count) = treaties.get(code), usual.most_common(1)[0]
-        # What many notifications agree on is not what is wrong.
-        if treaty and count >= MANY and treaty.cells.get("untc_number", number) != number:
-            rule = f"{count} notifications in events.csv are about {number}"
-            value = treaty.get("untc_number")
-            yield _fault("treaties", treaty.number, "untc_number", value, rule, f"Write {number}.")
-            treaties.pop(code)
+    wrong = list(_check_number(treaties, rows))
+    yield from wrong
+    for fault in wrong:
+        # What is wrong with the treaty is not held against its acts.
+        treaties = {code: own for code, own in treaties.items() if own.number != fault.row}
     told: dict[str, set[str]] = defaultdict(set)
     for _, _, _, reference, state in rows:
         told[reference].add(state)
     for number, treaty, date, reference, _ in rows:
         found = _REFERENCE.fullmatch(reference)
         own = treaties[treaty].cells.get("untc_number") if treaty in treaties else None
-        if not found or own is None:
+        if not found or not own:
             continue
         if found[2] != own:
-            rule = f"the notification is about another treaty ({treaty} is {own or 'not the UN’s'})"
+            rule = f"the notification is about another treaty ({treaty} is {own})"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
         elif abs(int(found[1]) - int(date[:4])) > 1:
             rule = f"the notification is of another year than the act ({date})"
@@ -215,6 +208,22 @@ def check_notifications(sheets: Sheets) -> Iterator[Fault]:
             states = " and ".join(sorted(told[reference]))
             rule = f"a notification tells of one state, and this one of {states}"
             yield _fault("events", number, "reference", reference, rule, "Look it up again.")
+
+
+def _check_number(
+    treaties: dict[str, TreatyRow], rows: list[tuple[int, str, str, str, str]]
+) -> Iterator[Fault]:
+    """Yield numbers of treaties that are not those which many notifications agree on."""
+    about: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, code, _, reference, _ in rows:
+        if found := _REFERENCE.fullmatch(reference):
+            about[code][found[2]] += 1
+    for code, usual in about.items():
+        treaty, (number, count) = treaties.get(code), usual.most_common(1)[0]
+        if treaty and count >= MANY and treaty.cells.get("untc_number", number) != number:
+            rule = f"{count} notifications in events.csv are about {number}"
+            value = treaty.get("untc_number")
+            yield _fault("treaties", treaty.number, "untc_number", value, rule, f"Write {number}.")
 
 
 def _fault(table: str, number: int, column: str, value: str, rule: str, remedy: str) -> Fault:

@@ -20,12 +20,6 @@ Row = dict[str, str]
 MAP = "geography/world.geojson"
 #: The treaties of the small world: all kinds of clauses, steps, gaps, disputes and ends.
 FEW = ("apmbc", "ccm", "ccw", "ccw_p1", "cfe", "ctbt", "inf", "newstart", "jcpoa", "abm", "pmda")
-#: Tables whose rows belong to a treaty, with the column that names it.
-_OF_TREATY = {
-    "events": "treaty", "treaties": "code", "disputes": "treaty", "gaps": "treaty",
-    "attempts": "treaty", "searches": "treaty", "calendar": "treaty", "totals": "treaty",
-    "published": "treaty",
-}  # fmt: skip
 
 
 class World:
@@ -41,8 +35,10 @@ class World:
             self._keep(treaties)
 
     def _keep(self, treaties: Sequence[str]) -> None:
-        for table, column in _OF_TREATY.items():
-            self.tables[table] = [row for row in self.tables[table] if row[column] in treaties]
+        for table, header in self.headers.items():
+            column = "code" if table == "treaties" else "treaty"
+            if column in header:
+                self.tables[table] = [row for row in self.tables[table] if row[column] in treaties]
         cells = [
             row.get(column, "")
             for rows in self.tables.values()
