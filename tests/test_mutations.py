@@ -2,7 +2,8 @@
 
 Each of the mutations of :mod:`tests.mutations` breaks one thing in a copy of the data; an answer is
 precise when it names the file, the row and the column or key, in few lines, without bad advice.
-The score may rise and never fall. ``python -m tests.mutations`` prints it with what is not precise.
+The score may rise and never fall. Three of five mutations of each kind are tried here;
+``python -m tests.mutations`` tries all of them and prints what is not precise.
 """
 
 import pytest
@@ -11,11 +12,19 @@ from analysis.checks import check_tables
 from analysis.store.loading import read_tables
 from tests.mutations.copying import FEW, World
 from tests.mutations.every import MUTATIONS
-from tests.mutations.score import FEW_FAULTS, Answer, Verdict, count, judge, report
+from tests.mutations.score import (
+    FEW_FAULTS,
+    Answer,
+    Verdict,
+    count,
+    judge,
+    report,
+    some_of_each,
+)
 
 SEED = 1
 #: The score that is held: at least so many precise, at most so many silent. No crash and no hang.
-PRECISE, SILENT = 288, 1
+PRECISE, SILENT = 181, 0
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +39,13 @@ def test_the_unbroken_world_is_clean(small):
 
 
 def test_mutations_are_many_of_many_kinds_and_have_names_of_their_own():
-    assert len({one.name for one in MUTATIONS}) == len(MUTATIONS) >= 150
+    assert len({one.name for one in MUTATIONS}) == len(MUTATIONS)
+    assert len(some_of_each(MUTATIONS, SEED)) >= 150
     assert len({one.kind for one in MUTATIONS}) >= 15
 
 
 def test_the_score_does_not_fall(small, capsys):
-    verdicts = [judge(*small, mutation, SEED) for mutation in MUTATIONS]
+    verdicts = [judge(*small, mutation, SEED) for mutation in some_of_each(MUTATIONS, SEED)]
     score, said = count(verdicts), report(verdicts)
     with capsys.disabled():
         print(

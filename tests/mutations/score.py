@@ -85,6 +85,16 @@ def breaks(kind: str) -> Callable[[Change], Change]:
     return enter
 
 
+def some_of_each(mutations: Sequence[Mutation], seed: int) -> list[Mutation]:
+    """Return three of five mutations of every kind, chosen by a seed, in their order."""
+    kinds = dict.fromkeys(one.kind for one in mutations)
+    chosen: set[str] = set()
+    for kind in kinds:
+        names = [one.name for one in mutations if one.kind == kind]
+        chosen |= set(random.Random(f"{seed} {kind}").sample(names, -(-3 * len(names) // 5)))
+    return [one for one in mutations if one.name in chosen]
+
+
 def judge(world: World, folder: Path, mutation: Mutation, seed: int) -> Verdict:
     """Break a copy of the world and sort what the check says to it."""
     broken = Copy(world, folder, random.Random(f"{seed} {mutation.name}"))
