@@ -251,10 +251,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class References(Block):
-    """The numbered sources that the text cites."""
+    """The numbered sources that the text cites; ``short`` where a page has little room."""
 
     kind: ClassVar[str] = "references"
     entries: tuple[Reference, ...]
+    #: On paper one line each: the title is the link, and no address is printed.
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

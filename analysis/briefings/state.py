@@ -18,9 +18,8 @@ class StateBriefing(Parameters):
         "obligations",
         "acts",
         "neighbours",
-        "agenda",
         "basis",
-        "sources",
+        "sources.short",
     )
 
     def _unlawful(self, register: Register) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Front, Span, Text, flat, notes_of, text
-from analysis.blocks.telling import capital, cited, given, listed, say
+from analysis.blocks.telling import capital, cited, given, say
 from analysis.language.numbers import agree
 from analysis.subject import telling as tell
 from analysis.subject.scope import Scope
@@ -24,11 +24,14 @@ def day_words(scope: Scope) -> Text:
 
 
 def scope_line(scope: Scope, cite: Citations, events: Iterable[str] = ()) -> Text:
-    """Return the line under an exhibit: the sources of the acts it shows, and the as-of day."""
+    """Return the line under an exhibit: the sources of the acts it shows, and the as-of day.
+
+    Nothing where each row names its own: the day stands at the foot of every page.
+    """
     numbers = cite.events(events, most=1)
     day = day_words(scope)
     if not numbers:
-        return say("As of {day}.", day=day)
+        return ()
     return say("Sources {numbers}. As of {day}.", numbers=Span("", cite=numbers), day=day)
 
 
@@ -39,23 +42,29 @@ def coverage_cautions(scope: Scope) -> list[Text]:
     if scope.single:
         known = tell.day(scope.unseen[0], "day")
         return [say("Nothing is known of the treaty after {day}.", day=known)]
-    parts = [
-        say(
-            "up to {day} under {count}",
-            day=tell.day(one, "day"),
-            count=tell.count(one, "count"),
-        )
-        for one in scope.unseen
-    ]
+    most, rest = scope.unseen[0], scope.unseen[1:]
     told = say(
-        "Of {all}, {covered} {are} known up to the day. Events are known only {parts}; later ones"
-        " may be missing",
+        "Of {all}, {covered} {are} known up to the day, {most} up to {day}{rest}; later events may"
+        " be missing",
         all=tell.counted(scope, "count", "treaty", "treaties"),
         covered=tell.none_or(scope, "covered"),
         are=agree(scope.covered, "is", "are"),
-        parts=listed(parts),
+        most=tell.count(most, "count"),
+        day=tell.day(most, "day"),
+        rest=_rest(scope) if rest else "",
     )
     return [cited(told, ())]
+
+
+def _rest(scope: Scope) -> Text:
+    """Say of the other treaties how many they are, and how far back the least known one lies."""
+    if scope.elsewhere == 1:
+        return say(" and one up to {day}", day=tell.day(scope, "earliest"))
+    return say(
+        " and {count} up to other days, the earliest {day}",
+        count=tell.count(scope, "elsewhere"),
+        day=tell.day(scope, "earliest"),
+    )
 
 
 def page_one(

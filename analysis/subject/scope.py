@@ -6,6 +6,7 @@ briefings on a state, on what changed, or on the world.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,8 +30,8 @@ class Scope(Fact):
     """The day, the region and the treaties that were open by then.
 
     ``treaties`` are those on which states could act by the day; ``unseen`` how many of them are
-    known up to an earlier day only, the latest day first; ``members`` the number of the region's
-    states; ``since`` the day compared with, if there is one.
+    known up to an earlier day only, the day of the most first; ``members`` the number of the
+    region's states; ``since`` the day compared with, if there is one.
     """
 
     day: date
@@ -58,6 +59,16 @@ class Scope(Fact):
         return self.count - sum(one.count for one in self.unseen)
 
     @property
+    def elsewhere(self) -> int:
+        """How many are known up to other days than that and the one of most of the rest."""
+        return sum(one.count for one in self.unseen[1:])
+
+    @property
+    def earliest(self) -> date | None:
+        """The earliest of the days up to which these are known."""
+        return min((one.day for one in self.unseen[1:]), default=None)
+
+    @property
     def single(self) -> Treaty | None:
         """The treaty, where the briefing is about one alone."""
         return self.treaties[0] if self.count == 1 else None
@@ -69,7 +80,8 @@ def scope(subject: Subject) -> Scope:
     day = subject.day.date()
     found = [treaty(subject.under(code)) for code in subject.treaties]
     opened = tuple(own for own in found if own.opened <= day)
-    last = sorted((own.observed_to for own in opened if own.observed_to < day), reverse=True)
+    last = Counter(own.observed_to for own in opened if own.observed_to < day)
+    unseen = sorted(last, key=lambda one: (-last[one], one))
     return Scope(
         day=day,
         vintage=subject.register.tables.vintage.date(),
@@ -77,6 +89,6 @@ def scope(subject: Subject) -> Scope:
         region=subject.region_words,
         members=len(subject.members),
         treaties=opened,
-        unseen=tuple(Known(day=one, count=last.count(one)) for one in dict.fromkeys(last)),
+        unseen=tuple(Known(day=one, count=last[one]) for one in unseen),
         data_version=subject.register.tables.version,
     )

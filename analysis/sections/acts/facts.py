@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -10,24 +10,29 @@ import pandas as pd
 from analysis.sections.obligations.facts import Obligation, obligations
 from analysis.store.loading import rows_of
 from analysis.subject.facts import Fact, fact
-from analysis.subject.setting import State, states
+from analysis.subject.setting import State, states, treaty
 from analysis.subject.subject import Subject
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
-from analysis.terms.stages import STAGE_OF_KIND
 
-#: Acts that move a way out, or a suspension; the rest, such as statements, go first where room is
-#: short.
-_MOVING = (
-    *STAGE_OF_KIND,
-    "notice_revoked",
-    "withdrawal_rejected",
-    "suspension_announced",
-    "suspension_notified",
+#: Of many acts those are listed that weigh most, in this order.
+_WEIGHT = (
+    "withdrawal_effective",
+    "withdrawal_notified",
+    "ratification_revoked",
     "suspension_effective",
     "suspension_ended",
+    "notice_revoked",
+    "parliament_approved",
+    "withdrawal_rejected",
+    "suspension_notified",
+    "government_approved",
+    "promulgated",
+    "announced",
+    "recommended",
+    "suspension_announced",
 )
-#: So many acts are listed in all, under one treaty, and of a state that stays.
-_MOST, _EACH, _STAYING = 18, 9, 8
+#: So many ways out are listed, with so many acts in all; and so many of a state that stays.
+_WAYS, _MOST, _STAYING = 3, 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Way(Fact):
     """The acts of the state under one treaty, in order."""
 
     noun: str
+    name: str
     acts: tuple[Act, ...]
 
     @property
@@ -83,9 +89,8 @@ def acts(subject: Subject) -> Acts:
     own = obligations(subject)
     events = subject.register.events
     mine = events[(events["state"] == subject.state) & events["actor"].isin(STATE_ACTORS)]
-    moving = mine["kind"].isin(_MOVING) | mine["kind"].isin(CONSENT_KINDS)
     told = [row for row in own.rows if row.told]
-    ways = [_way(row, mine[moving & (mine["treaty"] == row.treaty.code)]) for row in told]
+    ways = [_way(row, mine[mine["treaty"] == row.treaty.code]) for row in told]
     found = _within([way for way in ways if way.acts])
     if not found:
         joined = mine[mine["kind"].isin(CONSENT_KINDS)].sort_values("day", kind="stable")
@@ -100,25 +105,27 @@ def acts(subject: Subject) -> Acts:
 
 
 def _way(row: Obligation, own: pd.DataFrame) -> Way:
-    """Return the acts on the way out of one treaty; of many the last ones."""
-    out = own[~own["kind"].isin(CONSENT_KINDS)].sort_values("day", kind="stable")
-    return Way(noun=row.treaty.noun, acts=tuple(map(_act, rows_of(out.tail(_EACH)))))
+    """Return the acts on the way out of one treaty, in order."""
+    out = own[own["kind"].isin(_WEIGHT)].sort_values("day", kind="stable")
+    return Way(noun=row.treaty.noun, name=row.treaty.name, acts=tuple(map(_act, rows_of(out))))
 
 
 def _within(ways: list[Way]) -> list[Way]:
-    """Keep as many ways as there is room for, those that moved last first."""
-    ordered = sorted(ways, key=lambda way: way.acts[-1].written, reverse=True)
-    found: list[Way] = []
-    for way in ordered:
-        if sum(len(one.acts) for one in found) + len(way.acts) <= _MOST or not found:
-            found.append(way)
-    return found
+    """Keep the ways that moved last, and of each the acts that weigh most, as there is room."""
+    ordered = sorted(ways, key=lambda way: way.acts[-1].written, reverse=True)[:_WAYS]
+    each = _MOST // max(len(ordered), 1)
+    return [replace(way, acts=_weightiest(way.acts, each)) for way in ordered]
+
+
+def _weightiest(acts: tuple[Act, ...], most: int) -> tuple[Act, ...]:
+    kept = sorted(range(len(acts)), key=lambda at: (_WEIGHT.index(acts[at].kind), -at))[:most]
+    return tuple(acts[at] for at in sorted(kept))
 
 
 def _joins(subject: Subject, own: pd.DataFrame) -> list[Way]:
-    nouns = subject.register.tables.treaties.set_index("code")["noun"]
-    rows = rows_of(own)[::-1]
-    return [Way(noun=nouns[row.treaty], acts=(_act(row),)) for row in rows]
+    """Return the consents as ways of one act each, the last one first."""
+    found = [(treaty(subject.under(row.treaty)), row) for row in rows_of(own)[::-1]]
+    return [Way(noun=of.noun, name=of.name, acts=(_act(row),)) for of, row in found]
 
 
 def _act(row: Any) -> Act:

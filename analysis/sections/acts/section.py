@@ -17,4 +17,4 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return [acts_table(scope(subject), own, cite)] if own.ways else []
 
 
-SECTION = Section("acts", "Its own acts", compose)
+SECTION = Section("acts", "", compose)

@@ -13,10 +13,11 @@ from analysis.subject.coverage import scope_line
 from analysis.subject.scope import Scope
 from analysis.terms.acts import DONE_BY
 
-_DAY, _ACT, _WHAT, _SOURCE = (
-    Column("Day", share=0.75),
-    Column("Act", share=1.2),
-    Column("What happened", share=3.0),
+_TREATY, _DAY, _ACT, _WHAT, _SOURCE = (
+    Column("Treaty", share=1.4),
+    Column("Day", share=0.8),
+    Column("Act", share=1.3),
+    Column("What happened", share=3.3),
     Column("Source", share=0.4),
 )
 #: So many treaties are named in the title.
@@ -24,26 +25,22 @@ _NAMED = 2
 
 
 def acts_table(scope: Scope, own: Acts, cite: Citations) -> Table:
-    """Return the acts with their official sources first; grouped by treaty where it is leaving."""
+    """Return the acts, each with the source that ranks first."""
     title = _title(own)
     foot = scope_line(scope, cite)
     if own.left_out:
         foot = together([say("Not listed for want of room: {n} more.", n=_more(own)), foot])
     if own.leaving:
-        rows, groups = [], []
-        for way in own.ways:
-            groups.append((len(rows), sentence_case(way.noun)))
-            rows += [_row(act, cite) for act in way.acts]
-        columns: tuple[Column, ...] = (_DAY, _ACT, _WHAT, _SOURCE)
+        rows = [_row(way.name, act, cite) for way in own.ways for act in way.acts]
+        columns: tuple[Column, ...] = (_TREATY, _DAY, _ACT, _WHAT, _SOURCE)
     else:
-        rows = [_joined(way.noun, way.acts[0], cite) for way in own.ways]
-        groups, columns = [], (Column("Treaty", share=2.2), _DAY, _ACT, _SOURCE)
+        rows = [_joined(way.name, way.acts[0], cite) for way in own.ways]
+        columns = (_TREATY, _DAY, _ACT, _SOURCE)
     return Table(
         "state-acts",
         flat(title),
         columns,
         tuple(rows),
-        groups=tuple(groups),
         foot=foot,
         events=own.events,
         told=notes_of(title),
@@ -83,8 +80,9 @@ def _title(own: Acts) -> Text:
     return say("{state} has taken {parts}", state=capital(own.state.said), parts=listed(parts))
 
 
-def _row(act: Act, cite: Citations) -> tuple[Cell, ...]:
+def _row(name: str, act: Act, cite: Citations) -> tuple[Cell, ...]:
     return (
+        Cell(text(name)),
         Cell(text(format_date_short(act.written))),
         Cell(text(sentence_case(DONE_BY[act.kind]))),
         Cell(text(act.summary or act.body)),
@@ -92,9 +90,9 @@ def _row(act: Act, cite: Citations) -> tuple[Cell, ...]:
     )
 
 
-def _joined(noun: str, act: Act, cite: Citations) -> tuple[Cell, ...]:
+def _joined(name: str, act: Act, cite: Citations) -> tuple[Cell, ...]:
     return (
-        Cell(text(sentence_case(noun))),
+        Cell(text(name)),
         Cell(text(format_date_short(act.written))),
         Cell(text(sentence_case(DONE_BY[act.kind]))),
         Cell(text(Span("", cite=cite.events([act.event], most=1)))),

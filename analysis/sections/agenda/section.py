@@ -11,7 +11,7 @@ from analysis.subject.scope import scope
 from analysis.subject.subject import Subject
 
 #: So many dates stand in the margin of page one, and in the table.
-_BESIDE, _LISTED = 4, 12
+_BESIDE, _LISTED = 3, 4
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
@@ -25,4 +25,4 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     return due_lines(agenda(subject), cite, _BESIDE)
 
 
-SECTION = Section("agenda", "Next dates", compose, sentences=sentences)
+SECTION = Section("agenda", "", compose, sentences=sentences)

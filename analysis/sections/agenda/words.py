@@ -6,7 +6,7 @@ from datetime import date
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Cell, Column, Span, Table, Text, flat, notes_of, text
-from analysis.blocks.telling import capital, cited, say, strong
+from analysis.blocks.telling import cited, say, strong
 from analysis.language.days import format_date, format_date_short, format_period
 from analysis.language.english import sentence_case
 from analysis.language.numbers import agree
@@ -26,36 +26,42 @@ _EFFECTS = {
 
 
 def due_lines(agenda: Agenda, cite: Citations, most: int) -> list[Text]:
-    """Return the next dates as lines for the margin of page one."""
+    """Return the next dates as lines for the margin of page one: effects that the law sets first."""
+    rows = sorted(agenda.rows, key=lambda row: not row.effect)[:most]
     return [
         cited(
             say(
-                "{when} {treaty}: {what}",
-                when=strong(f"{format_date(row.written)}."),
+                "{when}{days} {treaty}: {what}",
+                when=strong(format_date(row.written)),
+                days=_to_go(row),
                 treaty=sentence_case(_under(row)),
                 what=_what(row),
             ),
             cite.sources(row.sources, most=1),
         )
-        for row in agenda.rows[:most]
+        for row in rows
     ]
+
+
+def _to_go(row: Due) -> Text:
+    if row.days is None:
+        return text(".")
+    return say(", in {days}.", days=tell.counted(row, "days", "day"))
 
 
 def due_table(scope: Scope, agenda: Agenda, cite: Citations, most: int) -> Table:
     """Return the next dates as a table, with the days to go where the day is known."""
     title, shown = _title(agenda), agenda.rows[:most]
     columns = (
-        Column("Day", share=1.1),
-        Column("Treaty", share=1.3),
-        Column("What", share=2.4),
-        Column("Days to go", "right", share=0.6),
-        Column("Source", share=0.45),
+        Column("Day", share=1.5),
+        Column("What", share=4.2),
+        Column("Days to go", "right", share=0.8),
+        Column("Source", share=0.4),
     )
     rows = tuple(
         (
             Cell(text(_when(row))),
-            Cell(text(sentence_case(_under(row)))),
-            Cell(capital(_what(row))),
+            Cell(say("{treaty}: {what}", treaty=sentence_case(_under(row)), what=_what(row))),
             Cell(text(tell.number(row, "days")) if row.days is not None else ()),
             Cell(text(Span("", cite=cite.sources(row.sources, most=1)))),
         )

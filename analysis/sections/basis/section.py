@@ -15,4 +15,4 @@ def compose(subject: Subject, _: Citations) -> list[Block]:
     return [Prose(tuple(basis_paragraphs(scope(subject), subject.again)))]
 
 
-SECTION = Section("basis", "Method", compose)
+SECTION = Section("basis", "", compose)

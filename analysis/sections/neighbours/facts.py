@@ -14,7 +14,7 @@ from analysis.subject.subject import Subject
 from analysis.terms.statuses import IN_FORCE
 
 #: So many neighbours have a column each, and so many treaties a row.
-_COLUMNS, _ROWS = 7, 10
+_COLUMNS, _ROWS = 7, 5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,4 +17,4 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return [neighbours_table(scope(subject), own, cite)] if own.rows else []
 
 
-SECTION = Section("neighbours", "Neighbours", compose)
+SECTION = Section("neighbours", "", compose)

@@ -15,9 +15,12 @@ from analysis.sections.obligations.facts import Obligation, Obligations
 from analysis.terms.families import family_word
 from analysis.terms.statuses import STATUSES, TERMS
 
-# All in points: a row, the line of a family above its rows, a bar, the room right of the axes.
-_ROW, _HEAD, _BAR = 9.8, 13.5, 5.4
+# All in points: a row where there are many, and where few; the line of a family above its rows; a
+# bar; the room right of the axes.
+_CLOSE, _ROOMY, _HEAD, _BAR = 9.0, 14.0, 12.5, 5.0
 _GAP, _SIGN, _ABOVE = 7.0, 9.0, 13.0
+#: So many rows and fewer stand wider apart.
+_FEW = 14
 
 
 def draw_obligations(own: Obligations) -> Figure:
@@ -25,12 +28,13 @@ def draw_obligations(own: Obligations) -> Figure:
     groups = [(name, list(rows)) for name, rows in groupby(own.drawn, lambda r: r.treaty.family)]
     full = style.FULL_WIDTH * style.MM
     names = [row.treaty.name for row in own.drawn]
+    row_high = _ROOMY if len(names) <= _FEW else _CLOSE
     with style.house_style():
         left = marks.widest(names) + _GAP
         words = [_words(row) for row in own.drawn]
         right = _GAP + _SIGN + marks.widest(words, size=style.SMALL_SIZE) + 2
         first, last = _span(own)
-        width, high = full - left - right, _ROW * len(names) + _HEAD * len(groups)
+        width, high = full - left - right, row_high * len(names) + _HEAD * len(groups)
         deep = marks.tick_depth(first, last, width)
         key = _key(own)
         below = deep + marks.key_height(key, full)
@@ -46,8 +50,8 @@ def draw_obligations(own: Obligations) -> Figure:
             _write_family(family, y + _HEAD * 0.62, left, ax)
             y += _HEAD
             for row in rows:
-                _draw_row(row, y + _ROW / 2, left, own.day, ax)
-                y += _ROW
+                _draw_row(row, y + row_high / 2, left, own.day, ax)
+                y += row_high
         marks.draw_key(ax, key, -left, -deep, full)
         return fig
 
@@ -71,7 +75,7 @@ def _words(row: Obligation) -> str:
     own = row.position
     if own.place == "ended" or (row.treaty.ended and row.spells):
         return f"treaty ended {row.treaty.ended.year}" if row.treaty.ended else ""
-    word = TERMS[own.status].word
+    word = TERMS[own.status].one
     word = f"{word}, suspended" if own.status == "withdrawing" and not own.operates else word
     return f"{word} {own.since.year}" if own.since else word
 

@@ -23,6 +23,9 @@ from analysis.subject.coverage import coverage_cautions, page_one, scope_line
 from analysis.subject.scope import scope
 from analysis.subject.subject import Subject
 
+#: So many of the next dates stand beside the findings.
+_DUE = 2
+
 
 def front(subject: Subject, cite: Citations) -> list[Block]:
     """Return the head of page one: the state's finding, what is due next, what is not known."""
@@ -34,7 +37,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
         title=state_title(own),
         about=sentence_case(f"{own.state.said} and {now.count} treaties"),
         findings=state_findings(own, cite),
-        aside=("Due next", find_section("agenda").sentences(subject, cite)[:3]),
+        aside=("Due next", find_section("agenda").sentences(subject, cite)[:_DUE]),
         cautions=coverage_cautions(now),
     )
 

@@ -154,7 +154,7 @@ def state_findings(own: Obligations, cite: Citations) -> list[Text]:
         (row for row in own.rows if row.exit and not row.underway), key=_moved, reverse=True
     )
     return given(
-        _all_bound(own),
+        _all_bound(own) if len(exits) < _EXITS else (),
         *(_way_out(row, cite) for row in exits[:_EXITS]),
         *(_halted(row, cite) for row in own.having("suspended")[:1]),
         _dispute(own, cite),
