@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
+import pandas as pd
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -28,7 +29,7 @@ from analysis.register import Register
 from analysis.sections.registry import Section
 from analysis.store.loading import Tables
 from analysis.subject.reads import Scope
-from analysis.terms.days import possible_day
+from analysis.terms.days import FIRST_DAY, possible_day, to_day
 from analysis.terms.errors import ParameterFaults, RollbackError
 
 #: Stands for the last day up to which the treaty is covered (several: the data's vintage), or for
@@ -90,6 +91,11 @@ RegionName = Annotated[
 ]
 TreatyCode = Annotated[
     str, _rule(find_treaty, needed=True), Field(description="see `rollback list treaties`")
+]
+AnyTreaty = Annotated[
+    str,
+    _rule(find_treaty),
+    Field(description="see `rollback list treaties`; empty: all of them"),
 ]
 StateCode = Annotated[
     str, _rule(find_state, needed=True), Field(description="a state, see `rollback list states`")
@@ -156,7 +162,7 @@ class Parameters(BaseModel):
         except ValidationError as error:
             raise cls._refused(map(cls._told, error.errors())) from None
         found = found.model_copy(update={"as_of": found.as_of or found._default_day(register)})
-        found = found.model_copy(update=found._own_neighbours(register))
+        found = found.model_copy(update=found._defaults(register))
         if faults := [*found._order_of_days(), *found._unlawful(register)]:
             raise cls._refused(faults)
         return found
@@ -185,13 +191,21 @@ class Parameters(BaseModel):
         assumed = [day for *_, day in read_exits(self.given("scenario"), "")]
         return f"{max([register.default_day(self.given('treaty')), *assumed]):%Y-%m-%d}"
 
-    def _own_neighbours(self, register: Register) -> dict[str, str]:
-        """Return the neighbours of the region's own story where none are named."""
+    def _defaults(self, register: Register) -> dict[str, str]:
+        """Return what stands for parameters that were left empty and depend on the others.
+
+        Here the neighbours of the region's own story.
+        """
         named = self.given("towards")
         if "towards" not in type(self).model_fields or named not in ("", NONE):
             return {}
         own = own_neighbours(register.as_of(self.as_of), self.given("region"))
         return {"towards": ",".join(own) if not named else NONE if own else ""}
+
+    def _before(self, *, days: int = 0, years: int = 0) -> str:
+        """Return a day so long before the as-of day, or the first that can be asked about."""
+        before = to_day(self.as_of) - pd.DateOffset(days=days, years=years)
+        return f"{max(before, FIRST_DAY):%Y-%m-%d}"
 
     def _order_of_days(self) -> list[str]:
         before = self.given("compare_to")

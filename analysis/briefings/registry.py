@@ -20,6 +20,8 @@ K = TypeVar("K", bound=Kind)
 SHIPPED = {
     "regional": "analysis.briefings.regional",
     "state": "analysis.briefings.state",
+    "changes": "analysis.briefings.changes",
+    "world": "analysis.briefings.world",
 }
 _KINDS: dict[str, Kind] = {}
 

@@ -20,6 +20,7 @@ gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 attempts attempts against the events; days of the calendar             ``attempts``
 figures  casualties, stocks, votes: parts and wholes, days and editions ``figures``
 boards   the kept board of this version against the computed one        ``boards``
+claims   claims of stories, and what was told otherwise before         ``claims``
 ======== ============================================================= ==================
 """
 
@@ -30,6 +31,7 @@ from collections.abc import Callable, Iterable
 from analysis.checks.attempts import check_attempts, check_calendar, check_searches
 from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
+from analysis.checks.claims import check_claims, check_corrections
 from analysis.checks.context import (
     check_borders,
     check_conflicts,
@@ -70,8 +72,8 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_order,),
     (check_law,),
     (check_disputes, check_endings, check_gaps),
-    (check_attempts, check_calendar, check_searches),
     (check_casualties, check_stockpiles, check_resolutions),
+    (check_attempts, check_calendar, check_searches, check_claims, check_corrections),
     (check_totals,),
     (check_boards,),
 )

@@ -31,6 +31,8 @@ _WHAT = {
     "boards": "row of a board",
     "totals": "total",
     "published": "figure",
+    "claims": "claim",
+    "corrections": "correction",
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +62,7 @@ def agenda(subject: Subject) -> Agenda:
     register = subject.register
     table = register.keep("due", lambda: due(register.known, register.spells, register.day))
     table = table[table["treaty"].isin(subject.treaties) & _near(table, register.day)]
-    rows = [_due(subject, rows_of(group)) for group in _together(table)]
+    rows = _merged(_due(subject, rows_of(group)) for group in _together(table))
     concerned = [row for row in rows if _concerns(subject, row)]
     return Agenda(
         rows=tuple(sorted(concerned, key=_when)),
@@ -100,6 +100,26 @@ def _due(subject: Subject, rows: list[Any]) -> Due:
         lawful=first.basis == CLAUSE,
         sources=tuple(dict.fromkeys(key for row in rows for key in row.source.split(";") if key)),
     )
+
+
+def _merged(rows: Iterable[Due]) -> list[Due]:
+    """Put together what one day brings to the same states under several treaties."""
+    found: dict[tuple[object, ...], Due] = {}
+    for at, row in enumerate(rows):
+        codes = tuple(state.code for state in row.states)
+        key = (row.written, row.what, codes) if row.effect else (at,)
+        before = found.get(key)
+        found[key] = (
+            row
+            if before is None
+            else replace(
+                before,
+                treaties=(*before.treaties, *row.treaties),
+                nouns=(*before.nouns, *row.nouns),
+                sources=tuple(dict.fromkeys((*before.sources, *row.sources))),
+            )
+        )
+    return list(found.values())
 
 
 def _concerns(subject: Subject, row: Due) -> bool:

@@ -24,9 +24,17 @@ _EFFECTS = {
     "Suspension ends": "suspension by {who} ends",
 }
 
+#: The same in a title, which names the treaty too.
+_IN_TITLE = {
+    "Enters into force": "the {treaty} enters into force for {who}",
+    "Withdrawal takes effect": "withdrawal of {who} from the {treaty} takes effect",
+    "Suspension takes effect": "suspension of the {treaty} by {who} takes effect",
+    "Suspension ends": "suspension of the {treaty} by {who} ends",
+}
+
 
 def due_lines(agenda: Agenda, cite: Citations, most: int) -> list[Text]:
-    """Return the next dates as lines for the margin of page one: effects that the law sets first."""
+    """Return the next dates as lines for the margin; effects that the law sets come first."""
     rows = sorted(agenda.rows, key=lambda row: not row.effect)[:most]
     return [
         cited(
@@ -84,9 +92,8 @@ def _title(agenda: Agenda) -> Text:
         return say("No change of status is scheduled by law; what else is on the calendar")
     first = agenda.effects[0]
     return say(
-        "By law the {treaty} comes next: {what} on {day}",
-        treaty=first.nouns[0],
-        what=_what(first),
+        "Next by law: {what} on {day}",
+        what=say(_IN_TITLE[first.what], treaty=_under(first), who=_who(first)),
         day=format_date(first.written),
     )
 
@@ -101,8 +108,12 @@ def _what(row: Due) -> Text:
     """Say what is due, and for whom."""
     if not row.effect:
         return text(row.what)
+    return say(_EFFECTS[row.what], who=_who(row))
+
+
+def _who(row: Due) -> Text:
     many = f"{len(row.states)} {agree(len(row.states), 'state', 'states')}"
-    return say(_EFFECTS[row.what], who=names_or(row.states, many))
+    return names_or(row.states, many)
 
 
 def _when(row: Due) -> str:
