@@ -223,6 +223,8 @@ class Table(Block):
     subtitle: str = ""
     groups: tuple[tuple[int, str], ...] = ()
     foot: Text = ()
+    #: On paper set closer, for a table of many rows that has to stay on its page.
+    dense: bool = False
 
     @property
     def frame(self) -> pd.DataFrame:

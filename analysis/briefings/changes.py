@@ -28,7 +28,6 @@ class ChangesBriefing(Parameters):
         "news.front",
         "news",
         "news.corrected",
-        "agenda",
         "basis",
         "sources.short",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
 import pandas as pd
@@ -170,7 +171,12 @@ class Parameters(BaseModel):
     @classmethod
     def _refused(cls, faults: Iterable[str]) -> ParameterFaults:
         listed = "\n".join(f"- {fault}" for fault in faults)
-        return ParameterFaults(f"a {cls.name} briefing cannot be made with these:\n{listed}")
+        return ParameterFaults(f"{cls._one()} cannot be made with these:\n{listed}")
+
+    @classmethod
+    def _one(cls) -> str:
+        """Name one briefing of the kind: "a regional briefing", "an audit briefing"."""
+        return f"a{'n' if cls.name[:1] in tuple('aeiou') else ''} {cls.name} briefing"
 
     @classmethod
     def _told(cls, error: Any) -> str:
@@ -179,7 +185,7 @@ class Parameters(BaseModel):
             near = difflib.get_close_matches(name, cls.model_fields, n=1, cutoff=0.5)
             known = ", ".join(cls.declared())
             hint = f"did you mean {near[0]!r}?" if near else f"it has {known}"
-            return f"a {cls.name} briefing has no parameter {name!r}; {hint}"
+            return f"{cls._one()} has no parameter {name!r}; {hint}"
         if error["type"] == "string_type":
             return not_text(name, error["input"])
         if error["type"] == "missing":
@@ -222,6 +228,11 @@ class Parameters(BaseModel):
                 f" be seen; name a day from {max(late)} on, or leave as_of out"
             ]
         return [f"scenario: {fault}" for fault in faults_of(register.tables, exits)]
+
+    @classmethod
+    def files_of(cls, given: Mapping[str, str]) -> tuple[Path, ...]:
+        """Return the files, besides those of the register, that a briefing so asked for reads."""
+        return ()
 
     def given(self, name: str) -> str:
         """Return a parameter, empty where this kind of briefing has no such one."""

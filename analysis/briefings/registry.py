@@ -22,6 +22,7 @@ SHIPPED = {
     "state": "analysis.briefings.state",
     "changes": "analysis.briefings.changes",
     "world": "analysis.briefings.world",
+    "audit": "analysis.briefings.audit",
 }
 _KINDS: dict[str, Kind] = {}
 

@@ -11,6 +11,7 @@ from analysis.law import regions
 from analysis.law.regions import Region
 from analysis.measures.scenario import read_exits
 from analysis.register import Register
+from analysis.subject.story import with_story
 from analysis.terms.days import Day, to_day
 from analysis.terms.errors import RollbackError
 
@@ -62,12 +63,15 @@ class Subject:
 
         ``towards`` names the states whose border with the region is measured, as codes joined
         by commas or as a list; ``scenario`` assumes further notices of withdrawal, as
-        ``NOR:2026-09-01``, joined by commas; ``story`` is one of those in ``claims.csv``. Raises
+        ``NOR:2026-09-01``, joined by commas; ``story`` is one of those in ``claims.csv``, or a
+        file of claims (:mod:`analysis.subject.story`). Raises
         ``UnknownName`` and, for notices that could not have been given, ``RollbackError``.
         """
         tables = register.tables
         if scenario:
             register = _assuming(register, scenario, treaty)
+        if story:
+            register, story = with_story(register, story)
         codes = towards.split(",") if isinstance(towards, str) else towards
         about = About(
             treaty=regions.find_treaty(tables, treaty) if treaty else "",

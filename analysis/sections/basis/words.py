@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from analysis.blocks.model import Text, text
-from analysis.blocks.telling import say
+from analysis.blocks.model import Text
+from analysis.blocks.telling import as_text, together
 from analysis.subject.scope import Scope
 
 
-def basis_paragraphs(scope: Scope, again: str) -> list[Text]:
-    """Return the method in a few sentences, and the command that makes the briefing again."""
-    told = say(
+def basis_paragraph(scope: Scope, again: str) -> Text:
+    """Return the method in a sentence, and the command that makes the briefing again."""
+    method = (
         "What binds a state, and until when, is computed from dated acts and the clause of each"
-        " treaty; political steps change no status. Data version {version}.",
-        version=scope.data_version,
+        " treaty; political steps change no status."
     )
-    made = say(" To make this briefing again: {again}", again=again)
-    return [text(told, made)] if again else [told]
+    version = f"Data version {scope.data_version}."
+    return together([method, version, again_line(again)])
+
+
+def again_line(again: str) -> Text:
+    """Return the command that makes the briefing again; nothing where there is none."""
+    return as_text(f"To make this briefing again: {again}" if again else "")

@@ -33,7 +33,7 @@ def news_title(scope: Scope, news: News) -> Text:
             period=period(news),
             under=_where(scope),
         )
-    parts = [_ended(one) for one in news.ended] + [_tally(one) for one in news.tallies]
+    parts = [_tally(one) for one in news.tallies] + [_ended(one) for one in news.ended]
     told = listed(parts[:_IN_TITLE])
     return say("{told}{under}, {period}", told=told, under=_where(scope), period=period(news))
 

@@ -16,7 +16,7 @@ from analysis.terms.families import family_word
 from analysis.terms.statuses import TERMS
 
 # In points: a row, a line of a head, the gap between squares; letters in a line of a head.
-_ROW, _LINE, _GAP, _LETTERS = 16.5, 9.5, 1.4, 15
+_ROW, _LINE, _GAP, _LETTERS = 15.0, 9.5, 1.2, 15
 _GAIN, _LOSS = TERMS["party"].look, TERMS["withdrawn"].look
 
 
@@ -71,7 +71,7 @@ def _draw_square(
         ax,
         x + wide / 2,
         y + _ROW / 2,
-        "  ".join(words) or "0",
+        "  ".join(words) or ("0" if strong else ""),
         ha="center",
         color=ink,
         weight=weight,
@@ -79,10 +79,11 @@ def _draw_square(
 
 
 def _wrapped(words: str) -> list[str]:
-    """Break a head into lines at its spaces."""
+    """Break a head into lines at its spaces and hyphens."""
     lines = [""]
-    for word in words.split(" "):
-        joined = f"{lines[-1]} {word}".strip()
+    for word in words.replace("-", "- ").split(" "):
+        between = "" if lines[-1].endswith("-") else " "
+        joined = f"{lines[-1]}{between}{word}".strip()
         if len(joined) <= _LETTERS or not lines[-1]:
             lines[-1] = joined
         else:
