@@ -25,7 +25,7 @@ def look() -> dict[str, Any]:
     claim, and for each step towards leaving as a strip, whose ``width`` is given in units.
     """
     own = tokens()
-    marks = {
+    marks: dict[str, dict[str, Any]] = {
         status: {
             "word": term.word,
             "colour": term.look.ink,
@@ -75,7 +75,8 @@ def _verdicts() -> dict[str, dict[str, Any]]:
 def _steps() -> dict[str, dict[str, Any]]:
     """Return a strip of pips for each step towards leaving: filled up to the step."""
     found = {}
-    words = {"none": "no step", **{stage: STAGE_TERMS[stage].word for stage in STAGES}}
+    words = {"none": "no step"}
+    words |= {stage: STAGE_TERMS[stage].word for stage in STAGES}
     for count, (reached, word) in enumerate(words.items()):
         pips = "".join(_pip(at, filled=at < count) for at in range(len(STAGES)))
         status: Status = "none" if not count else "withdrawing"

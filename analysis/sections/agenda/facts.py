@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -129,7 +129,7 @@ def _concerns(subject: Subject, row: Due) -> bool:
     return not codes or bool(codes & set(subject.members))
 
 
-def _own(subject: Subject) -> Collection[str]:
+def _own(subject: Subject) -> set[str]:
     """Return the treaties under which the state stands on the day, and has not withdrawn from."""
     held = status_on(subject.register.spells, subject.day)
     own = held[(held["state"] == subject.state) & (held["status"] != "withdrawn")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.attempts import TOWARDS_LEAVING
 from analysis.terms.claims import QUESTIONS
 from analysis.terms.days import date_or_none
-from analysis.terms.stages import STAGES
+from analysis.terms.stages import STAGES, Stage
 from analysis.terms.statuses import IN_FORCE
 from analysis.watch.attempts import attempts_known
 
@@ -61,7 +62,7 @@ class Answer:
     once: bool = False
     acts: tuple[Act, ...] = ()
     standings: tuple[Standing, ...] = ()
-    stage: str | None = None
+    stage: Stage | Literal[""] | None = None
     number: int | None = None
     counted: str = ""
     borders: tuple[tuple[str, str, float], ...] = ()
@@ -267,7 +268,7 @@ def _begin(written: str) -> pd.Timestamp:
 
 
 def _end(written: str) -> pd.Timestamp:
-    return end_of_date(pd.Series([written]))[0]
+    return pd.Timestamp(end_of_date(pd.Series([written]))[0])
 
 
 def _within(written: str, given: Given) -> bool:

@@ -125,8 +125,7 @@ def _of_stage(own: Claims, row: Claim, found: Answer) -> Text:
         return ()
     if not found.stage:
         return text("no step is on record")
-    furthest = {key: term.word for key, term in STAGES.items()}[found.stage]
-    return text(f"the furthest step was “{furthest}”")
+    return text(f"the furthest step was “{STAGES[found.stage].word}”")
 
 
 def _of_count(own: Claims, row: Claim, found: Answer) -> Text:

@@ -110,7 +110,7 @@ def _near(subject: Subject) -> tuple[list[str], str]:
     if by_land := [code for code in ordered["state"] if code in alive]:
         return by_land, ""
     row = register.tables.states.set_index("state").loc[subject.state]
-    area = next((row[one] for one in reversed(REGION_COLUMNS) if row[one]), "")
+    area = next((f"{row[one]}" for one in reversed(REGION_COLUMNS) if row[one]), "")
     members = register.members(slug(area)) if area else []
     named = states(subject)
     others = [code for code in members if code != subject.state]

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.law.spells import status_on
-from analysis.sections.changes.facts import KINDS, Kind, changes
+from analysis.sections.changes.facts import KINDS, Change, Kind, changes
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.gaps import gaps
@@ -117,32 +117,13 @@ def news(subject: Subject) -> News:
     since = subject.compare_to
     if since is None:
         raise LookupError("what changed is asked since a day; this subject names none")
-    spells, named = subject.register.spells, states(subject)
-    before, after = _held(spells, since), _held(spells, subject.day)
+    held = tuple(_held(subject.register.spells, day) for day in (since, subject.day))
     items, ended, undated = [], [], []
-    for code in subject.treaties:
-        own, of = changes(subject.under(code)), treaty(subject.under(code))
-        for row in own.rows:
-            pair = (code, row.state.code)
-            items.append(
-                Item(
-                    row.kind,
-                    named[row.state.code],
-                    of,
-                    before.get(pair, "none"),
-                    after.get(pair, "none"),
-                    row.written,
-                    row.event,
-                )
-            )
-        lacking = {
-            state.code: state
-            for gap in gaps(subject.under(code)).of("suspension_day")
-            for state in gap.states
-            if gap.start > since.date()
-        }
+    for each in map(subject.under, subject.treaties):
+        own, of, lacking = changes(each), treaty(each), _undated(each, since)
+        items += [_item(row, of, held) for row in own.rows]
         if lacking and of.ended is None:
-            undated.append((of, by_name(lacking, named)))
+            undated.append((of, lacking))
         if own.ended:
             ended.append(Ended(of, own.ended, own.ended_by, own.ended_events))
     counts = Counter(item.kind for item in items)
@@ -158,6 +139,20 @@ def news(subject: Subject) -> News:
         tallies=tuple(Tally(kind=kind, count=counts[kind]) for kind in KINDS if counts[kind]),
         events=tuple(dict.fromkeys([*keys, *(key for one in ended for key in one.events)])),
     )
+
+
+def _item(row: Change, of: Treaty, held: tuple[Pairs, ...]) -> Item:
+    before, after = (pairs.get((of.code, row.state.code), "none") for pairs in held)
+    return Item(row.kind, row.state, of, before, after, row.written, row.event)
+
+
+def _undated(subject: Subject, since: pd.Timestamp) -> tuple[State, ...]:
+    """Return whose suspension is documented since a day, its own day not on record."""
+    missing = gaps(subject).of("suspension_day")
+    lacking = {
+        state.code: state for gap in missing for state in gap.states if gap.start > since.date()
+    }
+    return by_name(lacking, lacking)
 
 
 def _held(spells: pd.DataFrame, day: pd.Timestamp) -> Pairs:

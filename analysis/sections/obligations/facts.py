@@ -54,6 +54,11 @@ class Obligation:
         return self.bound and not self.position.operates
 
     @property
+    def undated(self) -> bool:
+        """Whether a suspension is documented while its day of effect is not held."""
+        return self.position.place == "undated"
+
+    @property
     def underway(self) -> bool:
         """Whether the state has taken steps towards leaving, and given no notice."""
         return self.exit is not None and self.exit.short_of_notice and self.bound
@@ -63,7 +68,7 @@ class Obligation:
         """Whether there is anything to tell of it but that it binds the state, or does not."""
         if self.treaty.ended is not None:
             return self.gone
-        moved = self.exit is not None or self.suspended or self.position.place == "undated"
+        moved = self.exit is not None or self.suspended or self.undated
         return moved or bool(self.position.disputed)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
@@ -15,6 +16,8 @@ from analysis.sections.obligations.facts import Obligation, Obligations
 from analysis.subject import telling as tell
 from analysis.terms.stages import TERMS
 
+#: Words for some treaties of a state, which is given a name or is "it".
+Clause = Callable[[Obligations, Sequence[Obligation], str], Text]
 #: So many treaties are named in a headline, in a sentence, so many exits told one by one,
 #: so many treaties listed under the figure.
 _IN_TITLE, _NAMED, _EXITS, _LISTED = 2, 4, 3, 6
@@ -61,21 +64,18 @@ def _at_rest(own: Obligations) -> Text:
     )
 
 
-def _clauses(own: Obligations) -> list:
+def _clauses(own: Obligations) -> list[Callable[[str], Text]]:
     """Return what can be told of ways out, the gravest first, each for a name of the state."""
-    told = [
+    told: list[tuple[Sequence[Obligation], Clause]] = [
         (own.having("gone"), _gone),
         (own.having("running"), _running),
         (own.having("taken_back"), _taken_back),
         (own.having("suspended"), _suspended),
+        (own.having("undated"), _undated),
         (own.having("underway"), _underway),
         (_contested(own), _in_dispute),
     ]
-    return [_for(own, rows, words) for rows, words in told if rows]
-
-
-def _for(own: Obligations, rows: Sequence[Obligation], words):
-    return lambda name: words(own, rows, name)
+    return [partial(words, own, rows) for rows, words in told if rows]
 
 
 def _contested(own: Obligations) -> tuple[Obligation, ...]:
@@ -113,6 +113,15 @@ def _taken_back(own: Obligations, rows: Sequence[Obligation], name: str) -> Text
 
 def _suspended(own: Obligations, rows: Sequence[Obligation], name: str) -> Text:
     return say("{name} has suspended {all}", name=name, all=_treaties(own, rows, "suspended"))
+
+
+def _undated(_: Obligations, rows: Sequence[Obligation], name: str) -> Text:
+    nouns = format_list(f"the {row.treaty.noun}" for row in rows[:_IN_TITLE])
+    return say(
+        "{whose} suspension of {nouns} is documented, its day not on record",
+        whose=_whose(name),
+        nouns=nouns,
+    )
 
 
 def _underway(own: Obligations, rows: Sequence[Obligation], name: str) -> Text:
