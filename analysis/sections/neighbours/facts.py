@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.law.regions import REGION_COLUMNS, land_borders, slug
+from analysis.law.regions import REGION_COLUMNS, Region, find_region, land_borders, slug
 from analysis.sections.obligations.facts import Obligation, obligations
 from analysis.sections.standing.facts import Position, standing
 from analysis.subject.facts import TODAY, Fact, fact
@@ -36,14 +36,14 @@ class Compared(Fact):
 class Neighbours(Fact):
     """The neighbours of a state by land, the longest border first, under a few treaties.
 
-    Where it has none, the states of its part of the world stand in (``area``, by name); ``more``
+    Where it has none, the states of its part of the world stand in (``area``), by name; ``more``
     is the number of neighbours that have no column. ``rows`` begin with the treaties that the
     state is leaving or has suspended; then come those that bind it and fewest neighbours, or the
     other way round.
     """
 
     state: State
-    area: str
+    area: Region | None
     neighbours: tuple[State, ...]
     more: int
     rows: tuple[Compared, ...]
@@ -101,17 +101,18 @@ def _compare(subject: Subject, row: Obligation, codes: Sequence[str]) -> tuple[i
     return news, differ, compared
 
 
-def _near(subject: Subject) -> tuple[list[str], str]:
+def _near(subject: Subject) -> tuple[list[str], Region | None]:
     """Return the neighbours by land, or the other states of the smallest part of the world."""
     register = subject.register
     alive = set(register.members("world"))
     borders = land_borders(register.tables, [subject.state])
     ordered = borders.sort_values("km", ascending=False, kind="stable")
     if by_land := [code for code in ordered["state"] if code in alive]:
-        return by_land, ""
+        return by_land, None
     row = register.tables.states.set_index("state").loc[subject.state]
     area = next((f"{row[one]}" for one in reversed(REGION_COLUMNS) if row[one]), "")
-    members = register.members(slug(area)) if area else []
-    named = states(subject)
-    others = [code for code in members if code != subject.state]
-    return sorted(others, key=lambda code: named[code].name), area
+    if not area:
+        return [], None
+    named, region = states(subject), find_region(register.tables, slug(area))
+    others = [code for code in register.members(region.slug) if code != subject.state]
+    return sorted(others, key=lambda code: named[code].name), region

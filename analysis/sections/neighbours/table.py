@@ -41,13 +41,12 @@ def neighbours_table(scope: Scope, own: Neighbours, cite: Citations) -> Table:
 
 def _title(own: Neighbours) -> Text:
     first = own.rows[0]
-    them = (
-        plural(first.possible, "neighbour")
-        if not own.area
-        else f"other {plural(first.possible, 'state')} of {own.area}"
-    )
+    one = first.possible == 1
+    them = plural(first.possible, "neighbour")
+    if own.area is not None:
+        them = f"other {own.area.state if one else own.area.states}"
     part = say("{n} of the {all}", n=tell.none_or(first, "bound", first.possible), all=_all(first))
-    if first.possible == 1:
+    if one:
         part = say("{the}", the="the one" if first.bound else "no")
     elif first.bound == first.possible:
         part = say("both") if first.possible == 2 else say("all {n}", n=_all(first))
@@ -65,7 +64,7 @@ def _all(first: Compared) -> Span:
 
 
 def _subtitle(own: Neighbours) -> str:
-    whom = f"the states of {own.area}, by name" if own.area else "neighbours by length of border"
+    whom = f"the other {own.area.states}, by name" if own.area else "neighbours by length of border"
     rest = f"; {own.more} more not shown" if own.more else ""
     return f"Status under treaties that tell the state from {whom}{rest}; since which year"
 

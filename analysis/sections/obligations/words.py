@@ -7,7 +7,7 @@ from functools import partial
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Text, text
+from analysis.blocks.model import Text, flat, text
 from analysis.blocks.telling import Part, as_text, capital, cited, given, listed, say, together
 from analysis.language.days import format_date
 from analysis.language.english import format_list, possessive
@@ -18,6 +18,8 @@ from analysis.terms.stages import TERMS
 
 #: Words for some treaties of a state, which is given a name or is "it".
 Clause = Callable[[Obligations, Sequence[Obligation], str], Text]
+#: A headline has so many letters at most, but for what cannot be said in fewer.
+_LONGEST = 150
 #: So many treaties are named in a headline, in a sentence, so many exits told one by one,
 #: so many treaties listed under the figure.
 _IN_TITLE, _NAMED, _EXITS, _LISTED = 2, 4, 3, 6
@@ -36,7 +38,9 @@ def state_title(own: Obligations) -> Text:
         return _at_rest(own)
     first = found[0](own.state.said)
     if len(found) > 1:
-        return say("{first}; {second}", first=first, second=found[1]("it"))
+        both = say("{first}; {second}", first=first, second=found[1]("it"))
+        if len(flat(both)) <= _LONGEST:
+            return both
     return say("{first}; {bound}", first=first, bound=_bound_by(own))
 
 
@@ -50,17 +54,14 @@ def _bound_by(own: Obligations) -> Text:
 def _at_rest(own: Obligations) -> Text:
     if not own.bound:
         return say("no treaty of the register binds {state}", state=own.state.said)
-    return (
-        say(
-            "{state} is on its way out of none of the {count} that {verb} it",
-            state=own.state.said,
-            count=tell.counted(own, "bound", "treaty", "treaties"),
-            verb=agree(own.bound, "binds", "bind"),
-        )
-        if own.bound > 1
-        else say(
-            "{state} is bound by one treaty and is not on its way out of it", state=own.state.said
-        )
+    if own.bound == 1:
+        told = "{state} is bound by one treaty and is not on its way out of it"
+        return say(told, state=own.state.said)
+    return say(
+        "{state} is on its way out of {none} of the {count} that bind it",
+        state=own.state.said,
+        none="neither" if own.bound == 2 else "none",
+        count=tell.counted(own, "bound", "treaty", "treaties"),
     )
 
 
@@ -174,12 +175,13 @@ def state_findings(own: Obligations, cite: Citations) -> list[Text]:
 
 def _all_bound(own: Obligations) -> Text:
     """Compare the treaties that bind the state with those that it could be bound by."""
-    bound = tell.count(own, "bound") if own.bound else "none"
+    if own.in_force < 2:
+        return ()
     return cited(
         capital(
             say(
                 "{bound} of the {all} in force that {state} could be party to {verb} it",
-                bound=bound,
+                bound=tell.none_or(own, "bound", own.in_force),
                 all=tell.counted(own, "in_force", "treaty", "treaties"),
                 state=own.state.said,
                 verb=agree(own.bound, "binds", "bind"),

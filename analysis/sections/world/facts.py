@@ -41,6 +41,7 @@ class Move(Fact):
     """One treaty: how many states it bound before and on the day, and who came and went between."""
 
     name: str
+    noun: str
     before: int
     begun: int
     gone: int
@@ -155,6 +156,7 @@ def _move(own: Treaty, before: set[Pair], now: set[Pair], gone: set[Pair]) -> Mo
     held = [{state for code, state in pairs if code == own.code} for pairs in (before, now, gone)]
     return Move(
         name=own.name,
+        noun=own.noun,
         before=len(held[0]),
         begun=len(held[1] - held[0]),
         gone=len(held[2]),

@@ -23,7 +23,7 @@ def moves_table(scope: Scope, own: Balance, cite: Citations) -> Table:
         "{moved} of {all} moved; the {name} lost {gone} and gained {begun}",
         moved=capital(tell.count(own, "moved")),
         all=tell.counted(scope, "count", "treaty", "treaties"),
-        name=first.name,
+        name=first.noun,
         gone=tell.count(first, "gone") if first.gone else "nobody",
         begun=tell.counted(first, "begun", "state"),
     )

@@ -85,7 +85,7 @@ def _most_gained(own: Balance) -> Text:
         return ()
     told = say(
         "Most came to the {name}: {begun} became bound, and it binds {now} on the day",
-        name=gained.name,
+        name=gained.noun,
         begun=tell.counted(gained, "begun", "state"),
         now=tell.count(gained, "now"),
     )
