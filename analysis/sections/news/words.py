@@ -35,7 +35,9 @@ def news_title(scope: Scope, news: News) -> Text:
         )
     parts = [_tally(one) for one in news.tallies] + [_ended(one) for one in news.ended]
     told = listed(parts[:_IN_TITLE])
-    return say("{told}{under}, {period}", told=told, under=_where(scope), period=period(news))
+    # The end of the treaty names it.
+    under = _where(scope) if news.tallies or not scope.single else ""
+    return say("{told}{under}, {period}", told=told, under=under, period=period(news))
 
 
 def period(news: News) -> str:
