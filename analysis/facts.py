@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from analysis.sections.agenda.facts import agenda
     from analysis.sections.border.facts import border
     from analysis.sections.changes.facts import changes, pending
+    from analysis.sections.claims.facts import claims
     from analysis.sections.context.facts import casualties, stocks, studies, votes
     from analysis.sections.due.facts import due
-    from analysis.sections.claims.facts import claims
     from analysis.sections.endurance.facts import endurance
     from analysis.sections.exits.facts import exits
     from analysis.sections.fall.facts import commitments, speed
@@ -82,8 +82,8 @@ __all__ = [
     "claims",
     "clause",
     "commitments",
-    "due",
     "corrections",
+    "due",
     "endurance",
     "exits",
     "flows",

@@ -32,7 +32,13 @@ PLACES = [
     *(
         Path("docs", f"{name}.md")
         for name in (
-            "attempts", "claims", "codebook", "law", "ledger", "replication", "status",
+            "attempts",
+            "claims",
+            "codebook",
+            "law",
+            "ledger",
+            "replication",
+            "status",
         )
     ),
 ]

@@ -16,12 +16,11 @@ from typing import Any
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
 from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
+from analysis.terms.claims import QUESTIONS
 from analysis.terms.context import BOUNDS, ORGANS, STOCKS
 from analysis.terms.gaps import MISSING
-from analysis.terms.tiers import STRENGTHS, TIERS
-from analysis.terms.claims import QUESTIONS
-from analysis.terms.gaps import MISSING
 from analysis.terms.statuses import STATUSES
+from analysis.terms.tiers import STRENGTHS, TIERS
 
 TYPES = ("string", "integer", "number", "date")
 TEXT = "string"
