@@ -19,8 +19,8 @@ from analysis.terms.statuses import STATUSES, TERMS
 # bar; the room right of the axes.
 _CLOSE, _ROOMY, _HEAD, _BAR = 9.0, 14.0, 12.5, 5.0
 _GAP, _SIGN, _ABOVE = 7.0, 9.0, 13.0
-#: So many rows and fewer stand wider apart.
-_FEW = 14
+#: So many rows and fewer stand wider apart; of more than these each has no more than its type.
+_FEW, _MANY, _TIGHT = 14, 24, 8.2
 
 
 def draw_obligations(own: Obligations) -> Figure:
@@ -28,7 +28,7 @@ def draw_obligations(own: Obligations) -> Figure:
     groups = [(name, list(rows)) for name, rows in groupby(own.drawn, lambda r: r.treaty.family)]
     full = style.FULL_WIDTH * style.MM
     names = [row.treaty.name for row in own.drawn]
-    row_high = _ROOMY if len(names) <= _FEW else _CLOSE
+    row_high = _ROOMY if len(names) <= _FEW else _CLOSE if len(names) <= _MANY else _TIGHT
     with style.house_style():
         left = marks.widest(names) + _GAP
         words = [_words(row) for row in own.drawn]

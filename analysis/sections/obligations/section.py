@@ -25,11 +25,14 @@ from analysis.subject.subject import Subject
 
 #: So many of the next dates stand beside the findings.
 _DUE = 2
+_MANY = 24
 
 
 def front(subject: Subject, cite: Citations) -> list[Block]:
     """Return the head of page one: the state's finding, what is due next, what is not known."""
     own, now = obligations(subject), scope(subject)
+    # The figure of a state with many treaties needs the room.
+    due = _DUE if len(own.drawn) <= _MANY else 1
     return page_one(
         now,
         cite,
@@ -37,7 +40,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
         title=state_title(own),
         about=sentence_case(f"{own.state.said} and {now.count} treaties"),
         findings=state_findings(own, cite),
-        aside=("Due next", find_section("agenda").sentences(subject, cite)[:_DUE]),
+        aside=("Due next", find_section("agenda").sentences(subject, cite)[:due]),
         cautions=coverage_cautions(now),
     )
 
