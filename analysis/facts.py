@@ -11,8 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analysis.sections.acts.facts import acts
+    from analysis.sections.agenda.facts import agenda
     from analysis.sections.border.facts import border
     from analysis.sections.changes.facts import changes, pending
+    from analysis.sections.claims.facts import claims
     from analysis.sections.context.facts import casualties, stocks, studies, votes
     from analysis.sections.due.facts import due
     from analysis.sections.endurance.facts import endurance
@@ -20,29 +23,43 @@ if TYPE_CHECKING:
     from analysis.sections.fall.facts import commitments, speed
     from analysis.sections.flows.facts import flows
     from analysis.sections.method.facts import clause
+    from analysis.sections.neighbours.facts import neighbours
+    from analysis.sections.news.facts import corrections, news
+    from analysis.sections.obligations.facts import obligations
     from analysis.sections.participation.facts import participation
     from analysis.sections.rates.facts import rates
     from analysis.sections.standing.facts import standing
     from analysis.sections.watch.facts import watch
     from analysis.sections.wave.facts import wave
+    from analysis.sections.world.facts import balance
     from analysis.subject.gaps import gaps
+    from analysis.subject.scope import scope
     from analysis.subject.setting import setting, states, treaty
 
 #: Where each question is answered; a room is opened when its question is first asked.
 _HOMES = {
+    "acts": "analysis.sections.acts.facts",
+    "agenda": "analysis.sections.agenda.facts",
+    "balance": "analysis.sections.world.facts",
     "border": "analysis.sections.border.facts",
     "casualties": "analysis.sections.context.facts",
     "changes": "analysis.sections.changes.facts",
+    "claims": "analysis.sections.claims.facts",
     "clause": "analysis.sections.method.facts",
     "commitments": "analysis.sections.fall.facts",
     "due": "analysis.sections.due.facts",
+    "corrections": "analysis.sections.news.facts",
     "endurance": "analysis.sections.endurance.facts",
     "exits": "analysis.sections.exits.facts",
     "flows": "analysis.sections.flows.facts",
     "gaps": "analysis.subject.gaps",
+    "neighbours": "analysis.sections.neighbours.facts",
+    "news": "analysis.sections.news.facts",
+    "obligations": "analysis.sections.obligations.facts",
     "participation": "analysis.sections.participation.facts",
     "pending": "analysis.sections.changes.facts",
     "rates": "analysis.sections.rates.facts",
+    "scope": "analysis.subject.scope",
     "setting": "analysis.subject.setting",
     "speed": "analysis.sections.fall.facts",
     "standing": "analysis.sections.standing.facts",
@@ -56,19 +73,28 @@ _HOMES = {
 }
 
 __all__ = [
+    "acts",
+    "agenda",
+    "balance",
     "border",
     "casualties",
     "changes",
+    "claims",
     "clause",
     "commitments",
+    "corrections",
     "due",
     "endurance",
     "exits",
     "flows",
     "gaps",
+    "neighbours",
+    "news",
+    "obligations",
     "participation",
     "pending",
     "rates",
+    "scope",
     "setting",
     "speed",
     "standing",

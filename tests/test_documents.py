@@ -31,7 +31,15 @@ PLACES = [
     Path("data/COVERAGE.md"),
     *(
         Path("docs", f"{name}.md")
-        for name in ("attempts", "codebook", "law", "ledger", "replication", "status")
+        for name in (
+            "attempts",
+            "claims",
+            "codebook",
+            "law",
+            "ledger",
+            "replication",
+            "status",
+        )
     ),
 ]
 BAN = {

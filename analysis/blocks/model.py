@@ -223,6 +223,8 @@ class Table(Block):
     subtitle: str = ""
     groups: tuple[tuple[int, str], ...] = ()
     foot: Text = ()
+    #: On paper set closer, for a table of many rows that has to stay on its page.
+    dense: bool = False
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -251,10 +253,12 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class References(Block):
-    """The numbered sources that the text cites."""
+    """The numbered sources that the text cites; ``short`` where a page has little room."""
 
     kind: ClassVar[str] = "references"
     entries: tuple[Reference, ...]
+    #: On paper one line each: the title is the link, and no address is printed.
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)

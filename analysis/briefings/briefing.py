@@ -93,7 +93,7 @@ def _about(parameters: Parameters, register: Register) -> tuple[Subject, Citatio
     named: Mapping[str, str] = {
         name: value
         for name, value in parameters.written().items()
-        if name in ("treaty", "region", "state", "compare_to", "towards", "scenario")
+        if name in ("treaty", "region", "state", "compare_to", "towards", "scenario", "story")
         and value not in ("", NONE)
     }
     subject = replace(Subject.of(seen, **named), again=parameters.again)

@@ -44,7 +44,8 @@ def compose_marked(section: Section, subject: Subject, cite: Citations) -> list[
     """Return the blocks of a section with its heading, marked where they rest on an assumption."""
     blocks = section.compose(subject, cite)
     headed = [Heading(section.heading)] if blocks and section.heading else []
-    if not blocks or not assumption(setting(subject)):
+    # A scenario is one of a treaty; a briefing that names none has nothing to mark.
+    if not blocks or not subject.about.treaty or not assumption(setting(subject)):
         return [*headed, *blocks]
     found = list(map(_marker(section, subject).block, blocks))
     if found != blocks:

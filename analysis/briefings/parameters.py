@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
+import pandas as pd
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -28,7 +30,7 @@ from analysis.register import Register
 from analysis.sections.registry import Section
 from analysis.store.loading import Tables
 from analysis.subject.reads import Scope
-from analysis.terms.days import possible_day
+from analysis.terms.days import FIRST_DAY, possible_day, to_day
 from analysis.terms.errors import ParameterFaults, RollbackError
 
 #: Stands for the last day up to which the treaty is covered (several: the data's vintage), or for
@@ -90,6 +92,11 @@ RegionName = Annotated[
 ]
 TreatyCode = Annotated[
     str, _rule(find_treaty, needed=True), Field(description="see `rollback list treaties`")
+]
+AnyTreaty = Annotated[
+    str,
+    _rule(find_treaty),
+    Field(description="see `rollback list treaties`; empty: all of them"),
 ]
 StateCode = Annotated[
     str, _rule(find_state, needed=True), Field(description="a state, see `rollback list states`")
@@ -156,7 +163,7 @@ class Parameters(BaseModel):
         except ValidationError as error:
             raise cls._refused(map(cls._told, error.errors())) from None
         found = found.model_copy(update={"as_of": found.as_of or found._default_day(register)})
-        found = found.model_copy(update=found._own_neighbours(register))
+        found = found.model_copy(update=found._defaults(register))
         if faults := [*found._order_of_days(), *found._unlawful(register)]:
             raise cls._refused(faults)
         return found
@@ -164,7 +171,12 @@ class Parameters(BaseModel):
     @classmethod
     def _refused(cls, faults: Iterable[str]) -> ParameterFaults:
         listed = "\n".join(f"- {fault}" for fault in faults)
-        return ParameterFaults(f"a {cls.name} briefing cannot be made with these:\n{listed}")
+        return ParameterFaults(f"{cls._one()} cannot be made with these:\n{listed}")
+
+    @classmethod
+    def _one(cls) -> str:
+        """Name one briefing of the kind: "a regional briefing", "an audit briefing"."""
+        return f"a{'n' if cls.name[:1] in tuple('aeiou') else ''} {cls.name} briefing"
 
     @classmethod
     def _told(cls, error: Any) -> str:
@@ -173,7 +185,7 @@ class Parameters(BaseModel):
             near = difflib.get_close_matches(name, cls.model_fields, n=1, cutoff=0.5)
             known = ", ".join(cls.declared())
             hint = f"did you mean {near[0]!r}?" if near else f"it has {known}"
-            return f"a {cls.name} briefing has no parameter {name!r}; {hint}"
+            return f"{cls._one()} has no parameter {name!r}; {hint}"
         if error["type"] == "string_type":
             return not_text(name, error["input"])
         if error["type"] == "missing":
@@ -185,13 +197,21 @@ class Parameters(BaseModel):
         assumed = [day for *_, day in read_exits(self.given("scenario"), "")]
         return f"{max([register.default_day(self.given('treaty')), *assumed]):%Y-%m-%d}"
 
-    def _own_neighbours(self, register: Register) -> dict[str, str]:
-        """Return the neighbours of the region's own story where none are named."""
+    def _defaults(self, register: Register) -> dict[str, str]:
+        """Return what stands for parameters that were left empty and depend on the others.
+
+        Here the neighbours of the region's own story.
+        """
         named = self.given("towards")
         if "towards" not in type(self).model_fields or named not in ("", NONE):
             return {}
         own = own_neighbours(register.as_of(self.as_of), self.given("region"))
         return {"towards": ",".join(own) if not named else NONE if own else ""}
+
+    def _before(self, *, days: int = 0, years: int = 0) -> str:
+        """Return a day so long before the as-of day, or the first that can be asked about."""
+        before = to_day(self.as_of) - pd.DateOffset(days=days, years=years)
+        return f"{max(before, FIRST_DAY):%Y-%m-%d}"
 
     def _order_of_days(self) -> list[str]:
         before = self.given("compare_to")
@@ -208,6 +228,11 @@ class Parameters(BaseModel):
                 f" be seen; name a day from {max(late)} on, or leave as_of out"
             ]
         return [f"scenario: {fault}" for fault in faults_of(register.tables, exits)]
+
+    @classmethod
+    def files_of(cls, given: Mapping[str, str]) -> tuple[Path, ...]:
+        """Return the files, besides those of the register, that a briefing so asked for reads."""
+        return ()
 
     def given(self, name: str) -> str:
         """Return a parameter, empty where this kind of briefing has no such one."""

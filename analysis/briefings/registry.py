@@ -17,7 +17,13 @@ Kind = type[Parameters]
 K = TypeVar("K", bound=Kind)
 
 #: The kinds that come with the package, and the modules that define them.
-SHIPPED = {"regional": "analysis.briefings.regional"}
+SHIPPED = {
+    "regional": "analysis.briefings.regional",
+    "state": "analysis.briefings.state",
+    "changes": "analysis.briefings.changes",
+    "world": "analysis.briefings.world",
+    "audit": "analysis.briefings.audit",
+}
 _KINDS: dict[str, Kind] = {}
 
 

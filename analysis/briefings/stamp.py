@@ -26,6 +26,8 @@ def stamp_run(parameters: Parameters, register: Register) -> Run:
     about = {name: value for name, value in given.items() if value and name != "as_of"}
     data = register.tables.version
     basis = [parameters.name, given, data, _digest_of(parameters, register.tables.folder)]
+    files = [path for path in parameters.files_of(given) if path.is_file()]
+    basis += [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     digest = hashlib.sha256(json.dumps(basis, sort_keys=True).encode()).hexdigest()
     return Run(
         kind=parameters.name,

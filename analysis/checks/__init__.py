@@ -21,6 +21,7 @@ gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 attempts attempts against the events; days of the calendar             ``attempts``
 figures  casualties, stocks, votes: parts and wholes, days and editions ``figures``
 boards   the kept board of this version against the computed one        ``boards``
+claims   claims of stories, and what was told otherwise before         ``claims``
 ======== ============================================================= ==================
 """
 
@@ -33,6 +34,7 @@ from analysis.checks.agreement import check_agreement, check_keys_of_days
 from analysis.checks.attempts import check_attempts, check_calendar, check_searches
 from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
+from analysis.checks.claims import check_claims, check_corrections
 from analysis.checks.compared import check_figures
 from analysis.checks.context import (
     check_borders,
@@ -93,8 +95,8 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_order, check_notifications, check_covered),
     (check_law, check_steps),
     (check_disputes, check_endings, check_gaps),
-    (check_attempts, check_calendar, check_searches),
     (check_casualties, check_stockpiles, check_resolutions),
+    (check_attempts, check_calendar, check_searches, check_claims, check_corrections),
     (check_agreement,),
     (check_figures,),
     (check_totals,),

@@ -34,6 +34,8 @@ _WHAT = {
     "boards": "row of a board",
     "totals": "total",
     "published": "figure",
+    "claims": "claim",
+    "corrections": "correction",
 }
 
 

@@ -17,8 +17,10 @@ from analysis.checks.patterns import compiled
 from analysis.store.loading import TABLES, RawTables
 from analysis.terms.acts import KINDS
 from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOMES, PROPOSALS
+from analysis.terms.claims import QUESTIONS
 from analysis.terms.context import BOUNDS, ORGANS, STOCKS
 from analysis.terms.gaps import MISSING
+from analysis.terms.statuses import STATUSES
 from analysis.terms.tiers import STRENGTHS, TIERS
 
 TYPES = ("string", "integer", "number", "date")
@@ -126,6 +128,10 @@ NEEDED: dict[str, dict[str, str]] = {
     "published": _columns(
         "treaty period counted sources note", published="integer", difference="integer"
     ),
+    "claims": _columns("story claim said question arguments told_by sources note", day="date"),
+    "corrections": _columns(
+        "version treaty state before after sources", start="date", end="date"
+    ),
     "sources": _columns("source title publisher url covers rank", published=PARTIAL),
 }  # fmt: skip
 
@@ -176,6 +182,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "organ": ORGANS,
     "tier": TIERS,
     "strength": STRENGTHS,
+    "question": tuple(QUESTIONS),
+    "before": STATUSES[1:],
+    "after": STATUSES[1:],
     "measure": ("signatories", "contracting_states", "parties"),
     "sides_agree": ("yes", "no"),
 }

@@ -2,7 +2,7 @@
 
 >>> from analysis import load_register
 >>> [path.stem for path in documents(load_register())]
-['COVERAGE', 'attempts', 'codebook', 'law', 'ledger', 'replication', 'status']
+['COVERAGE', 'attempts', 'claims', 'codebook', 'law', 'ledger', 'replication', 'status']
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.documents.attempts import attempts_page
+from analysis.documents.claims import claims_page
 from analysis.documents.codebook import codebook
 from analysis.documents.coverage import coverage_report
 from analysis.documents.derivation import status_page
@@ -20,6 +21,7 @@ from analysis.register import Register
 
 __all__ = [
     "attempts_page",
+    "claims_page",
     "codebook",
     "coverage_report",
     "documents",
@@ -38,6 +40,7 @@ def documents(register: Register) -> dict[Path, str]:
     return {
         Path("data/COVERAGE.md"): coverage_report(register),
         Path("docs/attempts.md"): attempts_page(register),
+        Path("docs/claims.md"): claims_page(register),
         Path("docs/codebook.md"): codebook(register.tables.package),
         Path("docs/law.md"): law_table(register),
         Path("docs/ledger.md"): ledger_page(register),

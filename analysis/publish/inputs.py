@@ -132,11 +132,12 @@ def gather(
     at: Snapshot,
 ) -> Inputs:  # fmt: skip
     """Return everything that the bytes of a briefing depend on, part by part, by name."""
+    own = find_kind(kind).files_of(parameters) if kind else ()
     roots = (*roots_of(kind), *sorted(_imported_by(notebook)))
     return {
         "briefing": {"slug": slug, "kind": kind},
         "parameters": dict(parameters),
-        "notebook": {path.name: at.digest(path) for path in (notebook, *pictures(notebook))},
+        "notebook": {path.name: at.digest(path) for path in (notebook, *pictures(notebook), *own)},
         "data": _data_read(kind, parameters, data, at),
         "modules": at.modules(roots),
         "files": at.files(),

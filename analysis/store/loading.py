@@ -36,6 +36,8 @@ TABLES = (
     "boards",
     "totals",
     "published",
+    "claims",
+    "corrections",
     "sources",
 )
 #: Dates that stay as they are written: what is said of them is as precise as the source.
@@ -104,6 +106,8 @@ class Tables:
     resolutions: pd.DataFrame = field(default_factory=pd.DataFrame)
     literature: pd.DataFrame = field(default_factory=pd.DataFrame)
     boards: pd.DataFrame = field(default_factory=pd.DataFrame)
+    claims: pd.DataFrame = field(default_factory=pd.DataFrame)
+    corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_events(self, events: pd.DataFrame) -> Tables:

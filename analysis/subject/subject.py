@@ -11,11 +11,12 @@ from analysis.law import regions
 from analysis.law.regions import Region
 from analysis.measures.scenario import read_exits
 from analysis.register import Register
+from analysis.subject.story import with_story
 from analysis.terms.days import Day, to_day
 from analysis.terms.errors import RollbackError
 
 #: What a subject may name beside the register: each on its own, or together.
-PARTS = ("treaty", "region", "state", "compare_to", "towards")
+PARTS = ("treaty", "region", "state", "compare_to", "towards", "story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class About:
     state: str = ""
     compare_to: pd.Timestamp | None = None
     towards: tuple[str, ...] = ()
+    story: str = ""
 
 
 @dataclass(frozen=True, repr=False)
 class Subject:
-    """A register on a day with a treaty, a region, a state, a day to compare with, neighbours.
+    """A register on a day with a treaty, a region, a state, a day to compare with, neighbours,
+    a story.
 
     Asking for a part that was not named, or that a fact did not say it depends on, raises
     ``LookupError``.
@@ -54,17 +57,21 @@ class Subject:
         compare_to: Day | None = None,
         towards: str | Sequence[str] = (),
         scenario: str = "",
+        story: str = "",
     ) -> Subject:
         """Return the subject as of the register's day.
 
         ``towards`` names the states whose border with the region is measured, as codes joined
         by commas or as a list; ``scenario`` assumes further notices of withdrawal, as
-        ``NOR:2026-09-01``, joined by commas. Raises ``UnknownName`` and, for notices that could
-        not have been given, ``RollbackError``.
+        ``NOR:2026-09-01``, joined by commas; ``story`` is one of those in ``claims.csv``, or a
+        file of claims (:mod:`analysis.subject.story`). Raises
+        ``UnknownName`` and, for notices that could not have been given, ``RollbackError``.
         """
         tables = register.tables
         if scenario:
             register = _assuming(register, scenario, treaty)
+        if story:
+            register, story = with_story(register, story)
         codes = towards.split(",") if isinstance(towards, str) else towards
         about = About(
             treaty=regions.find_treaty(tables, treaty) if treaty else "",
@@ -76,6 +83,7 @@ class Subject:
                     regions.find_state(tables, code.strip()) for code in codes if code.strip()
                 )
             ),
+            story=story,
         )
         return cls(register, about)
 
@@ -139,6 +147,17 @@ class Subject:
         return replace(self, about=replace(self.about, region="world"))
 
     @property
+    def treaties(self) -> list[str]:
+        """The codes of the treaties asked about: the one named, or all."""
+        self._part("treaty", needed=False)
+        return self.register.codes(self.about.treaty or None)
+
+    def under(self, treaty: str) -> Subject:
+        """Return the same subject under one treaty, for an answer that goes through several."""
+        about = replace(self.about, treaty=treaty)
+        return replace(self, about=about, parts=tuple(dict.fromkeys((*self.parts, "treaty"))))
+
+    @property
     def state(self) -> str:
         """The state's code."""
         return str(self._part("state"))
@@ -148,6 +167,11 @@ class Subject:
         """The day compared with, if there is one."""
         self._part("compare_to", needed=False)
         return self.about.compare_to
+
+    @property
+    def story(self) -> str:
+        """The short name of the story whose claims are checked."""
+        return str(self._part("story"))
 
     @property
     def towards(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ the UN Treaty Handbook.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 LegalKind = Literal[
@@ -61,6 +62,41 @@ CONSENT_KINDS = (
     "succession",
     "consent_to_be_bound",
 )
+#: What a state did by each kind of act, behind its name: "Latvia acceded".
+DONE_BY: Mapping[str, str] = {
+    "signature": "signed",
+    "definitive_signature": "signed definitively",
+    "ratification": "ratified",
+    "acceptance": "accepted",
+    "approval": "approved",
+    "accession": "acceded",
+    "succession": "succeeded",
+    "consent_to_be_bound": "consented to be bound",
+    "withdrawal_notified": "gave notice",
+    "withdrawal_effective": "withdrawal took effect",
+    "notice_revoked": "took its notice back",
+    "ratification_revoked": "took its ratification back",
+    "suspension_notified": "notified a suspension",
+    "suspension_effective": "suspension took effect",
+    "suspension_ended": "suspension ended",
+    "objection": "objected",
+    "terminated": "treaty terminated",
+    "expired": "treaty expired",
+    "announced": "announced leaving",
+    "recommended": "recommended leaving",
+    "government_approved": "government approved",
+    "committee_vote": "committee voted",
+    "parliament_reading": "parliament debated",
+    "parliament_approved": "parliament approved",
+    "promulgated": "act promulgated",
+    "withdrawal_rejected": "refused to leave",
+    "suspension_announced": "announced a suspension",
+    "policy_change": "changed its policy",
+    "implementation": "implemented",
+    "statement": "made a statement",
+}
+if tuple(DONE_BY) != KINDS:
+    raise ImportError("every kind of act needs its words in acts.py")
 #: Those whose acts are steps of the state; a bill of single members or a citizens'
 #: initiative is recorded, but it is not the state that moves.
 STATE_ACTORS = ("state", "head_of_state", "government", "parliament")

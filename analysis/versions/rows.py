@@ -63,6 +63,8 @@ IDENTITIES = {
     # A total that another day's source printed is another total, not a correction of it.
     "totals": Identity(("treaty", "day", "measure")),
     "published": Identity(("treaty", "period", "counted")),
+    "claims": Identity(("story", "claim")),
+    "corrections": Identity(("version", "treaty", "state", "start")),
     "sources": Identity(("source",)),
 }
 

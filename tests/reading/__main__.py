@@ -11,15 +11,15 @@ from collections import Counter
 
 from analysis import load_register, open_briefing
 from tests.reading.reader import complaints, disagreements
-from tests.reading.subjects import TOWARDS, all_subjects
-from tests.reading.test_golden import BRIEFINGS, GOLDEN, written
+from tests.reading.subjects import TOWARDS, all_of_other_kinds, all_subjects
+from tests.reading.test_golden import BRIEFINGS, GOLDEN, OTHERS, written
 
 
 def write_golden() -> None:
     """Write the golden briefings as the register and the words are now."""
     register = load_register()
     GOLDEN.mkdir(exist_ok=True)
-    for name in BRIEFINGS:
+    for name in (*BRIEFINGS, *OTHERS):
         (GOLDEN / f"{name}.txt").write_text(written(register, name), encoding="utf-8")
 
 
@@ -51,8 +51,18 @@ def main() -> None:
             print(f"{region} {treaty} {day}: {complaint}")
         if len(register.kept.answers) > 20_000:
             register.kept.answers.clear()
+    others = all_of_other_kinds(register)[part - 1 :: parts]
+    for kind, given in others:
+        try:
+            wrong = complaints(open_briefing(kind, register=register, **given).blocks())
+        except Exception as error:
+            wrong = [f"{type(error).__name__}: {error}"]
+        for complaint in wrong:
+            found += 1
+            kinds[complaint.split(" (")[0].split(":")[0]] += 1
+            print(f"{kind} {given}: {complaint}")
     spent = time.process_time() - started
-    print(f"{len(subjects)} briefings read, {found} complaints, {spent:.0f} s of CPU")
+    print(f"{len(subjects) + len(others)} briefings read, {found} complaints, {spent:.0f} s of CPU")
     for kind, count in kinds.most_common(20):
         print(f"  {count:5d} {kind}")
     sys.exit(bool(found))

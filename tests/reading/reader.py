@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.blocks.model import (
     Block,
     Figure,
@@ -24,11 +26,17 @@ from analysis.blocks.model import (
 from analysis.drawing.picture import Picture
 from analysis.language.days import MONTHS
 from analysis.language.numbers import NUMBER_WORDS
+from analysis.register import Register
 from analysis.sections.exits.facts import exits
+from analysis.sections.news.facts import news
+from analysis.sections.obligations.facts import obligations
 from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import standing
+from analysis.sections.world.facts import balance
+from analysis.subject.scope import scope
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
+from analysis.terms.statuses import IN_FORCE
 from tests.reading.faults import FAULTS
 
 #: Counts of a part, and of the whole it is a part of, in one fact.
@@ -143,6 +151,36 @@ def disagreements(subject: Subject) -> list[str]:
             out.notices_running,
         ),
     }
+    return [f"{what}: {one} and {other}" for what, (one, other) in pairs.items() if one != other]
+
+
+def disagreements_between_kinds(register: Register) -> list[str]:
+    """Return where briefings on the world, on a state and on a region do not fit each other."""
+    since = register.day - pd.DateOffset(years=1)
+    world = Subject.of(register, compare_to=since)
+    own, told = balance(world), news(world)
+    pairs = {
+        "withdrawals of the world and of what changed": (
+            own.gone,
+            sum(one.count for one in told.tallies if one.kind == "withdrawn"),
+        ),
+        "withdrawals by square and in all": (sum(s.gone for s in own.squares), own.gone),
+    }
+    for move in own.moves:
+        code = next(t.code for t in scope(world).treaties if t.name == move.name)
+        now = participation(Subject.of(register, treaty=code)).now
+        pairs[f"parties of the {move.noun}"] = (move.now, now)
+    for code in ("LTU", "USA", "RUS"):
+        state = obligations(Subject.of(register, state=code))
+        table = register.status(state=code)
+        pairs[f"treaties that bind {code}"] = (
+            state.bound,
+            int(table["status"].isin(IN_FORCE).sum()),
+        )
+        for row in state.having("gone"):
+            everywhere = exits(Subject.of(register, treaty=row.treaty.code)).gone
+            inside = any(one.state.code == code for one in everywhere)
+            pairs[f"the exit of {code} from the {row.treaty.noun}"] = (True, inside)
     return [f"{what}: {one} and {other}" for what, (one, other) in pairs.items() if one != other]
 
 

@@ -27,6 +27,41 @@ KNOWN = [
     ("csto", "cfe", "2024-01-01"),
     ("warsaw-pact", "npt", "1985-01-01"),
 ]
+#: Briefings of the other kinds: states at rest and moving, islands, a former state, quiet weeks and
+#: long spans, one treaty, days before most treaties and beyond the data, a story before its day.
+KINDS = [
+    ("state", {"state": "LTU", "as_of": "2026-02-20"}),
+    ("state", {"state": "LVA", "as_of": "2025-04-16"}),
+    ("state", {"state": "FIN", "as_of": "2025-09-01"}),
+    ("state", {"state": "USA"}),
+    ("state", {"state": "RUS"}),
+    ("state", {"state": "UKR"}),
+    ("state", {"state": "PRK"}),
+    ("state", {"state": "DEU"}),
+    ("state", {"state": "KIR"}),
+    ("state", {"state": "VCT"}),
+    ("state", {"state": "CAF"}),
+    ("state", {"state": "SUN", "as_of": "1985-01-01"}),
+    ("state", {"state": "BHS", "as_of": "1968-07-02"}),
+    ("state", {"state": "IRN", "as_of": "1926-01-01"}),
+    ("state", {"state": "FRA", "as_of": "1920-01-01"}),
+    ("state", {"state": "NOR", "as_of": "2030-01-01"}),
+    ("changes", {}),
+    ("changes", {"as_of": "2026-01-01", "compare_to": "2025-12-01"}),
+    ("changes", {"as_of": "2026-02-20", "compare_to": "2025-02-20"}),
+    ("changes", {"as_of": "2023-12-15", "compare_to": "2023-11-01", "treaty": "cfe"}),
+    ("changes", {"as_of": "2026-01-01", "compare_to": "2000-01-01", "treaty": "pelindaba"}),
+    ("changes", {"as_of": "2025-08-01", "region": "baltic", "compare_to": "2025-06-01"}),
+    ("changes", {"as_of": "1900-01-03"}),
+    ("world", {}),
+    ("world", {"as_of": "2003-01-01"}),
+    ("world", {"as_of": "1996-12-13"}),
+    ("world", {"as_of": "1930-01-01"}),
+    ("world", {"as_of": "2030-01-01"}),
+    ("audit", {"as_of": "2025-04-16"}),
+    ("audit", {"as_of": "2026-02-20"}),
+    ("audit", {"as_of": "2025-01-01"}),
+]
 #: Neighbours whose border is measured where a region may have one with them.
 TOWARDS = "RUS,BLR"
 
@@ -62,3 +97,9 @@ def all_subjects(register: Register) -> list[tuple[str, str, str]]:
         for day in days_of(register, treaty)
         for region in regions
     ]
+
+
+def all_of_other_kinds(register: Register) -> list[tuple[str, dict[str, str]]]:
+    """Return every state on the vintage, and the known briefings of the other kinds."""
+    states = register.as_of(register.tables.vintage).members("world")
+    return [*KINDS, *(("state", {"state": code}) for code in states)]

@@ -9,8 +9,13 @@ import pytest
 
 from analysis import open_briefing
 from analysis.blocks.model import Figure, Front, Heading, Items, Prose, Span, Told, text
-from tests.reading.reader import complaints, disagreements, same_number
-from tests.reading.subjects import KNOWN, TOWARDS, all_subjects
+from tests.reading.reader import (
+    complaints,
+    disagreements,
+    disagreements_between_kinds,
+    same_number,
+)
+from tests.reading.subjects import KINDS, KNOWN, TOWARDS, all_of_other_kinds, all_subjects
 
 #: How many of all briefings are drawn by lot, and the seed of the lot.
 SAMPLE, SEED = 60, 20250416
@@ -33,6 +38,26 @@ def test_briefings_drawn_by_lot_do_not_contradict_themselves(register):
     drawn = random.Random(SEED).sample(all_subjects(register), SAMPLE)
     found = {one: wrong for one in drawn if (wrong := complaints(opened(register, *one).blocks()))}
     assert found == {}
+
+
+@pytest.mark.parametrize(("kind", "given"), KINDS)
+def test_a_briefing_of_another_kind_does_not_contradict_itself(register, kind, given):
+    assert complaints(open_briefing(kind, register=register, **given).blocks()) == []
+
+
+def test_states_drawn_by_lot_do_not_contradict_themselves(register):
+    drawn = random.Random(SEED).sample(all_of_other_kinds(register), SAMPLE // 4)
+    found = {
+        f"{kind} {given}": wrong
+        for kind, given in drawn
+        if (wrong := complaints(open_briefing(kind, register=register, **given).blocks()))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize("day", ["2026-02-20", "2003-01-01"])
+def test_two_kinds_tell_the_same_fact_alike(register, day):
+    assert disagreements_between_kinds(register.as_of(day)) == []
 
 
 def told(words, value, field="now", fact="participation.participation(x)"):

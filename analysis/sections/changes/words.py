@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
 from analysis.blocks.telling import Part, capital, cited, say, strong
 from analysis.language.days import format_date, format_day
-from analysis.language.english import format_list, sentence_case
+from analysis.language.english import format_list
 from analysis.language.numbers import counted, number_word
 from analysis.sections.changes.facts import (
     KINDS,
@@ -20,31 +20,12 @@ from analysis.sections.changes.facts import (
     Refusal,
 )
 from analysis.subject import telling as tell
+from analysis.subject.changing import HEADS
 from analysis.subject.naming import names_by_date, states_of
 from analysis.subject.setting import Setting
-from analysis.terms.stages import POLITICAL_STAGES, TERMS
-from analysis.terms.statuses import TERMS as STATUSES
 
 #: So many states and fewer are named in one line.
 _NAMED = 8
-#: What a change is called.
-_HEADS: Mapping[str, str] = {
-    "withdrawn": STATUSES["withdrawn"].heading,
-    "taken_back": "Ratification taken back",
-    "withdrawing": sentence_case(TERMS["notified"].word),
-    "contested": "Notice given, its effect contested",
-    "suspended": "Suspension in effect",
-    **{stage: sentence_case(TERMS[stage].word) for stage in POLITICAL_STAGES},
-    "withdrawal_rejected": "Decided to stay",
-    "said_to_stay": "Government said it has no plan to leave",
-    "notice_revoked": "Notice taken back",
-    "suspension_notified": "Suspension notified",
-    "suspension_announced": "Suspension announced",
-    "suspension_ended": "Suspension ended",
-    "contracting": "Consented to be bound",
-    "party": "Bound",
-    "signatory": "Signed",
-}
 
 
 _DECIDED, _SAID = "decided against leaving", "said that it does not plan to leave"
@@ -76,7 +57,7 @@ def since_lines(setting: Setting, changes: Changes, cite: Citations) -> list[Tex
         if rows := changes.having(kind):
             when = _when(setting, rows)
             numbers = cite.events([row.event for row in rows if row.event], most=1)
-            lines.append(cited(say("{head}{when}", head=_head(_HEADS[kind]), when=when), numbers))
+            lines.append(cited(say("{head}{when}", head=_head(HEADS[kind]), when=when), numbers))
     return lines
 
 

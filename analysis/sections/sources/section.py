@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block
 from analysis.sections.registry import Section
@@ -13,4 +15,10 @@ def compose(_: Subject, cite: Citations) -> list[Block]:
     return [cite.references()]
 
 
+def compose_short(_: Subject, cite: Citations) -> list[Block]:
+    """Return the same list in the short form of a briefing of two pages."""
+    return [replace(cite.references(), short=True)]
+
+
+SHORT = Section("sources.short", "Sources", compose_short)
 SECTION = Section("sources", "Sources", compose)

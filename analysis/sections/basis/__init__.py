@@ -1,0 +1,1 @@
+"""How a briefing on several treaties was made, and how to make it again."""

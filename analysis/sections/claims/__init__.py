@@ -1,0 +1,1 @@
+"""A story checked: each of its claims, the verdict, and what the register holds."""

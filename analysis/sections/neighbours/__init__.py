@@ -1,0 +1,1 @@
+"""Where the neighbours of a state stand under the treaties that tell them apart."""

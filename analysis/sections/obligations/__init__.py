@@ -1,0 +1,1 @@
+"""Every obligation of one state, treaty by treaty, over time."""

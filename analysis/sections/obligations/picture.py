@@ -1,0 +1,113 @@
+"""One state drawn: a bar for each treaty, family by family, and its status on the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.drawing import marks, style
+from analysis.language.english import sentence_case
+from analysis.sections.obligations.facts import Obligation, Obligations
+from analysis.terms.families import family_word
+from analysis.terms.statuses import STATUSES, TERMS
+
+# All in points: a row where there are many, and where few; the line of a family above its rows; a
+# bar; the room right of the axes.
+_CLOSE, _ROOMY, _HEAD, _BAR = 9.0, 14.0, 12.5, 5.0
+_GAP, _SIGN, _ABOVE = 7.0, 9.0, 13.0
+#: So many rows and fewer stand wider apart; of more than these each has no more than its type.
+_FEW, _MANY, _TIGHT = 14, 24, 8.2
+
+
+def draw_obligations(own: Obligations) -> Figure:
+    """Draw the spells of a state under each treaty, up to the as-of day and what is scheduled."""
+    groups = [(name, list(rows)) for name, rows in groupby(own.drawn, lambda r: r.treaty.family)]
+    full = style.FULL_WIDTH * style.MM
+    names = [row.treaty.name for row in own.drawn]
+    row_high = _ROOMY if len(names) <= _FEW else _CLOSE if len(names) <= _MANY else _TIGHT
+    with style.house_style():
+        left = marks.widest(names) + _GAP
+        words = [_words(row) for row in own.drawn]
+        right = _GAP + _SIGN + marks.widest(words, size=style.SMALL_SIZE) + 2
+        first, last = _span(own)
+        width, high = full - left - right, row_high * len(names) + _HEAD * len(groups)
+        deep = marks.tick_depth(first, last, width)
+        key = _key(own)
+        below = deep + marks.key_height(key, full)
+        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
+        box = (left, _ABOVE, width, high)
+        ax = style.add_axes(fig, *(size / style.MM for size in box))
+        marks.draw_day_axis(ax, first, last)
+        ax.set_ylim(high, 0)
+        ax.set_yticks([])
+        marks.draw_as_of(ax, own.day)
+        y = 0.0
+        for family, rows in groups:
+            _write_family(family, y + _HEAD * 0.62, left, ax)
+            y += _HEAD
+            for row in rows:
+                _draw_row(row, y + row_high / 2, left, own.day, ax)
+                y += row_high
+        marks.draw_key(ax, key, -left, -deep, full)
+        return fig
+
+
+def _span(own: Obligations) -> tuple[date, date]:
+    spells = [one for row in own.drawn for one in row.spells]
+    last = max([own.day, *(day for one in spells for day in (one.start, one.end) if day)])
+    first = min(one.start for one in spells)
+    return first, last + max((last - first) * 0.015, timedelta(days=2))
+
+
+def _write_family(family: str, y: float, margin: float, ax: Axes) -> None:
+    first, last = ax.get_xlim()
+    point = (last - first) / marks.size_in_points(ax)[0]
+    words = sentence_case(family_word(family))
+    marks.put(ax, first - margin * point, y, words, weight="bold")
+
+
+def _words(row: Obligation) -> str:
+    """Return what stands at the end of a bar: the status of the day, and since which year."""
+    own = row.position
+    if own.place == "ended" or (row.treaty.ended and row.spells):
+        return f"treaty ended {row.treaty.ended.year}" if row.treaty.ended else ""
+    word = TERMS[own.status].one
+    word = f"{word}, suspended" if own.status == "withdrawing" and not own.operates else word
+    return f"{word} {own.since.year}" if own.since else word
+
+
+def _draw_row(row: Obligation, y: float, margin: float, as_of: date, ax: Axes) -> None:
+    first, last = ax.get_xlim()
+    point = (last - first) / marks.size_in_points(ax)[0]
+    marks.put(ax, first - margin * point, y, row.treaty.name)
+    status = "none" if row.treaty.ended else row.position.status
+    marks.draw_symbol(ax, last + (_GAP + 2) * point, y, status, size=4.8)
+    looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": TERMS[status].look.ink}
+    marks.put(ax, last + (_GAP + _SIGN) * point, y, _words(row), **looks)
+    tomorrow = marks.day_number(as_of) + 1
+    ax.plot([first, tomorrow], [y, y], color=TERMS["none"].look.area, linewidth=0.6, zorder=0.5)
+    for one in row.spells:
+        start = marks.day_number(one.start)
+        end = marks.day_number(one.end) if one.end else last
+        if start < tomorrow:
+            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, one.status)
+            if one.halted:
+                marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR / 2, "suspended")
+        # An open spell goes on as it is; only what the law has set to change is scheduled.
+        if one.status == "withdrawn" and start >= tomorrow:
+            marks.draw_symbol(ax, start, y, one.status, size=3.5, zorder=4)
+        elif start >= tomorrow or (one.end and end > tomorrow):
+            marks.draw_bar(ax, max(start, tomorrow), end, y, _BAR, one.status, scheduled=True)
+
+
+def _key(own: Obligations) -> list[marks.KeyItem]:
+    """Explain the colours that occur."""
+    seen = {one.status for row in own.drawn for one in row.spells if one.start <= own.day}
+    if any(one.halted for row in own.drawn for one in row.spells):
+        seen |= {"suspended"}
+    occur = [status for status in STATUSES if status != "none" and status in seen]
+    return [(marks.bar_sample(status), TERMS[status].word) for status in occur]

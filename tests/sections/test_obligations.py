@@ -1,0 +1,105 @@
+"""One state: what binds it, what it has left, who its neighbours are, what is due."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis import open_briefing
+from analysis.blocks.model import Table, flat, plain
+from analysis.sections.acts.facts import acts
+from analysis.sections.agenda.facts import agenda
+from analysis.sections.neighbours.facts import neighbours
+from analysis.sections.obligations.facts import obligations
+from analysis.sections.obligations.words import state_title
+from analysis.subject.subject import Subject
+from analysis.terms.errors import ParameterFaults
+
+
+@pytest.fixture
+def state(register):
+    return lambda code, day: Subject.of(register.as_of(day), state=code)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "title"),
+    [
+        ("LTU", "2026-02-20", "Lithuania’s withdrawals from the mine ban and the cluster-munition"
+         " ban have taken effect; 17 treaties bind it"),
+        ("LVA", "2025-04-16", "Latvia’s parliament has voted to leave the mine ban; 18 treaties"
+         " bind it"),
+        ("LVA", "2025-12-26", "Latvia has given notice of leaving the mine ban, with effect on"
+         " 27 December 2025; 18 treaties bind it"),
+        ("LVA", "2025-12-27", "Latvia’s withdrawal from the mine ban has taken effect; 17 treaties"
+         " bind it"),
+        ("KIR", "2026-08-22", "Kiribati is on its way out of none of the six treaties that bind"
+         " it"),
+        ("IRN", "1968-07-02", "Iran is on its way out of neither of the two treaties that bind it"),
+        ("IRN", "1926-01-01", "no treaty of the register binds Iran"),
+        ("DEU", "2026-08-22", "Germany’s suspension of the treaty on conventional forces in Europe"
+         " is documented, its day not on record; 23 treaties bind it"),
+    ],
+)  # fmt: skip
+def test_the_title_never_says_left_before_the_effect(state, code, day, title):
+    assert flat(state_title(obligations(state(code, day)))) == title
+
+
+def test_an_exit_that_ended_its_treaty_is_an_exit_and_the_treaty_binds_nobody(state):
+    own = obligations(state("USA", "2026-08-22"))
+    gone = {row.treaty.code: row for row in own.having("gone")}
+    assert sorted(gone) == ["abm", "inf", "jcpoa", "openskies"]
+    assert not gone["abm"].bound
+    assert own.bound == len([row for row in own.rows if row.bound]) == 21
+
+
+def test_only_what_moves_is_told_of_treaties_that_have_ended(state):
+    own = obligations(state("RUS", "2026-08-22"))
+    told = {row.treaty.code for row in own.rows if row.told}
+    assert "start2" not in told
+    assert {"cfe", "ctbt", "openskies", "pmda"} <= told
+
+
+def test_the_acts_are_those_of_the_ways_out_and_of_a_state_at_rest_its_joins(state):
+    own = acts(state("LTU", "2026-02-20"))
+    assert own.leaving
+    assert [way.noun for way in own.ways] == ["mine ban", "cluster-munition ban"]
+    assert [act.kind for act in own.ways[0].acts][-2:] == [
+        "withdrawal_notified",
+        "withdrawal_effective",
+    ]
+    quiet = acts(state("KIR", "2026-08-22"))
+    assert not quiet.leaving
+    assert quiet.ways[0].acts[0].written == "2025-05-20"
+
+
+def test_neighbours_are_those_by_land_or_of_the_same_part_of_the_world(state):
+    by_land = neighbours(state("LTU", "2026-02-20"))
+    assert [one.code for one in by_land.neighbours] == ["BLR", "LVA", "RUS", "POL"]
+    assert by_land.area is None
+    assert (by_land.rows[0].noun, by_land.rows[0].bound, by_land.rows[0].possible) == (
+        "mine ban", 1, 4,
+    )  # fmt: skip
+    island = neighbours(state("KIR", "2026-08-22"))
+    assert getattr(island.area, "slug", "") == "micronesia"
+    assert "KIR" not in {one.code for one in island.neighbours}
+
+
+def test_what_is_due_for_a_state_is_seen_from_the_notice_on(state):
+    due = agenda(state("FIN", "2025-07-10")).effects
+    assert [(row.written, row.days) for row in due] == [("2026-01-10", 184)]
+    assert agenda(state("FIN", "2025-07-09")).effects == ()
+
+
+def test_a_state_that_does_not_exist_on_the_day_is_refused_with_the_days(register):
+    with pytest.raises(ParameterFaults, match="there was no SUN on 2026-08-22; name a day before"):
+        open_briefing("state", register=register, state="SUN")
+    with pytest.raises(ParameterFaults, match="EUE is an organisation"):
+        open_briefing("state", register=register, state="EUE")
+
+
+def test_the_state_of_the_day_reads_the_same_in_the_table_of_neighbours(register):
+    blocks = open_briefing("state", register=register, state="LTU", as_of="2026-02-20").blocks()
+    table = next(one for one in blocks if isinstance(one, Table) and one.name == "neighbours")
+    first = table.rows[0]
+    assert (plain(first[0].text), first[1].mark, plain(first[1].text)) == (
+        "Mine Ban Convention", "withdrawn", "2025",
+    )  # fmt: skip
