@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.publish.index import FAILED, INDEX
-from analysis.publish.manifest import MANIFEST, Damaged, Foreign, faults_of
+from analysis.publish.index import FAILED
+from analysis.publish.manifest import INDEX, MANIFEST, Damaged, Foreign, faults_of
 from analysis.terms.errors import RollbackError
 
 
