@@ -28,7 +28,7 @@ class Picture(Block):
     """A figure of a briefing: caption, foot, and the function that draws it.
 
     ``draw`` returns a matplotlib figure in the house style; ``frame`` the numbers drawn. ``width``
-    is ``wide`` across the page, ``text`` in the text column. ``scenario`` says what a drawing of
+    is ``wide`` across the page, ``text`` in the text column, ``side`` beside one of these. ``scenario`` says what a drawing of
     something that has not happened assumes; empty as a rule.
     """
 
@@ -38,7 +38,7 @@ class Picture(Block):
     draw: Callable[[], Any] = field(repr=False)
     frame: Callable[[], pd.DataFrame] = field(repr=False)
     foot: Text = ()
-    width: Literal["wide", "text"] = "wide"
+    width: Literal["wide", "text", "side"] = "wide"
     scenario: str = ""
 
     @property

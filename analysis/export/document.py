@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from analysis.blocks.stored import complete
 from analysis.export.pictures import check_alt, load_picture
@@ -48,6 +50,7 @@ def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
     if any(block["kind"] == "front" for block in body):
         raise BriefingFailed("A briefing has one front block; this one has several.")
     _order_headings(body)
+    _set_beside(body)
     for index, block in enumerate(body):
         if block["kind"] == "figure":
             check_alt(block)
@@ -75,6 +78,7 @@ def prepare(block: Data) -> Data:
         # A source may name several pages, one after the other.
         addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
         entry["urls"] = [address for address in addresses if address]
+        entry["site"] = urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
     if ready["kind"] == "table":
         _square(ready)
     return ready
@@ -133,7 +137,7 @@ def day_of(words: str) -> str:
 
 def _spans(block: Data) -> Iterator[Data]:
     """Yield the spans of a block in the order in which they are read."""
-    for key in ("findings", "since", "cautions", "paragraphs"):
+    for key in ("findings", "since", "due", "cautions", "paragraphs"):
         for content in block.get(key, ()):
             yield from content
     for place, content in enumerate(block.get("items", ())):
@@ -190,6 +194,14 @@ def _order_headings(blocks: Sequence[Data]) -> None:
     for block in blocks:
         if block["kind"] == "heading":
             last = block["level"] = max(2, min(block["level"], last + 1, 6))
+
+
+def _set_beside(blocks: Sequence[Data]) -> None:
+    """Note of each figure in the text column whether the next block stands beside it."""
+    for block, after in pairwise([*blocks, {}]):
+        kinds = (block["kind"], after.get("kind"))
+        widths = (block.get("width"), after.get("width"))
+        block["paired"] = kinds == ("figure", "figure") and widths == ("text", "side")
 
 
 def _front_of(blocks: list[Data], meta: Mapping[str, Any]) -> Data:
