@@ -141,6 +141,8 @@ class Front(Block):
     data_version: str = ""
     subject: str = ""
     assumed: str = ""
+    #: The command that makes the briefing again, where no section says it.
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)

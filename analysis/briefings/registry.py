@@ -17,7 +17,10 @@ Kind = type[Parameters]
 K = TypeVar("K", bound=Kind)
 
 #: The kinds that come with the package, and the modules that define them.
-SHIPPED = {"regional": "analysis.briefings.regional"}
+SHIPPED = {
+    "regional": "analysis.briefings.regional",
+    "annex": "analysis.briefings.annex",
+}
 _KINDS: dict[str, Kind] = {}
 
 

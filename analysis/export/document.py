@@ -233,7 +233,7 @@ def _complete(meta: Mapping[str, Any], front: Data) -> Data:
         "subject": meta.get("subject") or front["subject"],
         "lang": lang if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) else "en",
         "author": meta.get("author") or "disarmament-rollback",
-        "regenerate": meta.get("regenerate") or "",
+        "regenerate": meta.get("regenerate") or front["again"],
     }
     cleaned: Data = _clean({key: str(value) for key, value in complete.items()}, "")
     return cleaned

@@ -45,9 +45,26 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
             cautions=tuple(find_section("method").findings(subject, cite)),
             data_version=now.data_version,
             subject=sentence_case(f"{now.region.said} and {now.treaty.said}"),
+            again=subject.again,
             events=tuple(dict.fromkeys((*aside.cited_events, *cite.cited_events))),
             sources=cite.cited_sources,
             told=notes_of(title, day, since_title),
+        )
+    ]
+
+
+def compose_annex(subject: Subject, _: Citations) -> list[Block]:
+    """Return the head of the annex: whose it is, the finding it stands behind, and the day."""
+    now, title, day = setting(subject), title_of(subject), as_of_words(setting(subject))
+    return [
+        Front(
+            overline=f"Disarmament rollback · {sentence_case(now.region.name)} · {now.treaty.name}",
+            title=f"Annex: {flat(title)}",
+            as_of=flat(day),
+            findings=(),
+            data_version=now.data_version,
+            subject=f"{sentence_case(now.region.said)} and {now.treaty.said}: annex",
+            told=notes_of(title, day),
         )
     ]
 
@@ -103,4 +120,5 @@ def _since(now: Setting) -> Text:
     return say("Since {day}", day=tell.day(now, "compare_to"))
 
 
+ANNEX = Section("front.annex", "", compose_annex)
 SECTION = Section("front", "", compose)

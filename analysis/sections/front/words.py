@@ -245,7 +245,9 @@ def due_lines(due: DueNext, cite: Citations) -> list[Text]:
 
 def _awaited(own: Awaited) -> Text:
     days = () if own.days is None else say(", in {days}", days=tell.counted(own, "days", "day"))
-    who = names_or(own.states, f"{len(own.states)} states") if own.states else ()
+    # The calendar may name the states itself.
+    unnamed = [state for state in own.states if state.name not in own.what]
+    who = names_or(own.states, f"{len(own.states)} states") if unnamed else ()
     return say(
         "{date}{days}: {what}{who}",
         date=strong(format_date(own.written)),

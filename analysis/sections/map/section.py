@@ -59,4 +59,4 @@ def _frame(own: Standing) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["state", "name", "status"])
 
 
-SECTION = Section("map", "On the map", compose)
+SECTION = Section("map", "", compose)

@@ -43,6 +43,11 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ]
 
 
+def compose_moving(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the figure where anybody of the region moves; where nobody does it finds nothing."""
+    return compose(subject, cite) if standing(subject).moving else []
+
+
 def _own(subject: Subject, world: Participation) -> Participation | None:
     """Return the region's numbers where they make a line of their own."""
     own = participation(subject)
@@ -78,4 +83,5 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     )
 
 
+MOVING = Section("participation.moving", "", compose_moving)
 SECTION = Section("participation", "Participation over time", compose, findings, sentences)

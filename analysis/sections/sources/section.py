@@ -13,4 +13,10 @@ def compose(_: Subject, cite: Citations) -> list[Block]:
     return [cite.references()]
 
 
+def compose_short(_: Subject, cite: Citations) -> list[Block]:
+    """Return the list of the sources cited so far, one line each."""
+    return [cite.references(compact=True)]
+
+
+SHORT = Section("sources.short", "Sources", compose_short)
 SECTION = Section("sources", "Sources", compose)
