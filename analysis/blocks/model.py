@@ -195,6 +195,8 @@ class Figure(Block):
     #: ``wide`` spans the page, ``text`` the text column; ``side`` stands beside a ``text`` one that
     #: it follows.
     width: str = "wide"
+    #: It may stand on the next page while what follows fills this one.
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

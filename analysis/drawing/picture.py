@@ -29,7 +29,8 @@ class Picture(Block):
 
     ``draw`` returns a matplotlib figure in the house style; ``frame`` the numbers drawn. ``width``
     is ``wide`` across the page, ``text`` in the text column, ``side`` beside one of these. ``scenario`` says what a drawing of
-    something that has not happened assumes; empty as a rule.
+    something that has not happened assumes; empty as a rule. A ``loose`` one may stand on the next
+    page of paper while what follows fills this one.
     """
 
     kind: ClassVar[str] = "figure"
@@ -40,6 +41,7 @@ class Picture(Block):
     foot: Text = ()
     width: Literal["wide", "text", "side"] = "wide"
     scenario: str = ""
+    loose: bool = False
 
     @property
     def title(self) -> str:
@@ -99,6 +101,7 @@ class Picture(Block):
             alt=self.alt,
             foot=self.foot,
             width=self.width,
+            loose=self.loose,
             events=self.events,
             sources=self.sources,
             told=notes_of(*words),

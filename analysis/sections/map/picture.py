@@ -28,7 +28,7 @@ _CROWD, _FEW = 20, 6
 _LEAST = 20.0
 _TALLEST = {"wide": 108.0, "text": 118.0}
 #: The height of a map where nobody moves.
-_QUIET = 84.0
+_QUIET = 70.0
 #: Metres in a millimetre of the map above which borders are drawn thinner.
 _CLOSE = 45e3
 #: Widths in millimetres of the inset with distant states, and of the map beside it.

@@ -42,6 +42,7 @@ def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Pict
         draw=partial(_draw, own, sides, str(folder)),
         frame=partial(_frame, own),
         foot=map_foot(),
+        loose=True,
         width=width_of(find_views(str(folder), states)),
         events=own.events,
         sources=sides.sources,

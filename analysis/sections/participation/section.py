@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -22,7 +23,7 @@ from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
 
-def compose(subject: Subject, cite: Citations) -> list[Block]:
+def compose(subject: Subject, cite: Citations) -> list[Picture]:
     """Return the figure, or nothing where nobody has consented to be bound by the day."""
     from analysis.sections.participation.picture import draw_participation
 
@@ -43,9 +44,10 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ]
 
 
-def compose_moving(subject: Subject, cite: Citations) -> list[Block]:
+def compose_moving(subject: Subject, cite: Citations) -> list[Picture]:
     """Return the figure where anybody of the region moves; where nobody does it finds nothing."""
-    return compose(subject, cite) if standing(subject).moving else []
+    moving = standing(subject).moving
+    return [replace(one, loose=True) for one in compose(subject, cite)] if moving else []
 
 
 def _own(subject: Subject, world: Participation) -> Participation | None:
