@@ -81,6 +81,11 @@ def _panels(standing: Standing, folder: str) -> list[Panel]:
     return [Panel(main, 0, 0, across, min(across * main.tall, tallest))]
 
 
+def frames_of(standing: Standing, folder: str) -> list[tuple[View, float, float]]:
+    """Return the views of the map with the width and the height of each, in millimetres."""
+    return [(panel.view, panel.width, panel.height) for panel in _panels(standing, folder)]
+
+
 def _draw_view(panel: Panel, folder: str, standing: Standing, border: Border, *, ax: Axes) -> None:
     width, height = panel.width * style.MM, panel.height * style.MM
     sheet = find_sheet(folder, panel.view, width, height)

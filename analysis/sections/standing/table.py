@@ -19,7 +19,7 @@ from analysis.subject.missing import UNDATED, UNDATED_SHORT, uncounted_note
 from analysis.subject.setting import Setting
 from analysis.terms.stages import POLITICAL_STAGES, STAGES
 from analysis.terms.stages import TERMS as STEPS
-from analysis.terms.statuses import TERMS
+from analysis.terms.statuses import GOING, TERMS, Status
 
 #: A region with more states than this gets a table of those alone that stand out.
 _MOST_ROWS = 40
@@ -63,6 +63,8 @@ _COLUMNS = (
     Column("Notice", share=1.05),
     Column("Effect", share=1.05),
 )
+#: Statuses under a related treaty that make it a companion: somebody is leaving it as well.
+COMPANIONS: tuple[Status, ...] = (*GOING, "suspended")
 _BOUND_FROM = "Bound from: the day the treaty entered into force for the state"
 _EFFECT = "Effect: the day the withdrawal took or takes effect."
 _NO_STEP = Cell(text("none"))
@@ -82,6 +84,8 @@ def status_table(
     rows = [_row(own, leaving.get(own.state.code), kin, cite) for own in shown]
     columns = [*_COLUMNS, Column(kin.closest, share=1.35)]
     kept = [at for at in range(len(columns)) if any(_says(at, row[at]) for row in rows)]
+    if not any(row[-1].mark in COMPANIONS for row in rows):
+        kept = [at for at in kept if at < len(_COLUMNS)]
     heads = [columns[at] for at in kept]
     subtitle = _subtitle(setting)
     return Table(

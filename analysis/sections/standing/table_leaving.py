@@ -9,7 +9,7 @@ from analysis.language.days import format_date_short, format_day_short
 from analysis.language.numbers import counted, format_votes
 from analysis.sections.exits.facts import Exit, Exits
 from analysis.sections.standing.facts import Group, Kin, Position, Standing
-from analysis.sections.standing.table import HEADINGS, effect_words, footnote, rank, word_of
+from analysis.sections.standing.table import COMPANIONS, HEADINGS, effect_words, footnote, rank, word_of
 from analysis.sections.standing.words import act_cited
 from analysis.subject.naming import names
 from analysis.subject.setting import Setting
@@ -23,7 +23,7 @@ _NAMED = 40
 _COLUMNS = (
     Column("State", share=1.2),
     Column("Status", share=1.25),
-    Column("Steps before the notice", share=2.6),
+    Column("Steps", share=2.6),
     Column("Notice", share=1.0),
     Column("Effect", share=1.0),
 )
@@ -42,6 +42,9 @@ def leaving_table(
     rows = [_row(own, ways.get(own.state.code), kin, cite) for own in shown]
     columns = (*_COLUMNS, Column(kin.closest, share=1.2))
     kept = [at for at in range(len(columns)) if at < 2 or any(_says(row[at]) for row in rows)]
+    # A related treaty is a companion where one of them is leaving it too or has suspended it.
+    if not any(row[-1].mark in COMPANIONS for row in rows):
+        kept = [at for at in kept if at < len(_COLUMNS)]
     return Table(
         name="leaving",
         title=f"Steps and status under {setting.treaty.said}",
@@ -56,6 +59,9 @@ def rest_lines(standing: Standing) -> list[Text]:
     """Return a line for each status with the states that the table does not show, by name."""
     lines = []
     for group, heading in HEADINGS.items():
+        # Suspensions without a day stand with what is pending, and with their sources.
+        if group == "undated":
+            continue
         shown = {own.state.code for own in _shown(standing, group)}
         rest = [own.state for own in standing.in_group(group) if own.state.code not in shown]
         if rest:
