@@ -10,6 +10,7 @@ from analysis.briefings.registry import briefing
 class AnnexBriefing(RegionalBriefing):
     """What stands behind a regional briefing; its parameters are those of the briefing."""
 
+    companion = ("regional", "The briefing that this annex stands behind")
     sections = (
         "front.annex",
         "standing",

@@ -28,6 +28,7 @@ class RegionalBriefing(Parameters):
     towards: StateList = ""
     scenario: Notices = ""
 
+    companion = ("annex", "Annex: tests, rates, curves, the full method and all sources")
     sections = (
         "front",
         "exits.timeline",

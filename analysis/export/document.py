@@ -39,7 +39,8 @@ _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
     """Return one JSON-safe document from the blocks of a briefing and what is known of it.
 
-    Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate),
+    Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate,
+    related),
     ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
     ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure without
     alternative text, a picture that cannot be read, a second front or a row too long.
@@ -236,4 +237,9 @@ def _complete(meta: Mapping[str, Any], front: Data) -> Data:
         "regenerate": meta.get("regenerate") or front["again"],
     }
     cleaned: Data = _clean({key: str(value) for key, value in complete.items()}, "")
+    # Each briefing lies in a folder of its own name, beside the others.
+    cleaned["related"] = [
+        {"words": words, "place": f"../{slug}/{slug}"}
+        for slug, words in dict(meta.get("related") or {}).items()
+    ]
     return cleaned
