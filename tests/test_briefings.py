@@ -35,9 +35,7 @@ KINDS = [
 
 
 def opened(register, treaty, region, day, kind="regional", **more):
-    return open_briefing(
-        kind, register=register, treaty=treaty, region=region, as_of=day, **more
-    )
+    return open_briefing(kind, register=register, treaty=treaty, region=region, as_of=day, **more)
 
 
 @pytest.mark.parametrize("kind", ["regional", "annex"])

@@ -1,6 +1,6 @@
 """The pages of the flagships and of their annex, read from the PDF: how many, how full, how small.
 
-Each is set here from the code and the data as they are, so that no page of an earlier build is read.
+Each is set here from the code and the data as they are: no page of an earlier build is read.
 """
 
 from __future__ import annotations

@@ -96,8 +96,9 @@ class Citations:
     def references(self, *, compact: bool = False) -> References:
         """Return the list of the sources cited so far; a ``compact`` one has a line for each."""
         entries = tuple(self._entry(key, number) for key, number in self._numbers.items())
-        rest = {"events": self.cited_events, "sources": self.cited_sources}
-        return References(entries, compact=compact, **rest)
+        return References(
+            entries, compact=compact, events=self.cited_events, sources=self.cited_sources
+        )
 
     def _entry(self, key: str, number: int) -> Reference:
         row = dict(self._sources.loc[key])

@@ -1,4 +1,4 @@
-"""The annex of a regional briefing: tests, curves, rates and the full method, for those who check."""
+"""The annex of a regional briefing: tests, curves, rates, the full method: for those who check."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from analysis.briefings.parameters import (
     DayText,
     Notices,
@@ -11,6 +13,7 @@ from analysis.briefings.parameters import (
     TreatyCode,
 )
 from analysis.briefings.registry import briefing
+from analysis.sections.registry import Section
 
 
 @briefing("regional")
@@ -29,7 +32,7 @@ class RegionalBriefing(Parameters):
     scenario: Notices = ""
 
     companion = ("annex", "Annex: tests, rates, curves, the full method and all sources")
-    sections = (
+    sections: ClassVar[tuple[str | Section, ...]] = (
         "front",
         "exits.timeline",
         "standing.lead",

@@ -127,7 +127,7 @@ def _stroke(stroke: Stroke, ink: str, unit: float) -> dict[str, Any]:
 
 
 def fill_of(status: Status) -> dict[str, Any]:
-    """Return the fill of a bar or a band of a status: its colour, and the hatch that tells it in grey.
+    """Return the fill of a bar or a band of a status: colour, and the hatch that tells it in grey.
 
     One without a hatch of bars has that of maps, over its own colour.
     """

@@ -28,9 +28,9 @@ class Picture(Block):
     """A figure of a briefing: caption, foot, and the function that draws it.
 
     ``draw`` returns a matplotlib figure in the house style; ``frame`` the numbers drawn. ``width``
-    is ``wide`` across the page, ``text`` in the text column, ``side`` beside one of these. ``scenario`` says what a drawing of
-    something that has not happened assumes; empty as a rule. A ``loose`` one may stand on the next
-    page of paper while what follows fills this one.
+    is ``wide`` across the page, ``text`` in the text column, ``side`` beside one of these.
+    ``scenario`` says what a drawing of something that has not happened assumes; empty as a rule. A
+    ``loose`` one may stand on the next page of paper while what follows fills this one.
     """
 
     kind: ClassVar[str] = "figure"

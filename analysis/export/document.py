@@ -79,7 +79,9 @@ def prepare(block: Data) -> Data:
         # A source may name several pages, one after the other.
         addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
         entry["urls"] = [address for address in addresses if address]
-        entry["site"] = urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
+        entry["site"] = (
+            urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
+        )
     if ready["kind"] == "table":
         _square(ready)
     return ready

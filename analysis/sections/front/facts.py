@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.sections.exits.facts import exits
+from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, by_name, states, treaty
 from analysis.subject.subject import Subject
-from analysis.store.loading import rows_of
 from analysis.terms.stages import Stage
 from analysis.watch.due import due
 
@@ -52,7 +52,8 @@ _DATES, _A_DAY = 3, 10
 class Awaited(Fact):
     """What is due on a date under the treaty: ``what``, for which states, and how many days ahead.
 
-    ``written`` is a day or, where no day is known yet, a month or a year; then ``days`` is ``None``.
+    ``written`` is a day or, where no day is known yet, a month or a year: then ``days`` is
+    ``None``.
     """
 
     what: str
@@ -77,9 +78,7 @@ def due_next(subject: Subject) -> DueNext:
         return DueNext(basis=TODAY, rows=())
     keys: dict[tuple[str, str], set[str]] = {}
     # Of all treaties at once: the briefings of a day share it.
-    table = register.keep(
-        "due next", lambda: due(register.known, register.spells, register.day)
-    )
+    table = register.keep("due next", lambda: due(register.known, register.spells, register.day))
     for row in rows_of(table[table["treaty"] == subject.treaty]):
         concerned = [code for code in row.state.split(";") if code]
         own = [code for code in concerned if code in inside]

@@ -75,9 +75,7 @@ def title_of(subject: Subject) -> Text:
     return headline(setting(subject), news)
 
 
-def _findings(
-    subject: Subject, now: Setting, aside: Citations, cite: Citations
-) -> list[Text]:
+def _findings(subject: Subject, now: Setting, aside: Citations, cite: Citations) -> list[Text]:
     """Return the most telling findings; ``aside`` numbers all that the rooms say."""
     if now.silent:
         # Before a treaty was opened the region has its border all the same.

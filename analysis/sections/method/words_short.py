@@ -44,4 +44,3 @@ def _covered(setting: Setting) -> Text:
         version=setting.data_version,
         covered=tell.day(setting.treaty, "covered_to"),
     )
-

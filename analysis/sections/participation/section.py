@@ -23,8 +23,12 @@ from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
 
-def compose(subject: Subject, cite: Citations) -> list[Picture]:
+def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return the figure, or nothing where nobody has consented to be bound by the day."""
+    return list(_pictures(subject, cite))
+
+
+def _pictures(subject: Subject, cite: Citations) -> list[Picture]:
     from analysis.sections.participation.picture import draw_participation
 
     now, world = setting(subject), participation(subject.worldwide)
@@ -44,10 +48,10 @@ def compose(subject: Subject, cite: Citations) -> list[Picture]:
     ]
 
 
-def compose_moving(subject: Subject, cite: Citations) -> list[Picture]:
+def compose_moving(subject: Subject, cite: Citations) -> list[Block]:
     """Return the figure where anybody of the region moves; where nobody does it finds nothing."""
     moving = standing(subject).moving
-    return [replace(one, loose=True) for one in compose(subject, cite)] if moving else []
+    return [replace(one, loose=True) for one in _pictures(subject, cite)] if moving else []
 
 
 def _own(subject: Subject, world: Participation) -> Participation | None:

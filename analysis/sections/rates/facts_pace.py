@@ -66,7 +66,9 @@ def pace(subject: Subject) -> Pace:
         begun=world.begun,
         day=world.day,
         rows=tuple(
-            Gone(one.day, state, state.code in inside) for one in world.exits for state in one.states
+            Gone(one.day, state, state.code in inside)
+            for one in world.exits
+            for state in one.states
         ),
         events=world.events,
         sources=world.sources,

@@ -166,6 +166,7 @@ def _says(at: int, cell: Cell) -> bool:
 
 
 def footnote(own: Position) -> str:
+    """Say what is disputed about a state’s standing; empty where nothing is."""
     if not own.disputed:
         return ""
     listed_ = " The depositary lists the state as a party." if own.listed else ""
@@ -186,6 +187,7 @@ def _step(leaving: Exit | None) -> Cell:
 
 
 def effect_words(leaving: Exit) -> str:
+    """Return the day of effect, or that it is open or disputed; empty without a notice."""
     if leaving.effect is not None:
         return format_day_short(leaving.effect)
     return leaving.outcome if leaving.outcome in ("open", "disputed") else ""

@@ -9,7 +9,14 @@ from analysis.language.days import format_date_short, format_day_short
 from analysis.language.numbers import counted, format_votes
 from analysis.sections.exits.facts import Exit, Exits
 from analysis.sections.standing.facts import Group, Kin, Position, Standing
-from analysis.sections.standing.table import COMPANIONS, HEADINGS, effect_words, footnote, rank, word_of
+from analysis.sections.standing.table import (
+    COMPANIONS,
+    HEADINGS,
+    effect_words,
+    footnote,
+    rank,
+    word_of,
+)
 from analysis.sections.standing.words import act_cited
 from analysis.subject.naming import names
 from analysis.subject.setting import Setting
@@ -123,4 +130,3 @@ def _foot(rows: list[tuple[Cell, ...]], kept: list[int]) -> Text:
     if not rows or effect not in kept:
         return ()
     return text("A state is bound up to the day of effect, whatever was voted or notified before.")
-
