@@ -36,8 +36,12 @@ _SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": [],
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
-def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
+def compose(
+    blocks: Sequence[Data], meta: Mapping[str, Any], related: Mapping[str, str] | None = None
+) -> Data:
     """Return one JSON-safe document from the blocks of a briefing and what is known of it.
+
+    ``related`` are the briefings that it leads to: their short names, and the words of the links.
 
     Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate,
     related),
@@ -59,7 +63,7 @@ def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
     known = _anchor_sources(body)
     notes, cited = number_texts([front, *body], known)
     return {
-        "meta": _complete(meta, front),
+        "meta": {**_complete(meta, front), "related": _links(related or {})},
         "front": front,
         "blocks": body,
         "notes": notes,
@@ -220,6 +224,13 @@ def _front_of(blocks: list[Data], meta: Mapping[str, Any]) -> Data:
     return prepare({**words, "findings": []})
 
 
+def _links(related: Mapping[str, str]) -> list[Data]:
+    """Return where other briefings lie: each in a folder of its own name, beside this one."""
+    return [
+        {"words": words, "place": f"../{slug}/{slug}"} for slug, words in sorted(related.items())
+    ]
+
+
 def _complete(meta: Mapping[str, Any], front: Data) -> Data:
     """Fill what is not known of a briefing from its front."""
     as_of = str(meta.get("as_of") or front["as_of"])
@@ -239,9 +250,4 @@ def _complete(meta: Mapping[str, Any], front: Data) -> Data:
         "regenerate": meta.get("regenerate") or front["again"],
     }
     cleaned: Data = _clean({key: str(value) for key, value in complete.items()}, "")
-    # Each briefing lies in a folder of its own name, beside the others.
-    cleaned["related"] = [
-        {"words": words, "place": f"../{slug}/{slug}"}
-        for slug, words in dict(meta.get("related") or {}).items()
-    ]
     return cleaned

@@ -59,7 +59,7 @@ def draw_border(setting: Setting, border: Border) -> Figure:
 
 def draw_border_beside(border: Border) -> Figure:
     """Draw the number of the day and a bar for each state alone, to stand beside a map."""
-    bars = _bars(border)
+    bars = [(_shortened(name), *rest) for name, *rest in _bars(border)]
     names = marks.widest([name for name, *_ in bars]) + _SYMBOL + _GAP
     left, tall = names / style.MM, _LINE * max(len(bars), 1)
     key = _key_beside(border)
@@ -72,6 +72,14 @@ def draw_border_beside(border: Border) -> Figure:
         _draw_bars(bars, names, ax)
         marks.draw_key(ax, key, -names, -2 * style.MM, style.SIDE_WIDTH * style.MM)
         return fig
+
+
+def _shortened(name: str) -> str:
+    """Cut a name that would leave no room for its bar; the alternative text has it in full."""
+    room, cut = style.SIDE_WIDTH * style.MM / 2 - _SYMBOL, name
+    while len(cut) > 1 and marks.text_width(cut) > room:
+        cut = f"{cut.rstrip('…')[:-1]}…"
+    return cut
 
 
 def _key_beside(border: Border) -> list[marks.KeyItem]:
