@@ -22,6 +22,7 @@ class AnnexBriefing(RegionalBriefing):
         "wave",
         "endurance",
         "border",
+        "due",
         "method",
         "sources",
     )

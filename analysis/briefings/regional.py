@@ -42,7 +42,6 @@ class RegionalBriefing(Parameters):
         "border.beside",
         "participation.moving",
         "rates.pace",
-        "due",
         "watch",
         "method.short",
         "sources.short",

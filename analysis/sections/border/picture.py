@@ -59,7 +59,9 @@ def draw_border(setting: Setting, border: Border) -> Figure:
 
 def draw_border_beside(border: Border) -> Figure:
     """Draw the number of the day and a bar for each state alone, to stand beside a map."""
-    bars = [(_shortened(name), *rest) for name, *rest in _bars(border)]
+    bars: list[Bar] = [
+        (_shortened(name), km, held, status) for name, km, held, status in _bars(border)
+    ]
     names = marks.widest([name for name, *_ in bars]) + _SYMBOL + _GAP
     left, tall = names / style.MM, _LINE * max(len(bars), 1)
     key = _key_beside(border)

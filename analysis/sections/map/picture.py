@@ -26,7 +26,7 @@ from analysis.terms.statuses import GOING, TERMS, TOLD, Status
 _CROWD, _FEW = 20, 6
 #: A name needs at least so many square points a letter to stand inside its state.
 _LEAST = 20.0
-_TALLEST = {"wide": 108.0, "text": 118.0}
+_TALLEST = {"wide": 94.0, "text": 118.0}
 #: The height of a map where nobody moves.
 _QUIET = 70.0
 #: Metres in a millimetre of the map above which borders are drawn thinner.
