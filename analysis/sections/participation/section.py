@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -24,6 +25,10 @@ from analysis.subject.subject import Subject
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return the figure, or nothing where nobody has consented to be bound by the day."""
+    return list(_pictures(subject, cite))
+
+
+def _pictures(subject: Subject, cite: Citations) -> list[Picture]:
     from analysis.sections.participation.picture import draw_participation
 
     now, world = setting(subject), participation(subject.worldwide)
@@ -41,6 +46,12 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
             sources=world.sources,
         )
     ]
+
+
+def compose_moving(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the figure where anybody of the region moves; where nobody does it finds nothing."""
+    moving = standing(subject).moving
+    return [replace(one, loose=True) for one in _pictures(subject, cite)] if moving else []
 
 
 def _own(subject: Subject, world: Participation) -> Participation | None:
@@ -78,4 +89,5 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     )
 
 
+MOVING = Section("participation.moving", "", compose_moving)
 SECTION = Section("participation", "Participation over time", compose, findings, sentences)

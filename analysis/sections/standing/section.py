@@ -1,4 +1,4 @@
-"""The section on who stands where: the status table, and the status strip, here or on page one."""
+"""The section on who stands where: the table, in full or of those that move, and the strip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Block, Text
+from analysis.blocks.model import Block, Items, Text
 from analysis.blocks.telling import given
 from analysis.drawing.picture import Picture
 from analysis.sections.exits.facts import exits
@@ -15,6 +15,7 @@ from analysis.sections.participation.facts import participation
 from analysis.sections.registry import Section
 from analysis.sections.standing.facts import History, history, kin, standing
 from analysis.sections.standing.table import status_table
+from analysis.sections.standing.table_leaving import leaving_table, rest_lines
 from analysis.sections.standing.words import kin_finding, standing_finding, strip_caption
 from analysis.subject.footing import source_line
 from analysis.subject.gaps import gaps
@@ -64,6 +65,17 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return blocks + _strip(subject, cite) if leaving.rows else blocks
 
 
+def compose_leaving(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the table of those that move, if any does, and all others in a line by status."""
+    now, own = setting(subject), standing(subject)
+    if now.silent:
+        return []
+    table = leaving_table(now, own, exits(subject), kin(subject), cite)
+    lines = rest_lines(own)
+    blocks: list[Block] = [table] if table.rows else []
+    return [*blocks, Items(tuple(lines))] if lines else blocks
+
+
 def lead(subject: Subject, cite: Citations) -> list[Block]:
     """Return the strip as the picture of page one, where nobody is on the way out."""
     if setting(subject).silent or exits(subject).rows:
@@ -81,4 +93,5 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
 
 
 SECTION = Section("standing", "Who stands where", compose, findings)
+LEAVING = Section("standing.leaving", "Who stands where", compose_leaving)
 LEAD = Section("standing.lead", "", lead)

@@ -1,0 +1,46 @@
+"""The method in one paragraph: what a reader of the four pages must know, and where the rest is."""
+
+from __future__ import annotations
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Span, Text, text
+from analysis.blocks.telling import cited, say, together
+from analysis.sections.method.facts import Clause
+from analysis.sections.method.words_clause import clause_sentence
+from analysis.subject import telling as tell
+from analysis.subject.setting import Setting
+
+
+def short_method(setting: Setting, clause: Clause, cite: Citations, missing: Text) -> Text:
+    """Return the method in about ninety words; ``missing`` says what a gap withholds."""
+    law = text(clause_sentence(clause), Span("", cite=cite.sources(setting.treaty.sources, most=1)))
+    return together(
+        [
+            "Every number follows from dated acts in a register whose rows name their sources;"
+            " days of entry and effect are computed from the treaty.",
+            law,
+            _counted(setting),
+            cited(_covered(setting), ()),
+            missing,
+        ]
+    )
+
+
+def _counted(setting: Setting) -> Text:
+    bound = "Until then a state is bound, whatever its parliament has voted"
+    if setting.worldwide:
+        return text(f"{bound}. The world has the states that there were on each day.")
+    return say(
+        "{bound}. The region has its members of {day}, at all times.",
+        bound=bound,
+        day=tell.day(setting, "day"),
+    )
+
+
+def _covered(setting: Setting) -> Text:
+    return say(
+        "Data version {version} covers this treaty up to {covered}; tests, rates, curves and the"
+        " full method stand in the annex",
+        version=setting.data_version,
+        covered=tell.day(setting.treaty, "covered_to"),
+    )
