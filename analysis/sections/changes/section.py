@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Items, Text
 from analysis.sections.changes.facts import changes, pending
@@ -33,5 +35,13 @@ def compose_pending(subject: Subject, cite: Citations) -> list[Block]:
     return [Items(lines, events=own.events)] if lines else []
 
 
-PENDING = Section("changes.pending", "Pending and disputed", compose_pending)
+def disputed(subject: Subject, cite: Citations) -> list[Text]:
+    """Return the contested claims alone, which page one of a treaty tells where nobody has left."""
+    now, own = setting(subject), pending(subject)
+    if now.silent:
+        return []
+    return pending_lines(now, replace(own, running=(), refusals=()), cite)
+
+
+PENDING = Section("changes.pending", "Pending and disputed", compose_pending, disputed)
 SECTION = Section("changes", "", compose, sentences=since)

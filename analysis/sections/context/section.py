@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Block, Items, Prose
+from analysis.blocks.model import Block, Items, Prose, Text
 from analysis.sections.context.facts import casualties, stocks, studies, votes
 from analysis.sections.context.table import casualties_table, votes_table
 from analysis.sections.context.words import (
@@ -36,6 +36,11 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return blocks
 
 
+def findings(subject: Subject, cite: Citations) -> list[Text]:
+    """Return what page one says of the context: how many people mines hurt, against before."""
+    return casualties_sentences(casualties(subject), cite)[:1]
+
+
 def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
     """Return what studies of the treaty and of treaties in general found."""
     own = studies(subject)
@@ -43,5 +48,5 @@ def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
     return [Items(tuple(items), sources=own.sources)] if items else []
 
 
-SECTION = Section("context", "Context", compose)
+SECTION = Section("context", "Context", compose, findings)
 STUDIES = Section("context.studies", "What studies found", compose_studies)

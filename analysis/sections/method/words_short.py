@@ -11,8 +11,13 @@ from analysis.subject import telling as tell
 from analysis.subject.setting import Setting
 
 
-def short_method(setting: Setting, clause: Clause, cite: Citations, missing: Text) -> Text:
-    """Return the method in about ninety words; ``missing`` says what a gap withholds."""
+def short_method(
+    setting: Setting, clause: Clause, cite: Citations, missing: Text, *, annex: bool = True
+) -> Text:
+    """Return the method in about ninety words; ``missing`` says what a gap withholds.
+
+    ``annex``: the briefing has one, where the rest stands.
+    """
     law = text(clause_sentence(clause), Span("", cite=cite.sources(setting.treaty.sources, most=1)))
     return together(
         [
@@ -20,7 +25,7 @@ def short_method(setting: Setting, clause: Clause, cite: Citations, missing: Tex
             " days of entry and effect are computed from the treaty.",
             law,
             _counted(setting),
-            cited(_covered(setting), ()),
+            cited(_covered(setting, annex=annex), ()),
             missing,
         ]
     )
@@ -37,10 +42,10 @@ def _counted(setting: Setting) -> Text:
     )
 
 
-def _covered(setting: Setting) -> Text:
+def _covered(setting: Setting, *, annex: bool) -> Text:
     return say(
-        "Data version {version} covers this treaty up to {covered}; tests, rates, curves and the"
-        " full method stand in the annex",
+        "Data version {version} covers this treaty up to {covered}{rest}",
         version=setting.data_version,
         covered=tell.day(setting.treaty, "covered_to"),
+        rest="; tests, rates, curves and the full method stand in the annex" if annex else "",
     )

@@ -76,6 +76,15 @@ def compose_leaving(subject: Subject, cite: Citations) -> list[Block]:
     return [*blocks, Items(tuple(lines))] if lines else blocks
 
 
+def compose_leavers(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the table of those that move alone; who is outside stands in a section of its own."""
+    now = setting(subject)
+    if now.silent:
+        return []
+    table = leaving_table(now, standing(subject), exits(subject), kin(subject), cite)
+    return [table] if table.rows else []
+
+
 def lead(subject: Subject, cite: Citations) -> list[Block]:
     """Return the strip as the picture of page one, where nobody is on the way out."""
     if setting(subject).silent or exits(subject).rows:
@@ -94,4 +103,5 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
 
 SECTION = Section("standing", "Who stands where", compose, findings)
 LEAVING = Section("standing.leaving", "Who stands where", compose_leaving)
+LEAVERS = Section("standing.leavers", "Who has left or is on the way", compose_leavers)
 LEAD = Section("standing.lead", "", lead)

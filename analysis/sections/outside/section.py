@@ -1,0 +1,32 @@
+"""The section on who is outside: a line for each part of the world."""
+
+from __future__ import annotations
+
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import Block, Items, Text
+from analysis.blocks.telling import given
+from analysis.sections.outside.facts import outside
+from analysis.sections.outside.words import outside_finding, outside_lines
+from analysis.sections.registry import Section
+from analysis.subject.setting import setting
+from analysis.subject.subject import Subject
+
+
+def compose(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the lines; nothing where nobody is outside, or nobody can join any more."""
+    now, own = setting(subject), outside(subject)
+    if now.silent or now.treaty.ended or not own.count:
+        return []
+    lines = outside_lines(now, own, cite)
+    return [Items(tuple(lines), events=own.events, sources=now.treaty.sources[:1])]
+
+
+def findings(subject: Subject, cite: Citations) -> list[Text]:
+    """Return what page one says of those outside."""
+    now = setting(subject)
+    if now.silent or now.treaty.ended:
+        return []
+    return given(outside_finding(now, outside(subject), cite))
+
+
+SECTION = Section("outside", "Who is outside", compose, findings)
