@@ -15,14 +15,14 @@ class TreatyBriefing(Parameters):
     sections = (
         "front.treaty",
         "participation.large",
+        "standing.few_states",
         "clause",
         "areas",
         "standing.leavers",
-        "exits.timeline",
-        "changes.pending",
+        "changes.open",
         "outside",
         "due.more",
-        "context",
+        "context.brief",
         "method.alone",
         "sources.short",
     )

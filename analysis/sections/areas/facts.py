@@ -10,14 +10,12 @@ import pandas as pd
 
 from analysis.law.regions import slug
 from analysis.sections.participation.facts import participation
-from analysis.sections.standing.facts import standing
+from analysis.sections.standing.facts import FEW, standing
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.peak import Peaked
 from analysis.subject.setting import states
 from analysis.subject.subject import Subject
 
-#: Fewer states than these that the treaty could bind are no matter of regions.
-_LEAST = 8
 #: More parts than these do not fit beside one another.
 _MOST = 6
 
@@ -106,7 +104,7 @@ def areas(subject: Subject) -> Areas:
     """Return the parts of the world under the treaty on the day."""
     could = {own.state.code for own in standing(subject).could}
     world = participation(subject)
-    found = _parts(subject, could) if len(could) >= _LEAST else {}
+    found = _parts(subject, could) if len(could) >= FEW else {}
     parts = [
         _area(subject, name, len(inside))
         for name, inside in sorted(found.items())

@@ -15,8 +15,8 @@ from analysis.sections.areas.words import head_numbers
 from analysis.terms.statuses import TERMS
 
 # In millimetres: the height of a panel, the room for one line of its head, the room between two,
-# that of the numbers at the left, and that below.
-_TALL, _LINE, _GAP, _LEFT, _BELOW = 25.0, 4.0, 5.0, 7.0, 6.0
+# that of the numbers at the left, that at the right, and that below.
+_TALL, _LINE, _GAP, _LEFT, _RIGHT, _BELOW = 25.0, 4.0, 5.0, 7.0, 4.0, 6.0
 #: A panel is no wider than this, in millimetres, however few there are.
 _WIDEST = 42.0
 
@@ -24,7 +24,7 @@ _WIDEST = 42.0
 def draw_areas(own: Areas) -> Figure:
     """Draw the number of parties of each part over time; the scale is that of the largest."""
     count = len(own.parts)
-    width = min((style.FULL_WIDTH - _LEFT - (count - 1) * _GAP) / count, _WIDEST)
+    width = min((style.FULL_WIDTH - _LEFT - _RIGHT - (count - 1) * _GAP) / count, _WIDEST)
     with style.house_style():
         heads = [_wrapped(area.name, width * style.MM) for area in own.parts]
         lines = max(map(len, heads))

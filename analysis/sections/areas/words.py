@@ -6,7 +6,7 @@ from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text, text
 from analysis.blocks.telling import capital, listed, say, together
 from analysis.language.english import format_list
-from analysis.language.numbers import plural
+from analysis.language.numbers import agree, plural
 from analysis.sections.areas.facts import Area, Areas
 from analysis.subject import telling as tell
 from analysis.subject.setting import Setting
@@ -41,18 +41,19 @@ def _title(own: Areas) -> Text:
             bound=bound,
             count=tell.count(own, "count"),
         )
-    least = say("{part} of {area}", part=_part_of(own, own.thinnest), area=own.thinnest.said)
     if own.whole:
         return say(
-            "all states of {whole} are {bound}, {least}",
+            "all states of {whole} are {bound}; in {thinnest} {now} of {states} {are}",
             whole=format_list(area.said for area in own.whole),
             bound=bound,
-            least=least,
+            thinnest=own.thinnest.said,
+            now=tell.none_or(own.thinnest, own.field),
+            states=tell.count(own.thinnest, "states"),
+            are=agree(getattr(own.thinnest, own.field), "is", "are"),
         )
     return say(
-        "the share that is {bound} is highest in {fullest}, {most}, and lowest in {thinnest},"
-        " {least}",
-        bound="bound" if own.entered else "contracting",
+        "the share of {bound} is largest in {fullest}, {most}, and smallest in {thinnest}, {least}",
+        bound="states bound" if own.entered else bound,
         fullest=own.fullest.said,
         most=_part_of(own, own.fullest),
         thinnest=own.thinnest.said,

@@ -29,6 +29,10 @@ def since(subject: Subject, cite: Citations) -> list[Text]:
 
 def compose_pending(subject: Subject, cite: Citations) -> list[Block]:
     """Return the list of what is pending or disputed, or nothing where nothing is."""
+    return list(_open(subject, cite))
+
+
+def _open(subject: Subject, cite: Citations) -> list[Items]:
     now, own = setting(subject), pending(subject)
     missing = [] if now.silent or now.treaty.ended else missing_lines(gaps(subject), cite)
     lines = () if now.silent else (*pending_lines(now, own, cite), *missing)
@@ -43,5 +47,11 @@ def disputed(subject: Subject, cite: Citations) -> list[Text]:
     return pending_lines(now, replace(own, running=(), refusals=()), cite)
 
 
-PENDING = Section("changes.pending", "Pending and disputed", compose_pending, disputed)
+def compose_open(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the same list across the page, for all states of the world."""
+    return [replace(one, columns=2) for one in _open(subject, cite)]
+
+
+OPEN = Section("changes.open", "Pending and disputed", compose_open, disputed)
+PENDING = Section("changes.pending", "Pending and disputed", compose_pending)
 SECTION = Section("changes", "", compose, sentences=since)

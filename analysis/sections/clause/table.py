@@ -33,8 +33,9 @@ def clause_card(treaty: Treaty, own: Terms, leaving: Clause, cite: Citations) ->
     return Table(
         name="clause",
         title=f"What {treaty.said} asks for",
-        columns=(Column("Rule", share=1.1), Column("What it says", share=4.2), Column("Article")),
+        columns=(Column("Rule", share=1.1), Column("What it says", share=4.6), Column("Article")),
         rows=tuple(rows),
+        width="wide",
         foot=text(card_foot(own), Span("", cite=cite.best(own.sources, most=1))),
         sources=own.sources,
     )

@@ -25,7 +25,7 @@ from analysis.subject.subject import Subject
 #: border and the world have theirs.
 _MOST, _LEAVING = 3, 2
 #: The rooms that page one of a treaty asks: who leaves or disputes it, and what stands beside.
-_WAYS_OUT, _BESIDE = ("exits", "changes.pending"), ("outside", "context", "participation")
+_WAYS_OUT, _BESIDE = ("exits", "changes.open"), ("outside", "context", "participation")
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
@@ -102,14 +102,15 @@ def _of_treaty(subject: Subject, cite: Citations) -> list[Text]:
     """Return the most telling findings on a treaty, the gravest first."""
     aside = Citations(subject.register.tables, subject.day)
     # A contested exit is told where no other is; the title has the parties and their peak.
-    leaving = next(filter(None, (_first(room, subject, aside) for room in _WAYS_OUT)), [])
-    found = leaving + [one for room in _BESIDE for one in _first(room, subject, aside)]
+    leaving = next(filter(None, (_asked_of(room, subject, aside) for room in _WAYS_OUT)), [])
+    beside = [one for room in _BESIDE for one in _asked_of(room, subject, aside)[:1]]
+    found = [*leaving[:_LEAVING], *beside]
     return [_numbered(one, aside, cite) for one in found[:_MOST]]
 
 
-def _first(room: str, subject: Subject, cite: Citations) -> list[Text]:
-    """Return the first finding of a room."""
-    return find_section(room).findings(subject, cite)[:1]
+def _asked_of(room: str, subject: Subject, cite: Citations) -> list[Text]:
+    """Return the findings of a room, as many as page one has room for."""
+    return find_section(room).findings(subject, cite)[:_LEAVING]
 
 
 def title_of(subject: Subject) -> Text:

@@ -18,7 +18,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     if now.silent or now.treaty.ended or not own.count:
         return []
     lines = outside_lines(now, own, cite)
-    return [Items(tuple(lines), events=own.events, sources=now.treaty.sources[:1])]
+    return [Items(tuple(lines), columns=2, events=own.events, sources=now.treaty.sources[:1])]
 
 
 def findings(subject: Subject, cite: Citations) -> list[Text]:

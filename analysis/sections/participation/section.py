@@ -15,7 +15,7 @@ from analysis.sections.participation.caption import participation_caption
 from analysis.sections.participation.facts import Participation, participation
 from analysis.sections.participation.words import fall_in_region, fall_worldwide, world_finding
 from analysis.sections.registry import Section
-from analysis.sections.standing.facts import standing
+from analysis.sections.standing.facts import FEW, standing
 from analysis.subject.footing import source_line
 from analysis.subject.gaps import gaps
 from analysis.subject.missing import uncounted_foot
@@ -23,7 +23,7 @@ from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
 #: The height of its panels on page one, in millimetres.
-_LARGE = 55.0
+_LARGE = 44.0
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
@@ -58,7 +58,12 @@ def compose_moving(subject: Subject, cite: Citations) -> list[Block]:
 
 
 def compose_large(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the figure at the height of the picture of page one."""
+    """Return the figure at the height of the picture of page one.
+
+    Nothing of a treaty between a few states: each of them has a line of its own.
+    """
+    if standing(subject).possible < FEW:
+        return []
     return list(_pictures(subject, cite, tall=_LARGE))
 
 
