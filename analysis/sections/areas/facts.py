@@ -36,6 +36,11 @@ class Area(Peaked):
     over_time: pd.DataFrame = field(compare=False, repr=False)
 
     @property
+    def consented(self) -> bool:
+        """Whether any of its states ever consented: else there is no line to draw."""
+        return bool(self.over_time["contracting_states"].any())
+
+    @property
     def share(self) -> float:
         """The parties as a share of the states that the treaty could bind."""
         return self.now / self.states
@@ -51,13 +56,14 @@ class Areas(Fact):
     """The parts of the world in which the treaty could bind states, by name; none for a few states.
 
     Parts are the regions of the United Nations geoscheme, or where all such states lie in one of
-    them its sub-regions. ``begun`` is the first day on which anybody had consented.
+    them its sub-regions; ``empty`` names those where nobody ever consented. ``begun`` is the first day on which anybody had consented.
     """
 
     day: date
     begun: date
     entered: bool
     parts: tuple[Area, ...]
+    empty: tuple[str, ...]
 
     @property
     def field(self) -> str:
@@ -105,17 +111,15 @@ def areas(subject: Subject) -> Areas:
     could = {own.state.code for own in standing(subject).could}
     world = participation(subject)
     found = _parts(subject, could) if len(could) >= FEW else {}
-    parts = [
-        _area(subject, name, len(inside))
-        for name, inside in sorted(found.items())
-        if 1 < len(found) <= _MOST
-    ]
+    every = [_area(subject, name, len(inside)) for name, inside in sorted(found.items())]
+    parts = [area for area in every if area.consented]
     return Areas(
         basis=TODAY,
         day=world.day,
         begun=world.begun,
         entered=bool(world.peak),
-        parts=tuple(parts),
+        parts=tuple(parts) if 1 < len(parts) <= _MOST else (),
+        empty=tuple(area.said for area in every if not area.consented),
         events=world.events,
         sources=world.sources,
     )

@@ -36,7 +36,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
             caption=areas_caption(now, own),
             draw=partial(draw_areas, own),
             frame=partial(_frame, own),
-            foot=together([areas_foot(), source_line(now, cite)]),
+            foot=together([areas_foot(own), source_line(now, cite)]),
             events=own.events,
             sources=own.sources,
         )

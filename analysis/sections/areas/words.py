@@ -43,12 +43,11 @@ def _title(own: Areas) -> Text:
         )
     if own.whole:
         return say(
-            "all states of {whole} are {bound}; in {thinnest} {now} of {states} {are}",
+            "all states of {whole} are {bound}; in {thinnest} {part} {are}",
             whole=format_list(area.said for area in own.whole),
             bound=bound,
             thinnest=own.thinnest.said,
-            now=tell.none_or(own.thinnest, own.field),
-            states=tell.count(own.thinnest, "states"),
+            part=_part_of(own, own.thinnest),
             are=agree(getattr(own.thinnest, own.field), "is", "are"),
         )
     return say(
@@ -64,9 +63,9 @@ def _title(own: Areas) -> Text:
 def _losses(own: Areas) -> Text:
     """Tell the falls from the peak: of one or two parts all, of more the deepest."""
     fallen = own.fallen
-    told = listed(_loss(area) for area in fallen[:_NAMED])
+    told = say("the treaty has lost {losses}", losses=listed(map(_loss, fallen[:_NAMED])))
     if len(fallen) > _NAMED:
-        return say("{told}, other parts fewer or as many", told=told)
+        return say("{told}, and no more than that in any other part", told=told)
     rest = own.count - len(fallen)
     if not rest:
         return told
@@ -76,17 +75,18 @@ def _losses(own: Areas) -> Text:
 
 def _loss(area: Area) -> Text:
     return say(
-        "{area} has {fallen} fewer than at its peak of {peak}",
+        "{fallen} of {peak} in {area}",
+        fallen=tell.count(area, "fallen"),
+        peak=tell.counted(area, "peak", "party", "parties"),
         area=area.said,
-        fallen=tell.counted(area, "fallen", "party", "parties"),
-        peak=tell.number(area, "peak"),
     )
 
 
 def _part_of(own: Areas, area: Area) -> Text:
     return say(
-        "{now} of {states} {noun}",
-        now=tell.none_or(area, own.field),
+        "{now} of {the}{states} {noun}",
+        now=tell.none_or(area, own.field, area.states),
+        the="" if getattr(area, own.field) else "the ",
         states=tell.count(area, "states"),
         noun=plural(area.states, "state"),
     )
@@ -110,15 +110,17 @@ def _lead(setting: Setting, own: Areas, those: str) -> Text:
 def _told(own: Areas, area: Area) -> Text:
     peak: Text = ()
     if area.fallen and area.peak:
-        peak = say(", {peak} at the peak", peak=tell.number(area, "peak"))
+        peak = say(", {peak} at the peak", peak=tell.count(area, "peak"))
     return capital(
         say("{area}: {part}{peak}.", area=area.said, part=_part_of(own, area), peak=peak)
     )
 
 
-def areas_foot() -> Text:
+def areas_foot(own: Areas) -> Text:
     """Say whose numbers these are, and what the upper line is."""
+    none = f" No state of {format_list(own.empty, 'or')} has consented." if own.empty else ""
     return text(
         "The upper line: states that the treaty could bind. Each part has its states of the as-of"
         " day, at all times; parts of the United Nations geoscheme."
+        f"{none}"
     )

@@ -166,7 +166,7 @@ def _bound(setting: Setting, world: World) -> Text:
     silent = world.standing.not_operating or world.standing.undated
     against: Text = () if silent else as_text(", the most so far")
     if own.fallen:
-        against = say(", {peak} at the peak", peak=tell.number(own, "peak"))
+        against = say(", {peak} at the peak", peak=tell.count(own, "peak"))
     return say(
         "{now} {are} bound{against}",
         now=tell.counted(own, "now", "state"),
