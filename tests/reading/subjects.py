@@ -62,6 +62,12 @@ KINDS = [
     ("audit", {"as_of": "2026-02-20"}),
     ("audit", {"as_of": "2025-01-01"}),
 ]
+#: Treaties of every shape: left, disputed, not in force, suspended, between two states and ended, a
+#: protocol, a zone, a political commitment, one of a few states, one that nobody ever left.
+OF_TREATIES = (
+    "apmbc", "npt", "ctbt", "cfe", "openskies", "inf", "newstart", "salt2", "ccw_p4", "tlatelolco",
+    "canwfz", "jcpoa", "cma", "kinshasa", "bwc",
+)  # fmt: skip
 #: Neighbours whose border is measured where a region may have one with them.
 TOWARDS = "RUS,BLR"
 

@@ -56,7 +56,8 @@ class Areas(Fact):
     """The parts of the world in which the treaty could bind states, by name; none for a few states.
 
     Parts are the regions of the United Nations geoscheme, or where all such states lie in one of
-    them its sub-regions; ``empty`` names those where nobody ever consented. ``begun`` is the first day on which anybody had consented.
+    them its sub-regions; ``empty`` names those where nobody ever consented. ``begun`` is the first
+    day on which anybody had signed or consented.
     """
 
     day: date

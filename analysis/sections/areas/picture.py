@@ -41,13 +41,11 @@ def draw_areas(own: Areas) -> Figure:
 
 def _draw_area(ax: Axes, own: Areas, area: Area, high: int, *, labelled: bool) -> None:
     look = TERMS["party" if own.entered else "contracting"].look
-    steps = cut_steps(
-        area.over_time, own.day, own.begun, numbers=("parties", "contracting_states")
-    )
+    steps = cut_steps(area.over_time, own.day, own.begun, numbers=("parties", "contracting_states"))
     ends = own.day + max((own.day - own.begun) * 0.015, timedelta(days=1))
     marks.draw_day_axis(ax, own.begun, ends)
     ax.set_ylim(0, high * 1.04)
-    draw_rules(ax, [0, area.states], labels=[0, high] if labelled else [])
+    draw_rules(ax, [0, area.states])
     if not labelled:
         ax.set_yticks([])
     places = [marks.day_number(day) for day in steps["day"]]

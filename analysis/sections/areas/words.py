@@ -99,7 +99,8 @@ def head_numbers(own: Areas, area: Area) -> str:
 
 def _lead(setting: Setting, own: Areas, those: str) -> Text:
     return say(
-        "Step lines of the number of {those} to the {treaty} in {count} parts of the world on {day}.",
+        "Step lines of the number of {those} to the {treaty} in {count} parts of the world up to"
+        " {day}.",
         those=those,
         treaty=setting.treaty.noun,
         count=tell.count(own, "count"),

@@ -33,7 +33,11 @@ def clause_card(treaty: Treaty, own: Terms, leaving: Clause, cite: Citations) ->
     return Table(
         name="clause",
         title=f"What {treaty.said} asks for",
-        columns=(Column("Rule", share=1.1), Column("What it says", share=4.6), Column("Article")),
+        columns=(
+            Column("Rule", share=1.6),
+            Column("What it says", share=4.4),
+            Column("Article", share=1.3),
+        ),
         rows=tuple(rows),
         width="wide",
         foot=text(card_foot(own), Span("", cite=cite.best(own.sources, most=1))),

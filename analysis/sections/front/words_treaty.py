@@ -52,7 +52,9 @@ def _ended(setting: Setting, world: World) -> Text:
     if setting.treaty.entered is None:
         bound = as_text("it had never been in force")
     else:
-        bound = say("at its peak it bound {peak}", peak=tell.counted(world.parties, "peak", "state"))
+        bound = say(
+            "at its peak it bound {peak}", peak=tell.counted(world.parties, "peak", "state")
+        )
     gone = world.exits.gone
     after = say(" after the withdrawal of {who}", who=names(row.state for row in gone))
     return say(
@@ -68,8 +70,11 @@ def _gone(setting: Setting, exits: Exits) -> Text:
     if not exits.withdrawals:
         return ()
     running = exits.notices_running
-    more = say(", {count} more {run}", count=tell.counted(exits, "notices_running", "notice"),
-               run=agree(running, "runs", "run"))  # fmt: skip
+    more = say(
+        ", {count} {are} running",
+        count=tell.counted(exits, "notices_running", "more notice"),
+        are=agree(running, "is", "are"),
+    )
     return say(
         "{gone} from the {treaty} {are} in effect{more}",
         gone=tell.counted(exits, "withdrawals", "withdrawal"),

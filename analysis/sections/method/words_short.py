@@ -16,23 +16,25 @@ def short_method(
 ) -> Text:
     """Return the method in about ninety words; ``missing`` says what a gap withholds.
 
-    ``annex``: the briefing has one, where the rest stands.
+    ``annex``: the briefing has one, where the rest stands; another has a card of the clauses.
     """
-    law = text(clause_sentence(clause), Span("", cite=cite.sources(setting.treaty.sources, most=1)))
+    numbers = cite.sources(setting.treaty.sources, most=1)
+    law = text(clause_sentence(clause), Span("", cite=numbers)) if annex else ()
     return together(
         [
             "Every number follows from dated acts in a register whose rows name their sources;"
             " days of entry and effect are computed from the treaty.",
             law,
-            _counted(setting),
+            _counted(setting, annex=annex),
             cited(_covered(setting, annex=annex), ()),
             missing,
         ]
     )
 
 
-def _counted(setting: Setting) -> Text:
-    bound = "Until then a state is bound, whatever its parliament has voted"
+def _counted(setting: Setting, *, annex: bool) -> Text:
+    until = "Until then a state" if annex else "Until its withdrawal takes effect a state"
+    bound = f"{until} is bound, whatever its parliament has voted"
     if setting.worldwide:
         return text(f"{bound}. The world has the states that there were on each day.")
     return say(

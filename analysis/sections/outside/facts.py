@@ -9,7 +9,7 @@ from analysis.sections.standing.facts import Position, standing
 from analysis.subject.facts import WORLD, Fact, fact
 from analysis.subject.setting import State, by_name, states
 from analysis.subject.subject import Subject
-from analysis.terms.statuses import IN_FORCE
+from analysis.terms.statuses import CONTRACTING
 
 #: The states that the NPT calls nuclear-weapon states, also the permanent members of the Council.
 POWERS = "npt-nuclear-weapon-states"
@@ -30,7 +30,7 @@ class Outside(Fact):
 
     ``rows`` has them by part of the world; a state that has withdrawn is not among them, nor one
     whose standing is contested. ``powers_out`` and ``powers_in`` are the nuclear-weapon states of
-    the NPT that are outside and those that it binds, where every state could join.
+    the NPT that are outside and those that have consented, where every state could join.
     """
 
     rows: tuple[Absent, ...]
@@ -78,13 +78,13 @@ def outside(subject: Subject) -> Outside:
         for area in found
     ]
     powers = set(_powers(subject))
-    bound = {own.state.code for own in held.having(*IN_FORCE)}
+    consented = {own.state.code for own in held.having(*CONTRACTING)}
     return Outside(
         basis=WORLD,
         rows=tuple(rows),
         total=held.possible,
         powers_out=by_name(powers & (signed | never), named),
-        powers_in=by_name(powers & bound, named),
+        powers_in=by_name(powers & consented, named),
         events=tuple(_acts(held.at("signatory"))),
     )
 

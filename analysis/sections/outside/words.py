@@ -29,8 +29,11 @@ def outside_finding(setting: Setting, own: Outside, cite: Citations) -> Text:
         are=agree(own.count, "is", "are"),
         signed=tell.none_or(own, "signed"),
         have=agree(own.signed, "has", "have"),
-        powers=say(", and {states} {are} among them", states=names(own.powers_out),
-                   are=_are(own.powers_out))  # fmt: skip
+        powers=say(
+            ", and {states} {are} among them",
+            states=names(own.powers_out),
+            are=_are(own.powers_out),
+        )
         if own.powers_out
         else "",
     )
@@ -45,14 +48,18 @@ def outside_lines(setting: Setting, own: Outside, cite: Citations) -> list[Text]
 
 
 def _powers(own: Outside) -> Text:
-    """Tell where the nuclear-weapon states of the NPT stand: outside, and bound."""
-    bound = say("; {who} {are} bound", who=names(own.powers_in), are=_are(own.powers_in))
+    """Tell where the nuclear-weapon states of the NPT stand: outside, or not."""
+    consented = say(
+        "; {who} {have} consented to it",
+        who=names(own.powers_in),
+        have=agree(len(own.powers_in), "has", "have"),
+    )
     return say(
-        "{head}: {who} {are} outside{bound}",
+        "{head}: {who} {are} outside{consented}",
         head=strong("Nuclear-weapon states of the NPT"),
         who=names(own.powers_out),
         are=_are(own.powers_out),
-        bound=bound if own.powers_in else "",
+        consented=consented if own.powers_in else "",
     )
 
 

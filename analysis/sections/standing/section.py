@@ -88,9 +88,7 @@ def compose_few(subject: Subject, cite: Citations) -> list[Block]:
     if now.silent or own.possible >= FEW:
         return []
     strips = _strip(subject, cite)
-    return [
-        replace(one, caption=replace(one.caption, title=few_title(now, own))) for one in strips
-    ]
+    return [replace(one, caption=replace(one.caption, title=few_title(now, own))) for one in strips]
 
 
 def compose_leavers(subject: Subject, cite: Citations) -> list[Block]:
