@@ -24,8 +24,6 @@ from analysis.subject.subject import Subject
 #: A reader has thirty seconds. Of the way out two sentences at the most, so that the region’s
 #: border and the world have theirs.
 _MOST, _LEAVING = 3, 2
-#: The rooms that page one of a treaty asks: who leaves or disputes it, and what stands beside.
-_WAYS_OUT, _BESIDE = ("exits", "changes.open"), ("outside", "context", "participation")
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
@@ -102,15 +100,12 @@ def _of_treaty(subject: Subject, cite: Citations) -> list[Text]:
     """Return the most telling findings on a treaty, the gravest first."""
     aside = Citations(subject.register.tables, subject.day)
     # A contested exit is told where no other is; the title has the parties and their peak.
-    leaving = next(filter(None, (_asked_of(room, subject, aside) for room in _WAYS_OUT)), [])
-    beside = [one for room in _BESIDE for one in _asked_of(room, subject, aside)[:1]]
-    found = [*leaving[:_LEAVING], *beside]
+    ways_out = find_section("exits"), find_section("changes.open")
+    beside = find_section("outside"), find_section("context"), find_section("participation")
+    leaving = next(filter(None, (room.findings(subject, aside) for room in ways_out)), [])
+    told = [one for room in beside for one in room.findings(subject, aside)[:1]]
+    found = [*leaving[:_LEAVING], *told]
     return [_numbered(one, aside, cite) for one in found[:_MOST]]
-
-
-def _asked_of(room: str, subject: Subject, cite: Citations) -> list[Text]:
-    """Return the findings of a room, as many as page one has room for."""
-    return find_section(room).findings(subject, cite)[:_LEAVING]
 
 
 def title_of(subject: Subject) -> Text:
