@@ -90,3 +90,9 @@ def test_the_panels_share_one_scale_and_each_says_its_numbers(about, cite):
     assert "Europe" in words
     falls = [line for ax in fig.axes for line in ax.lines if line.get_gid() == "exit"]
     assert len(falls) == 3
+
+
+def test_a_state_that_the_geoscheme_does_not_place_is_named(about, cite):
+    (picture,) = SECTION.compose(about("npt", day="1985-01-01"), cite)
+    (told,) = [one for one in plain(picture.foot).split(". ") if one.startswith("Not placed by it")]
+    assert "the Soviet Union" in told

@@ -67,3 +67,15 @@ def test_whose_standing_is_contested_is_not_called_outside(about):
     own = outside(about("npt", day="2026-01-01"))
     never = {state.code for row in own.rows for state in row.never}
     assert never == {"SSD", "IND", "ISR", "PAK", "COK", "NIU"}
+
+
+def test_a_state_that_has_ended_since_is_outside_like_any_other(about, cite):
+    told = lines(about, cite, "moon", "1985-01-01")
+    (former,) = [one for one in told if one.startswith("Former states")]
+    assert "the Soviet Union" in former
+
+
+def test_states_of_a_treaty_between_two_are_told_one_by_one_elsewhere(about, cite):
+    subject = about("salt2", day="1985-01-01")
+    assert outside(subject).count == 2
+    assert SECTION.compose(subject, cite) == findings(subject, cite) == []

@@ -13,7 +13,7 @@ from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import FEW, standing
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.peak import Peaked
-from analysis.subject.setting import states
+from analysis.subject.setting import State, by_name, states
 from analysis.subject.subject import Subject
 
 #: More parts than these do not fit beside one another.
@@ -56,7 +56,8 @@ class Areas(Fact):
     """The parts of the world in which the treaty could bind states, by name; none for a few states.
 
     Parts are the regions of the United Nations geoscheme, or where all such states lie in one of
-    them its sub-regions; ``empty`` names those where nobody ever consented. ``begun`` is the first
+    them its sub-regions; ``empty`` names those where nobody ever consented, ``unplaced``
+    are states that the geoscheme does not place, for they have ended since. ``begun`` is the first
     day on which anybody had signed or consented.
     """
 
@@ -65,6 +66,7 @@ class Areas(Fact):
     entered: bool
     parts: tuple[Area, ...]
     empty: tuple[str, ...]
+    unplaced: tuple[State, ...]
 
     @property
     def field(self) -> str:
@@ -121,6 +123,7 @@ def areas(subject: Subject) -> Areas:
         entered=bool(world.peak),
         parts=tuple(parts) if 1 < len(parts) <= _MOST else (),
         empty=tuple(area.said for area in every if not area.consented),
+        unplaced=by_name(could - {code for own in found.values() for code in own}, states(subject)),
         events=world.events,
         sources=world.sources,
     )

@@ -9,6 +9,7 @@ from analysis.language.english import format_list
 from analysis.language.numbers import agree, plural
 from analysis.sections.areas.facts import Area, Areas
 from analysis.subject import telling as tell
+from analysis.subject.naming import names
 from analysis.subject.setting import Setting
 
 #: So many parts below their peak are named in a title.
@@ -119,9 +120,10 @@ def _told(own: Areas, area: Area) -> Text:
 
 def areas_foot(own: Areas) -> Text:
     """Say whose numbers these are, and what the upper line is."""
+    lost = f" Not placed by it: {names(own.unplaced)}." if own.unplaced else ""
     none = f" No state of {format_list(own.empty, 'or')} has consented." if own.empty else ""
     return text(
         "The upper line: states that the treaty could bind. Each part has its states of the as-of"
         " day, at all times; parts of the United Nations geoscheme."
-        f"{none}"
+        f"{lost}{none}"
     )

@@ -11,6 +11,8 @@ from analysis.subject.setting import State, by_name, states
 from analysis.subject.subject import Subject
 from analysis.terms.statuses import CONTRACTING
 
+#: Where states are listed that the geoscheme does not place.
+_FORMER = "Former states"
 #: The states that the NPT calls nuclear-weapon states, also the permanent members of the Council.
 POWERS = "npt-nuclear-weapon-states"
 
@@ -67,7 +69,8 @@ def outside(subject: Subject) -> Outside:
     never = {own.state.code for own in held.at("none") if not own.disputed}
     named = states(subject)
     table = register.known.states
-    areas = dict(zip(table["state"], table["region"], strict=True))
+    # The geoscheme has no place for a state that has ended since.
+    areas = dict(zip(table["state"], table["region"].replace("", _FORMER), strict=True))
     found = sorted({areas[code] for code in signed | never})
     rows = [
         Absent(
