@@ -106,6 +106,11 @@ def all_subjects(register: Register) -> list[tuple[str, str, str]]:
 
 
 def all_of_other_kinds(register: Register) -> list[tuple[str, dict[str, str]]]:
-    """Return every state on the vintage, and the known briefings of the other kinds."""
+    """Return every state on the vintage, every treaty, and the known briefings of other kinds."""
     states = register.as_of(register.tables.vintage).members("world")
-    return [*KINDS, *(("state", {"state": code}) for code in states)]
+    treaties = [
+        ("treaty", {"treaty": code, "as_of": day})
+        for code in register.tables.treaties["code"]
+        for day in days_of(register, code)
+    ]
+    return [*KINDS, *(("state", {"state": code}) for code in states), *treaties]
