@@ -48,6 +48,25 @@ def test_every_kind_of_treaty_gives_a_briefing(register, treaty, region, day, fi
     assert all(block.alt for block in rest if isinstance(block, Picture))
 
 
+@pytest.mark.parametrize(
+    ("treaty", "day"),
+    [("ctbt", ""), ("newstart", ""), ("inf", "2019-05-01"), ("ccw_p4", ""), ("rarotonga", ""),
+     ("bwc", ""), ("jcpoa", ""), ("salt2", "1985-01-01"), ("apmbc", "1990-01-01")],
+)  # fmt: skip
+def test_every_kind_of_treaty_gives_a_treaty_briefing(register, treaty, day):
+    front, *rest = open_briefing("treaty", register=register, treaty=treaty, as_of=day).blocks()
+    assert isinstance(front, Front)
+    assert front.findings
+    headings = [block.title for block in rest if isinstance(block, Heading)]
+    assert headings[-2:] == ["Method", "Sources"]
+    assert all(block.alt for block in rest if isinstance(block, Picture))
+    opened_by_then = not front.title.endswith("before 3 December 1997")
+    names = {getattr(block, "name", "") for block in rest}
+    assert ("clause" in names) == opened_by_then
+    # A treaty between a few states is told state by state, another by numbers.
+    assert not {"participation", "status-strip"} <= names
+
+
 @pytest.mark.parametrize(("kind", "shows"), [("regional", 6), ("annex", 10)])
 def test_a_scenario_is_marked_wherever_it_is_shown_and_once(register, kind, shows):
     more = {"kind": kind, "scenario": "NOR:2026-09-01"}

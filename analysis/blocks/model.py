@@ -234,6 +234,8 @@ class Table(Block):
     foot: Text = ()
     #: On paper set closer, for a table of many rows that has to stay on its page.
     dense: bool = False
+    #: ``wide`` spans the page; empty: as wide as the number of columns asks for.
+    width: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:

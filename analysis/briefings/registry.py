@@ -24,6 +24,7 @@ SHIPPED = {
     "changes": "analysis.briefings.changes",
     "world": "analysis.briefings.world",
     "audit": "analysis.briefings.audit",
+    "treaty": "analysis.briefings.treaty",
 }
 _KINDS: dict[str, Kind] = {}
 

@@ -31,6 +31,8 @@ OTHERS = {
     "changes-2025-12": ("changes", {"as_of": "2025-12-31", "compare_to": "2025-11-30"}),
     "world-2026-08-22": ("world", {"as_of": "2026-08-22"}),
     "audit-latvia-2026-02-20": ("audit", {"as_of": "2026-02-20"}),
+    "treaty-apmbc-2026-02-20": ("treaty", {"treaty": "apmbc", "as_of": "2026-02-20"}),
+    "treaty-ctbt-2024-01-01": ("treaty", {"treaty": "ctbt", "as_of": "2024-01-01"}),
 }
 
 

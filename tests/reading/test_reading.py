@@ -15,7 +15,15 @@ from tests.reading.reader import (
     disagreements_between_kinds,
     same_number,
 )
-from tests.reading.subjects import KINDS, KNOWN, TOWARDS, all_of_other_kinds, all_subjects
+from tests.reading.subjects import (
+    KINDS,
+    KNOWN,
+    OF_TREATIES,
+    TOWARDS,
+    all_of_other_kinds,
+    all_subjects,
+    days_of,
+)
 
 #: How many of all briefings are drawn by lot, and the seed of the lot.
 SAMPLE, SEED = 60, 20250416
@@ -33,6 +41,16 @@ def test_a_briefing_that_once_contradicted_itself_does_so_no_more(register, regi
     subject, blocks = opened(register, region, treaty, day)
     assert complaints(blocks) == []
     assert disagreements(subject) == []
+
+
+@pytest.mark.parametrize("treaty", OF_TREATIES)
+def test_a_treaty_briefing_does_not_contradict_itself(register, treaty):
+    """Each treaty before its first exit, within, and after the last: every shape is among them."""
+    found = {}
+    for day in days_of(register, treaty):
+        briefing = open_briefing("treaty", register=register, treaty=treaty, as_of=day)
+        found[day] = complaints(briefing.blocks())
+    assert {day: wrong for day, wrong in found.items() if wrong} == {}
 
 
 def test_briefings_drawn_by_lot_do_not_contradict_themselves(register):

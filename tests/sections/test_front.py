@@ -8,7 +8,7 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import flat, plain
 from analysis.export.document import day_of
 from analysis.sections.front.facts import due_next, furthest
-from analysis.sections.front.section import ANNEX, compose, title_of
+from analysis.sections.front.section import ANNEX, TREATY, compose, title_of
 from analysis.sections.standing.facts import standing
 
 FLANK = "NATO states bordering Russia or Belarus"
@@ -283,3 +283,53 @@ def test_the_line_of_the_day_is_read_as_its_first_day():
     """The page's machine-readable day is the as-of day, not that up to which it is known."""
     for words in ("1 January 2030, as scheduled on 22 August 2026", "1 January 2030, known up to"):
         assert day_of(words) == "2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day", "title"),
+    [
+        ("apmbc", "2026-02-20",
+         "Five withdrawals from the mine ban are in effect; 161 states are bound, 166 at the peak"),
+        ("apmbc", "2025-12-28",
+         "Three withdrawals from the mine ban are in effect, two more notices are running; 163"
+         " states are bound, 166 at the peak"),
+        ("apmbc", "2020-01-01",
+         "No state is leaving the mine ban; 164 states are bound, the most so far"),
+        ("ccm", "2024-12-05",
+         "Lithuania has given notice of leaving the cluster-munition ban; 112 states are bound, the"
+         " most so far"),
+        ("npt", "2026-01-01",
+         "North Korea’s standing under the non-proliferation treaty is disputed; 191 states are"
+         " bound, the most so far"),
+        ("ctbt", "2024-01-01",
+         "Russia has taken back its ratification of the test ban; it is not in force, 177 states"
+         " have consented"),
+        ("newstart", "2024-01-01",
+         "Russia has suspended the New START treaty; two states are bound"),
+        ("inf", "2019-09-01",
+         "The INF Treaty ended on 2 August 2019 after the withdrawal of the United States; at its"
+         " peak it bound five states"),
+        ("salt2", "1990-01-01",
+         "The SALT II treaty ended on 27 May 1986; it had never been in force"),
+        ("geneva_protocol", "2026-01-01",
+         "No state is leaving the Geneva Protocol, as far as is known up to 10 July 2018; 141"
+         " states are bound, the most so far"),
+        ("apmbc", "1990-01-01",
+         "The mine ban was not open for signature before 3 December 1997"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_treaty_tells_who_leaves_and_how_many_are_bound(
+    about, cite, treaty, day, title
+):
+    (front,) = TREATY.compose(about(treaty, day=day), cite)
+    assert front.title == title
+    assert front.findings
+    assert len(front.findings) <= 3
+
+
+def test_page_one_of_a_treaty_tells_a_contested_exit_where_there_is_no_other(about, cite):
+    (front,) = TREATY.compose(about("npt", day="2026-01-01"), cite)
+    told = [plain(one) for one in front.findings]
+    assert told[0].startswith("North Korea declared its withdrawal on 10 January 2003")
+    (front,) = TREATY.compose(about("apmbc", day="2026-02-20"), cite)
+    assert not any("Norway" in plain(one) for one in front.findings)

@@ -11,7 +11,9 @@ from analysis.language.english import sentence_case
 from analysis.sections.exits.facts import exits
 from analysis.sections.front.facts import due_next, furthest
 from analysis.sections.front.words import News, due_lines, headline
+from analysis.sections.front.words_treaty import World, treaty_headline
 from analysis.sections.method.facts import suspending
+from analysis.sections.participation.facts import participation
 from analysis.sections.registry import Section, find_section
 from analysis.sections.standing.facts import standing
 from analysis.subject import telling as tell
@@ -69,6 +71,43 @@ def compose_annex(subject: Subject, _: Citations) -> list[Block]:
     ]
 
 
+def compose_treaty(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the head of page one of a treaty: who leaves, how many are bound, who is outside."""
+    now, day = setting(subject), as_of_words(setting(subject))
+    own = World(participation(subject), standing(subject), exits(subject), furthest(subject))
+    title = treaty_headline(now, own)
+    found = [cited(capital(now.silent), ())] if now.silent else _of_treaty(subject, cite)
+    ahead = [] if now.silent else due_lines(due_next(subject), cite)
+    return [
+        Front(
+            overline=f"Disarmament rollback · Treaty · {now.treaty.name}",
+            title=flat(title),
+            as_of=flat(day),
+            findings=tuple(found),
+            due=tuple(ahead),
+            cautions=tuple(find_section("method").findings(subject, cite)),
+            data_version=now.data_version,
+            subject=sentence_case(now.treaty.said),
+            again=subject.again,
+            events=cite.cited_events,
+            sources=cite.cited_sources,
+            told=notes_of(title, day),
+        )
+    ]
+
+
+def _of_treaty(subject: Subject, cite: Citations) -> list[Text]:
+    """Return the most telling findings on a treaty, the gravest first."""
+    aside = Citations(subject.register.tables, subject.day)
+    # A contested exit is told where no other is; the title has the parties and their peak.
+    ways_out = find_section("exits"), find_section("changes.open")
+    beside = find_section("outside"), find_section("context"), find_section("participation")
+    leaving = next(filter(None, (room.findings(subject, aside) for room in ways_out)), [])
+    told = [one for room in beside for one in room.findings(subject, aside)[:1]]
+    found = [*leaving[:_LEAVING], *told]
+    return [_numbered(one, aside, cite) for one in found[:_MOST]]
+
+
 def title_of(subject: Subject) -> Text:
     """Return the headline."""
     news = News(standing(subject), exits(subject), furthest(subject), suspending(subject))
@@ -118,5 +157,6 @@ def _since(now: Setting) -> Text:
     return say("Since {day}", day=tell.day(now, "compare_to"))
 
 
+TREATY = Section("front.treaty", "", compose_treaty)
 ANNEX = Section("front.annex", "", compose_annex)
 SECTION = Section("front", "", compose)

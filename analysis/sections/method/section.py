@@ -29,9 +29,18 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
 
 def compose_short(subject: Subject, cite: Citations) -> list[Block]:
     """Return the method in one paragraph; the annex has the rest."""
-    now, own = setting(subject), clause(subject)
     missing = withheld_words(gaps(subject), _withheld(subject))
-    told = short_method(now, own, cite, missing)
+    return _short(subject, cite, missing, annex=True)
+
+
+def compose_alone(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the method in one paragraph, of a briefing that has no annex and tests nothing."""
+    return _short(subject, cite, (), annex=False)
+
+
+def _short(subject: Subject, cite: Citations, missing: Text, *, annex: bool) -> list[Block]:
+    own = clause(subject)
+    told = short_method(setting(subject), own, cite, missing, annex=annex)
     return [Prose((told,), sources=own.sources)]
 
 
@@ -52,5 +61,6 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
     ]
 
 
+ALONE = Section("method.alone", "Method", compose_alone)
 SHORT = Section("method.short", "Method", compose_short)
 SECTION = Section("method", "Method", compose, findings)

@@ -11,23 +11,30 @@ from analysis.subject import telling as tell
 from analysis.subject.setting import Setting
 
 
-def short_method(setting: Setting, clause: Clause, cite: Citations, missing: Text) -> Text:
-    """Return the method in about ninety words; ``missing`` says what a gap withholds."""
-    law = text(clause_sentence(clause), Span("", cite=cite.sources(setting.treaty.sources, most=1)))
+def short_method(
+    setting: Setting, clause: Clause, cite: Citations, missing: Text, *, annex: bool = True
+) -> Text:
+    """Return the method in about ninety words; ``missing`` says what a gap withholds.
+
+    ``annex``: the briefing has one, where the rest stands; another has a card of the clauses.
+    """
+    numbers = cite.sources(setting.treaty.sources, most=1)
+    law = text(clause_sentence(clause), Span("", cite=numbers)) if annex else ()
     return together(
         [
             "Every number follows from dated acts in a register whose rows name their sources;"
             " days of entry and effect are computed from the treaty.",
             law,
-            _counted(setting),
-            cited(_covered(setting), ()),
+            _counted(setting, annex=annex),
+            cited(_covered(setting, annex=annex), ()),
             missing,
         ]
     )
 
 
-def _counted(setting: Setting) -> Text:
-    bound = "Until then a state is bound, whatever its parliament has voted"
+def _counted(setting: Setting, *, annex: bool) -> Text:
+    until = "Until then a state" if annex else "Until its withdrawal takes effect a state"
+    bound = f"{until} is bound, whatever its parliament has voted"
     if setting.worldwide:
         return text(f"{bound}. The world has the states that there were on each day.")
     return say(
@@ -37,10 +44,10 @@ def _counted(setting: Setting) -> Text:
     )
 
 
-def _covered(setting: Setting) -> Text:
+def _covered(setting: Setting, *, annex: bool) -> Text:
     return say(
-        "Data version {version} covers this treaty up to {covered}; tests, rates, curves and the"
-        " full method stand in the annex",
+        "Data version {version} covers this treaty up to {covered}{rest}",
         version=setting.data_version,
         covered=tell.day(setting.treaty, "covered_to"),
+        rest="; tests, rates, curves and the full method stand in the annex" if annex else "",
     )

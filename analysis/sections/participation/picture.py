@@ -59,28 +59,30 @@ class _Event:
     ink: str
 
 
-def draw_participation(setting: Setting, world: Participation, own: Participation | None) -> Figure:
+def draw_participation(
+    setting: Setting, world: Participation, own: Participation | None, tall: float = _TALL
+) -> Figure:
     """Draw all states, and beside them the last years enlarged and the region, where they tell.
 
     The last years are left out where no number changed in them, and where they are all there are.
-    What is scheduled after the as-of day is dashed.
+    What is scheduled after the as-of day is dashed. The panels are ``tall`` millimetres high.
     """
     lines, since = _lines(world), _since(world)
     beside = (since is not None) + (own is not None)
     width, places = _FIRST[beside], iter(_PLACES[beside])
     with style.house_style():
         deep = marks.tick_depth(world.begun, world.day, width * style.MM)
-        fig = style.blank_figure(style.FULL_WIDTH, _TOP + _TALL + deep / style.MM + 6)
-        _draw_world(style.add_axes(fig, 8, _TOP, width, _TALL), world, deep)
+        fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
+        _draw_world(style.add_axes(fig, 8, _TOP, width, tall), world, deep)
         if since:
             events = _events(setting, world, since)
-            ax = style.add_axes(fig, next(places), _TOP, _RECENT[beside], _TALL)
+            ax = style.add_axes(fig, next(places), _TOP, _RECENT[beside], tall)
             _draw_recent(ax, world, _Panel(lines=lines, since=since, events=events))
         if own:
             left = next(places)
             panel = _Panel(lines=lines, unit=f"of {format_number(own.members)}", top=own.members)
             room = marks.text_width(f"{own.members} {panel.unit}", weight="bold") / style.MM + 3
-            box = (left, _TOP, style.FULL_WIDTH - left - room, _TALL)
+            box = (left, _TOP, style.FULL_WIDTH - left - room, tall)
             ax = _draw_lines(style.add_axes(fig, *box), own, panel)
             marks.write_head(ax, _head(setting, style.FULL_WIDTH - left + 5))
         return fig

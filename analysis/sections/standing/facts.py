@@ -26,6 +26,7 @@ from analysis.terms.statuses import CONTRACTING, GOING, IN_FORCE, OPERATING, Sta
 
 # The questions of this room that have modules of their own are asked here too.
 __all__ = [
+    "FEW",
     "Course",
     "Group",
     "History",
@@ -39,6 +40,8 @@ __all__ = [
     "standing",
 ]
 
+#: A treaty that could bind fewer states than these is told state by state.
+FEW = 8
 #: Acts that put a state where it stands.
 _STANDING_ACTS = (
     *("signature", *CONSENT_KINDS, "ratification_revoked"),

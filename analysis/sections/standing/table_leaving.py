@@ -34,6 +34,8 @@ _COLUMNS = (
     Column("Notice", share=1.0),
     Column("Effect", share=1.0),
 )
+#: Groups of states that have taken no step, and so make no row of their own.
+_RESTING: tuple[Group, ...] = ("party", "ended", "contracting", "signatory", "none")
 _SILENT = ("", TERMS["none"].word)
 
 
@@ -62,12 +64,15 @@ def leaving_table(
     )
 
 
-def rest_lines(standing: Standing) -> list[Text]:
-    """Return a line for each status with the states that the table does not show, by name."""
+def rest_lines(standing: Standing, *, moved: bool = False) -> list[Text]:
+    """Return a line for each status with the states that the table does not show, by name.
+
+    ``moved``: of those statuses alone that a state reaches by moving.
+    """
     lines = []
     for group, heading in HEADINGS.items():
         # Suspensions without a day stand with what is pending, and with their sources.
-        if group == "undated":
+        if group == "undated" or (moved and group in _RESTING):
             continue
         shown = {own.state.code for own in _shown(standing, group)}
         rest = [own.state for own in standing.in_group(group) if own.state.code not in shown]
