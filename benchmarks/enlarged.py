@@ -20,6 +20,8 @@ from analysis.store.loading import TABLES
 #: Columns that hold the code of a treaty, and those that no two treaties share.
 CODES = ("treaty", "code", "withdrawal_with")
 UNIQUE = ("name", "noun")
+#: What the depositary gave to one treaty, and to no copy of it.
+OF_ONE = ("untc_number", "reference")
 Row = dict[str, str]
 
 
@@ -54,7 +56,8 @@ def _copy(row: Row, number: int) -> Row:
     keys = [column for column in (*CODES, "attempt") if row.get(column)]
     names = [column for column in UNIQUE if "code" in row and row[column]]
     again = {column: f"{row[column]}_x{number}" for column in keys}
-    return {**row, **again, **{column: f"{row[column]} {number}" for column in names}}
+    named = {column: f"{row[column]} {number}" for column in names}
+    return {**row, **again, **named, **dict.fromkeys({*OF_ONE} & {*row}, "")}
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ def check_totals(sheets: Sheets) -> Iterator[Fault]:
     ):
         return
     rows = list(sheets.rows("totals", *_TOTAL))
-    tables = _about(sheets, {code for _, code, *_ in rows})
+    tables = tables_about(sheets, {code for _, code, *_ in rows}, "totals")
     asked = [(code, pd.Timestamp(day)) for _, code, day, *_ in rows]
     counted = count_each(tables, build_spells(tables), asked).to_dict("records")
     for row, counts in zip(rows, counted, strict=True):
@@ -113,15 +113,15 @@ def _check_undisputed(sheets: Sheets, disputed: set[tuple[str, ...]]) -> Iterato
             yield _fault("events", number, "kind", act[2], rule, remedy)
 
 
-def _about(sheets: Sheets, codes: set[str]) -> Tables:
+def tables_about(sheets: Sheets, codes: set[str], mended: str) -> Tables:
     """Return the tables with the events of some treaties and of their conventions alone.
 
-    Nothing is wrong with any table but that of the totals, which counts as it was mended.
+    Nothing is wrong with any table but ``mended``, which counts as it was read in the end.
     """
     raw = sheets.raw
     if sheets.faults:
-        totals = sheets.frames["totals"].astype("str")
-        raw = replace(raw, frames={**raw.frames, "totals": totals})
+        frame = sheets.frames[mended].astype("str")
+        raw = replace(raw, frames={**raw.frames, mended: frame})
     tables = type_tables(raw)
     conventions = {treaty.get("withdrawal_with") for treaty in sheets.treaties().values()}
     return tables.with_events(tables.events[tables.events["treaty"].isin(codes | conventions)])

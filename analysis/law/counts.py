@@ -58,11 +58,12 @@ def count_over_time(
     if region is not None:
         membership = memberships(tables, region)
         held, signed = within(held, membership), within(signed, membership)
+    status, days = held["status"], held[["start", "end"]]
     parts = {"signatories": signed}
-    parts |= {name: held[held["status"].isin(these)] for name, these in _COUNTED.items()}
+    parts |= {name: days[status.isin(these)] for name, these in _COUNTED.items()}
     totals = running_totals(parts, until)
     # The first row is the first day on which anything holds.
-    moved = totals.ne(totals.shift(fill_value=0)).any(axis=1)
+    moved = np.diff(totals.to_numpy(), axis=0, prepend=0).any(axis=1)
     return totals[moved].reset_index().assign(treaty=treaty)[COLUMNS]
 
 
