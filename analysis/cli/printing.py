@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import islice
 
 import click
 import numpy as np
@@ -14,6 +15,9 @@ import pandas as pd
 
 from analysis.language.harmless import printable
 from analysis.store.frames import as_records, as_sheet, as_text, columns_of
+
+#: How many lines are written at once.
+_AT_ONCE = 10_000
 
 
 def print_table(table: pd.DataFrame, form: str) -> None:
@@ -28,12 +32,19 @@ def print_table(table: pd.DataFrame, form: str) -> None:
     elif form == "json":
         click.echo(json.dumps(as_records(table), ensure_ascii=False, indent=1))
     else:
-        _print_for_eyes(as_text(_rounded(table)).map(printable))
+        plain = as_text(_rounded(table))
+        shown = {name: _harmless(column) for name, column in columns_of(plain)}
+        _print_for_eyes(pd.DataFrame(shown, columns=plain.columns))
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     floats = [name for name, column in columns_of(table) if pd.api.types.is_float_dtype(column)]
     return table.assign(**{name: table[name].map(_significant) for name in floats})
+
+
+def _harmless(texts: pd.Series) -> pd.Series:
+    """Show what would steer the terminal by its code; texts that stand often are read once."""
+    return texts.map({text: printable(text) for text in texts.unique()})
 
 
 def _significant(number: float) -> str:
@@ -71,6 +82,7 @@ def _print_unfolded(plain: pd.DataFrame) -> None:
     """Print a table for a file or a pipe: columns in line, no row folded."""
     columns = [[str(name), *map(str, plain[name])] for name in plain.columns]
     widths = [max(map(len, column)) for column in columns]
-    for row in zip(*columns, strict=True):
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+    form = "  ".join(f"{{:<{width}}}" for width in widths)
+    lines = (form.format(*row).rstrip() for row in zip(*columns, strict=True))
+    while part := list(islice(lines, _AT_ONCE)):
+        click.echo("\n".join(part))

@@ -27,8 +27,9 @@ def verify(out: Path) -> tuple[int, list[str]]:
 
 
 def _may_be_briefing(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name == FAILED
-    if hidden or not path.is_dir():
+    # No short name holds a dot: what was damaged and replaced is kept as one.damaged.
+    apart = "." in path.name or path.name == FAILED
+    if apart or not path.is_dir():
         return False
     return (path / MANIFEST).exists() or (path / f"{path.name}.html").exists()
 
