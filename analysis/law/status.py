@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from analysis.law import annexed, disputes, pipeline, regions
+from analysis.law.names import Names, find_states, find_treaties
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS
@@ -28,6 +29,7 @@ COLUMNS = [
     "notified",
     "bound_until",
     "disputed",
+    "bound",
 ]
 _PAIR = ["treaty", "state"]
 
@@ -37,9 +39,9 @@ def status_table(
     spells: pd.DataFrame,
     day: pd.Timestamp,
     *,
-    treaty: str | None = None,
+    treaty: Names = None,
     region: str | None = None,
-    state: str | None = None,
+    state: Names = None,
     everyone: bool = False,
 ) -> pd.DataFrame:
     """Return the status of states under treaties on a day.
@@ -70,6 +72,8 @@ def status_table(
         "bound_until": _bound_until(spells).reindex(rows),
         "disputed": _disputed(known, day).reindex(rows, fill_value=""),
     }
+    in_force = columns["status"].isin(IN_FORCE).map({True: "yes", False: "no"})
+    columns["bound"] = in_force
     table = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()}, index=rows)
     return table.reset_index()[COLUMNS]
 
@@ -84,15 +88,15 @@ def _asked_for(
     known: Tables,
     spells: pd.DataFrame,
     day: pd.Timestamp,
-    treaty: str | None,
+    treaty: Names,
     region: str | None,
-    state: str | None,
+    state: Names,
     everyone: bool,
 ) -> pd.MultiIndex:
     """Return the pairs of treaty and state to list, in the register's order of both."""
     codes = known.treaties["code"].tolist()
-    codes = codes if treaty is None else [regions.find_treaty(known, treaty)]
-    listed = regions.existing(known, day) if state is None else [regions.find_state(known, state)]
+    codes = codes if treaty is None else find_treaties(known, treaty)
+    listed = regions.existing(known, day) if state is None else find_states(known, state)
     if region is not None:
         inside = regions.members(known, region, day)
         listed = [code for code in listed if code in inside]

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
-from analysis.law.regions import find_treaty
+from analysis.law.names import Names, find_treaty
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
@@ -30,7 +30,7 @@ class Whole(Seen, Protocol):
 class Measured:
     """The measures of a register as of its day."""
 
-    def flows(self: Seen, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
+    def flows(self: Seen, *, treaty: Treaties = None, region: Names = None) -> pd.DataFrame:
         """Return joins, notices, exits, suspensions and refusals by year and treaty.
 
         Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
@@ -38,7 +38,7 @@ class Measured:
         """
         return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
 
-    def commitments(self: Seen, *, treaty: Treaties = None, region: str = "world") -> pd.DataFrame:
+    def commitments(self: Seen, *, treaty: Treaties = None, region: str | Sequence[str] = "world") -> pd.DataFrame:
         """Return the treaties in force for the members of a region over time, in pairs.
 
         Columns: :data:`analysis.measures.commitments.COLUMNS`.
@@ -51,7 +51,7 @@ class Measured:
         self: Seen,
         *,
         treaty: Treaties = None,
-        region: str = "world",
+        region: str | Sequence[str] = "world",
         by: Literal["treaty", "family", "all"] = "treaty",
     ) -> pd.DataFrame:
         """Return how far participation lies below its peak, by treaty, family or in all.
@@ -66,7 +66,7 @@ class Measured:
         self: Seen,
         *,
         treaty: Treaties = None,
-        region: str | None = None,
+        region: Names = None,
         by: Grouping | Sequence[Grouping] = (),
     ) -> pd.DataFrame:
         """Return exits per 100 party-years at risk, by group.
