@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.checks import check_tables
 from analysis.law import counts, names, regions, spells, status
 from analysis.law.border import coverage_by_state, coverage_on, coverage_over_time
-from analysis.law.changes import changes_between
+from analysis.law.changes import changes_between, changes_of_kind
 from analysis.law.clauses import treaties_as_known
 from analysis.law.events import events_asked, history, kinds_asked
 from analysis.law.explaining import Explanation, explain
@@ -263,7 +263,7 @@ class Register(Measured):
         """Return what happened after one day and up to another, as known at its end.
 
         Columns: :data:`analysis.law.changes.COLUMNS`. ``until`` defaults to the register's day;
-        ``kind`` names the changes that are asked about, such as ``withdrawal_effective``.
+        ``kind`` names the acts or the statuses reached that are asked about, such as ``withdrawn``.
         """
         at_end = self if until is None else self.as_of(until)
         table = changes_between(
@@ -273,7 +273,7 @@ class Register(Measured):
         if region is not None:
             table = table[table["state"].isin(at_end.members(region))]
         if kind is not None:
-            table = table[table["change"].isin(kinds_asked(kind))]
+            table = changes_of_kind(table, kind)
         return table.reset_index(drop=True)
 
     def coverage(
@@ -353,6 +353,14 @@ class Register(Measured):
             ("members", region), lambda: regions.members(self.known, region, self.day)
         )
         return list(found)
+
+    def member_table(self, region: str | Iterable[str]) -> pd.DataFrame:
+        """Return the members of a region on the day, one row each.
+
+        Columns ``state``, ``name``, ``since`` and ``until`` (the first day after it) of the
+        membership; ``since`` is ``NaT`` where no source says it. Raises ``UnknownName``.
+        """
+        return regions.member_table(self.known, regions.short_name(self.tables, region), self.day)
 
     def undated_members(self, region: str) -> list[str]:
         """Return the members of a region on the day of which no source gives the day of joining."""

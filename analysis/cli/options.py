@@ -152,9 +152,7 @@ def _codes_of(what: str) -> Callable[..., list[CompletionItem]]:
     return complete
 
 
-def names_option(
-    flag: str, text: str, *, required: bool = False
-) -> Callable[[Command], Command]:
+def names_option(flag: str, text: str, *, required: bool = False) -> Callable[[Command], Command]:
     """Return an option that names treaties, states or regions; it repeats and takes commas."""
     metavar, what = {
         "--treaty": ("CODE", "treaties"),
@@ -264,30 +262,27 @@ def _asked(option: str) -> Any:
     return context.params.get(option) if context is not None else None
 
 
-def words_asked(what: str, written: str, valid: Sequence[str]) -> list[str]:
-    """Return words of a closed list, joined by commas; raises ``UnknownName`` for another."""
-    from analysis.law.names import unknown
-
-    words = [word.strip() for word in written.split(",") if word.strip()]
-    for word in words:
-        if word not in valid:
-            raise unknown(what, word, valid)
-    return words
+def say(text: str) -> None:
+    """Write text that is ready, on stdout or into the file that ``--output`` names."""
+    target = _asked("output")
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        target.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise RollbackError(f"{target} cannot be written: {error.strerror}") from error
+    complain(f"Written to {target}.")
 
 
 def show(table: pd.DataFrame, form: str) -> None:
     """Print a table in a format: on stdout, or into the file that ``--output`` names."""
     from analysis.cli.printing import print_table, written
 
-    target = _asked("output")
-    if target is None:
+    if _asked("output") is None:
         print_table(table, form, wide=bool(_asked("wide")))
-        return
-    try:
-        target.write_text(written(table, form), encoding="utf-8", newline="")
-    except OSError as error:
-        raise RollbackError(f"{target} cannot be written: {error.strerror}") from error
-    complain(f"{len(table)} rows written to {target}.")
+    else:
+        say(written(table, form))
 
 
 def answer(table: pd.DataFrame, form: str) -> None:

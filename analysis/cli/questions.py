@@ -16,7 +16,6 @@ from analysis.cli.options import (
     state_option,
     treaty_option,
     warn,
-    words_asked,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ def status(
 
     until and bound_until are the first day outside; bound says whether the treaty is in force.
     """
+    from analysis.law.names import words_asked
     from analysis.terms.stages import STAGES
     from analysis.terms.statuses import STATUSES
 
@@ -92,7 +92,9 @@ def pipeline(treaty: Names, region: Names, **common: Any) -> None:
 @day_option("--until", text="The last day; the as-of day if left out.")
 @treaty_option
 @region_option
-@click.option("--kind", help="Changes to list, such as withdrawal_notified,withdrawal_effective.")
+@click.option(
+    "--kind", help="Acts or statuses reached to list, such as withdrawal_notified,withdrawn."
+)
 @output_options
 def changes(
     since: pd.Timestamp,

@@ -27,15 +27,14 @@ if TYPE_CHECKING:
     from analysis.law.names import Names
     from analysis.register import Register
 
+
 @click.command()
 @treaty_option
 @state_option
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="Attempts that ended so, as known.")
 @click.option("--count", is_flag=True, help="Count them by who made them and how, instead.")
 @output_options
-def attempts(
-    treaty: Names, state: Names, outcome: str | None, count: bool, **common: Any
-) -> None:
+def attempts(treaty: Names, state: Names, outcome: str | None, count: bool, **common: Any) -> None:
     """Show attempts to leave, suspend, review or stay, and what came of them, as then known."""
     from analysis.watch.attempts import LIMITS, attempts_known, count_attempts
 
@@ -131,9 +130,7 @@ def watch(
 @state_option
 @click.option("--count", is_flag=True, help="Count what followed by tier, instead.")
 @output_options
-def ledger(
-    treaty: Names, region: Names, state: Names, count: bool, **common: Any
-) -> None:
+def ledger(treaty: Names, region: Names, state: Names, count: bool, **common: Any) -> None:
     """Show the boards of all quarter-ends since 1997, and what followed within a year of each.
 
     With --as-of the ledger ends on that day; what followed is all that is held.
@@ -173,9 +170,7 @@ def _asked_about(
     return rows.reset_index(drop=True)
 
 
-def _say_gone(
-    register: Register, treaty: Names, region: Names, state: Names
-) -> None:
+def _say_gone(register: Register, treaty: Names, region: Names, state: Names) -> None:
     """Say on stderr who of those asked about has given notice, and stands on no board."""
     gone = register.pipeline()
     gone = gone[gone["stage"].isin(["notified", "effective"])]

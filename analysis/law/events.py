@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from analysis.law.names import unknown
+from analysis.law.names import words_asked
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
 from analysis.terms.acts import KINDS
@@ -32,12 +32,7 @@ HISTORY_COLUMNS = ["treaty", "name", "status", "start", "end"]
 
 def kinds_asked(kinds: str | Iterable[str]) -> list[str]:
     """Return kinds of act, joined by commas or in a list; raises ``UnknownName`` for another."""
-    listed = [kinds] if isinstance(kinds, str) else list(kinds)
-    named = [part.strip() for kind in listed for part in kind.split(",") if part.strip()]
-    for kind in named:
-        if kind not in KINDS:
-            raise unknown("kind of act", kind, KINDS)
-    return list(dict.fromkeys(named))
+    return words_asked("kind of act", kinds, KINDS)
 
 
 def events_asked(

@@ -94,6 +94,11 @@ class Explanation:
     def __repr__(self) -> str:
         return self.sentence
 
+    @property
+    def brief(self) -> list[str]:
+        """The columns of the acts that are shown beside the sentence."""
+        return ACT_COLUMNS
+
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON-safe values: the acts as a list under ``acts``."""
         told = {name: value for name, value in asdict(self).items() if name != "frame"}
@@ -124,7 +129,9 @@ class Explanation:
             for name, text in self.rows.items()
         )
         acts = "".join(
-            "<tr>" + "".join(f"<td style='{left}'>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+            "<tr>"
+            + "".join(f"<td style='{left}'>{escape(str(cell))}</td>" for cell in row)
+            + "</tr>"
             for row in self.frame[ACT_COLUMNS].itertuples(index=False)
         )
         heads = "".join(f"<th style='{left}'>{name}</th>" for name in ACT_COLUMNS)

@@ -129,6 +129,19 @@ def _found(tables: Tables, what: What, name: str) -> str:
     raise unknown(what, name, alike if len(written) == 3 and alike else codes)
 
 
+def words_asked(what: str, written: str | Iterable[str], valid: Sequence[str]) -> list[str]:
+    """Return words of a closed list, joined by commas or in a list.
+
+    Raises ``UnknownName`` for another, with the nearest that there is.
+    """
+    listed = [written] if isinstance(written, str) else list(written)
+    words = [word.strip() for part in listed for word in part.split(",") if word.strip()]
+    for word in words:
+        if word not in valid:
+            raise unknown(what, word, valid)
+    return list(dict.fromkeys(words))
+
+
 def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
     """Return the error for a name that does not exist, with the nearest one that does."""
     choices = sorted(valid)

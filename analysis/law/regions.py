@@ -146,9 +146,7 @@ def _together(tables: Tables, parts: list[str]) -> Region:
         return _regions(tables)[parts[0]]
     regions, states = _regions(tables), tables.states.set_index("state")["short_name"]
     bare = [regions[part].name if part in regions else states[part] for part in parts]
-    said = [
-        regions[part].said if part in regions else with_article(states[part]) for part in parts
-    ]
+    said = [regions[part].said if part in regions else with_article(states[part]) for part in parts]
     words = words_of_several(bare, said, only_states=not any(part in regions for part in parts))
     return Region(",".join(parts), words.name, words.states, words.state, words.said)
 
@@ -215,6 +213,26 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
     return sorted(set(spells.loc[holds, "state"]) & set(existing(tables, day)))
+
+
+def member_table(tables: Tables, region: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the members on a day with the days of their membership.
+
+    Columns ``state``, ``name``, ``since`` (``NaT`` where no source gives it), ``until``.
+    """
+    spells = memberships(tables, region)
+    holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
+    held = spells[holds & spells["state"].isin(members(tables, region, day))]
+    names = tables.states.set_index("state")["short_name"]
+    told = pd.DataFrame(
+        {
+            "state": held["state"],
+            "name": held["state"].map(names),
+            "since": held["start"].where(held["start"] > _BEGINNING),
+            "until": held["end"],
+        }
+    )
+    return told.sort_values("state", ignore_index=True)
 
 
 @kept_with_tables

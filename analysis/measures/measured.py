@@ -38,7 +38,9 @@ class Measured:
         """
         return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
 
-    def commitments(self: Seen, *, treaty: Treaties = None, region: str | Sequence[str] = "world") -> pd.DataFrame:
+    def commitments(
+        self: Seen, *, treaty: Treaties = None, region: str | Sequence[str] = "world"
+    ) -> pd.DataFrame:
         """Return the treaties in force for the members of a region over time, in pairs.
 
         Columns: :data:`analysis.measures.commitments.COLUMNS`.
