@@ -302,8 +302,8 @@ class Register(Measured):
         """Return whether a state is bound by a treaty on a day, and by what: law, acts, sources.
 
         ``on`` is the register's day if left out; of a later one it tells what the law had
-        scheduled. ``.sentence`` says it, ``.frame`` lists the acts with their sources, ``.as_json()`` holds
-        both; a notebook shows a card. Raises ``UnknownName``.
+        scheduled. ``.sentence`` says it, ``.frame`` lists the acts with their sources,
+        ``.as_json()`` holds both; a notebook shows a card. Raises ``UnknownName``.
         """
         pair = names.find_state(self.tables, state), names.find_treaty(self.tables, treaty)
         day = self.day if on is None else possible_day(on, self.tables.vintage)

@@ -150,7 +150,7 @@ def test_the_whole_register_goes_out_and_comes_back(tmp_path):
             pd.testing.assert_frame_equal(
                 again.frames[name].reset_index(drop=True).astype("str"), held
             )
-            cells = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - own names
+            cells = database.execute(f'SELECT * FROM "{name}"').fetchall()
             assert cells == list(held.itertuples(index=False, name=None))
         columns = database.execute("SELECT count(*) FROM codebook").fetchone()[0]
     assert columns >= sum(len(raw.frames[name].columns) for name in TABLES)

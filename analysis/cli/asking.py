@@ -120,7 +120,7 @@ def members(region: str, **common: Any) -> None:
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 @form_options
 def source(key: str, data: Path | None, form: str, **_: Any) -> None:
-    """Show a source by its KEY: title, publisher, address, day, rank, and how many events name it."""
+    """Show a source by its KEY: who published what, when and where, and how many events name it."""
     from analysis.law.names import unknown
     from analysis.register import load_register
 

@@ -15,7 +15,6 @@ import pandas as pd
 from analysis.language.harmless import printable
 from analysis.store.frames import as_records, as_sheet, as_text, columns_of
 
-
 #: The widest that a column of text is shown on a terminal before its lines are broken.
 _BROAD = 44
 _GAP = 2

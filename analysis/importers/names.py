@@ -1,8 +1,8 @@
 """State names as depositaries write them, to the codes of the register.
 
 A name is never guessed: it is one of ``states.csv`` or ``aliases.csv``, a territory or former
-entity of ``names.csv`` beside this module, or it is unknown. So "Congo" and "Democratic Republic of the Congo" cannot be taken for each
-other, and "Korea" alone is nobody.
+entity of ``names.csv`` beside this module, or it is unknown. So "Congo" and "Democratic Republic of
+the Congo" cannot be taken for each other, and "Korea" alone is nobody.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 #: Letters that no decomposition turns into plain ones.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "\u0131": "i"})
 
 
 def fold(name: str) -> str:

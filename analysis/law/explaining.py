@@ -288,7 +288,8 @@ def _told_none(status: str, span: InForce, row: pd.Series) -> str:
     if span.since is None or span.until is None:
         return "it has neither signed nor joined"
     whose = "the treaty" if row["ended"] == span.until else "its standing"
-    return f"in force for it from {format_day(span.since)} until {whose} ended on {format_day(span.until)}"
+    since, until = format_day(span.since), format_day(span.until)
+    return f"in force for it from {since} until {whose} ended on {until}"
 
 
 _TOLD: dict[str, Told] = {
