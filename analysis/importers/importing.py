@@ -18,7 +18,7 @@ from analysis.importers.untc import StatusPage, read_page
 from analysis.importers.writing import add_rows
 from analysis.language.english import format_list
 from analysis.language.numbers import counted
-from analysis.law.regions import unknown
+from analysis.law.names import unknown
 from analysis.store.loading import RawTables, read_tables, rows_of
 from analysis.terms.errors import DataFaults
 

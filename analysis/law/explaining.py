@@ -155,7 +155,7 @@ def explain(
     acts = events_asked(known, treaties=[treaty], states=[state, "INT"])
     steps = acts["kind"].isin([*LEGAL_KINDS, *STAGE_OF_KIND])
     reason, readings = _contested(standing, state, treaty, day)
-    name = known.states.set_index("state").at[state, "short_name"]
+    name = str(known.states.set_index("state").at[state, "short_name"])
     said = with_article(name), treaty_with_article(row["name"])
     leaving = span.until is not None or status == "withdrawn"
     return Explanation(

@@ -11,12 +11,17 @@ from typing import Literal, Protocol
 import pandas as pd
 
 from analysis.law.names import Names, find_treaty
+from analysis.law.regions import short_name
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.observed import cautions, observed_until
 from analysis.measures.scope import Seen, Treaties, treaty_codes
 from analysis.store.loading import Tables
+
+
+def _named(known: Tables, region: Names) -> str | None:
+    return None if region is None else short_name(known, region)
 
 
 class Whole(Seen, Protocol):
@@ -36,7 +41,9 @@ class Measured:
         Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
         list of either, or all.
         """
-        return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
+        return flows_by_year(
+            self.known, self.spells, self.day, treaty=treaty, region=_named(self.known, region)
+        )
 
     def commitments(
         self: Seen, *, treaty: Treaties = None, region: str | Sequence[str] = "world"
@@ -46,7 +53,7 @@ class Measured:
         Columns: :data:`analysis.measures.commitments.COLUMNS`.
         """
         return commitments_over_time(
-            self.known, self.spells, self.day, treaty=treaty, region=region
+            self.known, self.spells, self.day, treaty=treaty, region=short_name(self.known, region)
         )
 
     def depth(
@@ -61,7 +68,12 @@ class Measured:
         Columns: :data:`analysis.measures.commitments.DEPTH_COLUMNS`.
         """
         return depth_of_rollback(
-            self.known, self.spells, self.day, treaty=treaty, region=region, by=by
+            self.known,
+            self.spells,
+            self.day,
+            treaty=treaty,
+            region=short_name(self.known, region),
+            by=by,
         )
 
     def exit_rates(
@@ -78,7 +90,8 @@ class Measured:
         ``by`` splits them: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the
         rest), a day (before it and from it), or several of these.
         """
-        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=region, by=by)
+        inside = _named(self.known, region)
+        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=inside, by=by)
 
     def observed_until(self: Seen, treaty: str) -> pd.Timestamp:
         """Return the last day on which a treaty is observed: the day, or ``covered_to`` before it.
