@@ -55,6 +55,7 @@ lab: $(VENV)/installed ## Open the notebooks in JupyterLab
 bench: $(VENV)/installed ## Run the benchmarks
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python -m benchmarks.briefings
+	$(BIN)/python -m benchmarks.growth
 
 sbom: $(VENV)/installed ## Write a bill of materials (CycloneDX) into build/sbom.cdx.json
 	$(BIN)/python .ci/sbom.py requirements.lock build/sbom.cdx.json

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.sections.acts.facts import acts
     from analysis.sections.agenda.facts import agenda
+    from analysis.sections.areas.facts import areas
     from analysis.sections.border.facts import border
     from analysis.sections.changes.facts import changes, pending
     from analysis.sections.claims.facts import claims
+    from analysis.sections.clause.facts import terms
     from analysis.sections.context.facts import casualties, stocks, studies, votes
     from analysis.sections.due.facts import due
     from analysis.sections.endurance.facts import endurance
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from analysis.sections.neighbours.facts import neighbours
     from analysis.sections.news.facts import corrections, news
     from analysis.sections.obligations.facts import obligations
+    from analysis.sections.outside.facts import outside
     from analysis.sections.participation.facts import participation
     from analysis.sections.rates.facts import rates
     from analysis.sections.standing.facts import standing
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "acts": "analysis.sections.acts.facts",
     "agenda": "analysis.sections.agenda.facts",
+    "areas": "analysis.sections.areas.facts",
     "balance": "analysis.sections.world.facts",
     "border": "analysis.sections.border.facts",
     "casualties": "analysis.sections.context.facts",
@@ -47,8 +51,8 @@ _HOMES = {
     "claims": "analysis.sections.claims.facts",
     "clause": "analysis.sections.method.facts",
     "commitments": "analysis.sections.fall.facts",
-    "due": "analysis.sections.due.facts",
     "corrections": "analysis.sections.news.facts",
+    "due": "analysis.sections.due.facts",
     "endurance": "analysis.sections.endurance.facts",
     "exits": "analysis.sections.exits.facts",
     "flows": "analysis.sections.flows.facts",
@@ -56,6 +60,7 @@ _HOMES = {
     "neighbours": "analysis.sections.neighbours.facts",
     "news": "analysis.sections.news.facts",
     "obligations": "analysis.sections.obligations.facts",
+    "outside": "analysis.sections.outside.facts",
     "participation": "analysis.sections.participation.facts",
     "pending": "analysis.sections.changes.facts",
     "rates": "analysis.sections.rates.facts",
@@ -66,6 +71,7 @@ _HOMES = {
     "states": "analysis.subject.setting",
     "stocks": "analysis.sections.context.facts",
     "studies": "analysis.sections.context.facts",
+    "terms": "analysis.sections.clause.facts",
     "treaty": "analysis.subject.setting",
     "votes": "analysis.sections.context.facts",
     "watch": "analysis.sections.watch.facts",
@@ -75,6 +81,7 @@ _HOMES = {
 __all__ = [
     "acts",
     "agenda",
+    "areas",
     "balance",
     "border",
     "casualties",
@@ -91,6 +98,7 @@ __all__ = [
     "neighbours",
     "news",
     "obligations",
+    "outside",
     "participation",
     "pending",
     "rates",
@@ -101,6 +109,7 @@ __all__ = [
     "states",
     "stocks",
     "studies",
+    "terms",
     "treaty",
     "votes",
     "watch",

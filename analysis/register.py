@@ -7,9 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -226,15 +225,30 @@ class Register(Measured):
         per treaty and day on which a number changes.
         """
         region = None if region is None else regions.short_name(self.tables, region)
-        count = counts.count_over_time if over_time else counts.count_on
-        tables = [
-            self.keep(
-                ("counts", code, region, over_time),
-                partial(count, self.known, self.spells, code, self.day, region),
-            )
-            for code in self.codes(treaty)
-        ]
-        return pd.concat(tables, ignore_index=True)
+        codes = self.codes(treaty)
+        if not over_time:
+            return self.keep(
+                ("counts", tuple(codes), region), lambda: self._counts(codes, region)
+            ).copy()
+        return pd.concat([self._over_time(code, region) for code in codes], ignore_index=True)
+
+    def _over_time(self, treaty: str, region: str | None) -> pd.DataFrame:
+        return self.keep(
+            ("counts over time", treaty, region),
+            lambda: counts.count_over_time(
+                self.known, self._spells_of(treaty), treaty, self.day, region
+            ),
+        )
+
+    def _counts(self, codes: Sequence[str], region: str | None) -> pd.DataFrame:
+        asked = [(code, self.day) for code in codes]
+        return counts.count_each(self.known, self.spells, asked, region)
+
+    def _spells_of(self, treaty: str) -> pd.DataFrame:
+        """Return the spells under one treaty, cut once for all of them."""
+        parts = self.keep("spells by treaty", lambda: dict(iter(self.spells.groupby("treaty"))))
+        found: pd.DataFrame = parts.get(treaty, self.spells.iloc[:0])
+        return found
 
     def pipeline(self, *, treaty: Names = None, region: Names = None) -> pd.DataFrame:
         """Return one row per state on its way out, furthest first.

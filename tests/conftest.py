@@ -1,5 +1,10 @@
 """Shared inputs: the shipped register, and small made-up tables built row by row."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -13,6 +18,24 @@ DAY = "datetime64[s]"
 def register():
     """The register that ships with the package, as of its vintage."""
     return load_register()
+
+
+@pytest.fixture(scope="session")
+def builder():
+    """A process that has loaded everything and builds in children; asked, it gives the child."""
+    command = [sys.executable, "-m", "tests.builder"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(command, cwd=root, text=True, **pipes) as process:
+        assert process.stdout.readline() == "ready\n"
+
+        def ask(**order):
+            process.stdin.write(json.dumps(order, default=str) + "\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield ask
+        process.stdin.close()
 
 
 def frame(rows, columns, days=(), dtypes=None):

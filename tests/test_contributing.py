@@ -205,8 +205,8 @@ def test_the_walk_from_a_row_to_the_page_is_true(register):
         "regional", register=register, treaty="apmbc", region="baltic", as_of="2025-04-16"
     )
     blocks = opened.blocks()
-    (steps,) = (block for block in blocks if isinstance(block, Table) and block.name == "steps")
-    (latvia,) = (row for row in steps.rows if plain(row[0].text) == "Latvia")
+    (table_,) = (block for block in blocks if isinstance(block, Table) and block.name == "leaving")
+    (latvia,) = (row for row in table_.rows if plain(row[0].text) == "Latvia")
     cited = {number for cell in latvia for span in cell.text for number in span.cite}
     listed = blocks[-1]
     assert key in listed.events

@@ -1,8 +1,9 @@
 """Counts: two readings of each number, on a day and over time."""
 
 import pandas as pd
+import pytest
 
-from analysis.law.counts import count_on, count_over_time
+from analysis.law.counts import count_each, count_on, count_over_time
 from analysis.law.spells import build_spells
 from tests.conftest import make_tables
 
@@ -58,3 +59,17 @@ def test_every_row_of_the_series_differs_from_the_one_before():
     assert values.ne(values.shift()).any(axis=1).all()
     assert series["day"].is_monotonic_increasing
     assert series["day"].is_unique
+
+
+@pytest.mark.parametrize("region", [None, "eastern-flank"])
+def test_counting_many_treaties_and_days_at_once_is_counting_each_over_time(register, region):
+    tables, spells = register.tables, register.spells
+    codes, days = tables.treaties["code"], ["1950-01-01", "1999-03-01", "2025-04-16"]
+    asked = [(code, pd.Timestamp(day)) for code in codes for day in days]
+    counted = count_each(tables, spells, asked, region).to_dict("records")
+    numbers = [name for name in counted[0] if name not in ("treaty", "day")]
+    assert sum(row["parties"] for row in counted) > 100
+    for row in counted:
+        series = count_over_time(tables, spells, row["treaty"], row["day"], region)
+        last = series[numbers].iloc[-1].to_dict() if len(series) else dict.fromkeys(numbers, 0)
+        assert {name: row[name] for name in numbers} == last

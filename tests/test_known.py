@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from analysis.publish import known
-from analysis.publish.index import INDEX
+from analysis.publish.manifest import INDEX
 from analysis.publish.publish import publish
 from analysis.publish.run import Briefing
 from analysis.store.folder import default_folder
@@ -28,12 +28,12 @@ def out(tmp_path):
     folder = tmp_path / "out"
     publish(Briefing("one", files("one", "made")), folder)
     (folder / INDEX).write_text("index", encoding="utf-8")
-    known.remember(folder, "mark", INDEX, ["one"])
+    known.remember(folder, "mark", ["one"])
     return folder
 
 
 def test_a_whole_folder_under_the_same_mark_needs_no_work(out):
-    assert known.recall(out, "mark", INDEX) == ["one"]
+    assert known.recall(out, "mark") == ["one"]
 
 
 @pytest.mark.parametrize("what", ["mark", "index", "file", "manifest", "note", "gone"])
@@ -49,7 +49,16 @@ def test_anything_else_is_asked_in_full(out, what):
         (out / known.NOTE).write_text("{", encoding="utf-8")
     elif what == "gone":
         shutil.rmtree(out / "one")
-    assert known.recall(out, "other" if what == "mark" else "mark", INDEX) == []
+    assert known.recall(out, "other" if what == "mark" else "mark") == []
+
+
+def test_a_further_file_that_was_read_is_watched_too(out, tmp_path):
+    story = tmp_path / "story.toml"
+    story.write_text("one", encoding="utf-8")
+    known.remember(out, "mark", ["one"], [story])
+    assert known.recall(out, "mark") == ["one"]
+    story.write_text("two", encoding="utf-8")
+    assert known.recall(out, "mark") == []
 
 
 def test_the_mark_follows_what_was_asked_and_every_file_of_the_data(data):

@@ -162,7 +162,7 @@ SOURCES = (
     "from analysis import open_briefing\n"
     "b = open_briefing('regional', region='baltic', treaty='apmbc', as_of='2025-04-16')",
     "b.show('front')",
-    "b.show('sources')",
+    "b.show('sources.short')",
 )
 
 

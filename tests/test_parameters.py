@@ -309,3 +309,16 @@ def test_papermill_unaided_refuses_what_a_build_refuses(tmp_path, options, said)
     assert first == "ParameterFaults: a regional briefing cannot be made with these:"
     assert len(listed) == 1
     assert said in listed[0]
+
+
+def test_the_four_pages_and_their_annex_lead_to_one_another_where_the_catalogue_has_both():
+    entries = load_catalogue().briefing
+    jobs = {job.slug: job for job in plan_jobs(entries)}
+    assert list(jobs["eastern-flank"].related) == ["eastern-flank-annex"]
+    assert list(jobs["eastern-flank-annex"].related) == ["eastern-flank"]
+    assert jobs["eastern-flank-2025-04-16"].related == {}
+    # Of what is not in the catalogue nothing is said, and the link is part of what a page is.
+    only = [entry for entry in entries if entry.slug == "eastern-flank"]
+    (alone,) = plan_jobs(only, known=only)
+    assert alone.related == {}
+    assert alone.key != jobs["eastern-flank"].key

@@ -22,6 +22,7 @@ from analysis.publish.run import Briefing, Job
 from analysis.publish.verify import verify
 from analysis.store.folder import default_folder
 from analysis.terms.errors import RollbackError
+from tests.builder import end
 from tests.made_up import files
 
 
@@ -163,37 +164,19 @@ def test_an_error_while_publishing_loses_nothing(tmp_path, monkeypatch, steps, a
     assert text_of(tmp_path).startswith("old")
 
 
-PUBLISHER = """
-import sys
-from pathlib import Path
-from analysis.publish import swap
-if sys.argv[2] == "in two":
-    swap._exchange = lambda: None
-from analysis.publish.place import put
-from tests.made_up import files
-out = Path(sys.argv[1])
-print("ready", flush=True)
-for number in range(10_000):
-    put("one", files("one", f"{number:05d}"), out)
-"""
-
-
 @pytest.mark.parametrize("way", ["in one step", "in two"])
-def test_killed_at_any_moment_a_briefing_is_old_or_new(tmp_path, way):
+def test_killed_at_any_moment_a_briefing_is_old_or_new(tmp_path, builder, way):
     put("one", files("one", "old"), tmp_path)
     (tmp_path / "one" / "notes.txt").write_text("mine")
     chance = random.Random(7)
-    root = Path(__file__).parents[1]
     for _ in range(10):
-        command = [sys.executable, "-c", PUBLISHER, str(tmp_path), way]
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:
-            assert process.stdout.readline() == b"ready\n"
-            looked, until = 0, time.monotonic() + chance.uniform(0.0, 0.15)
-            while time.monotonic() < until or not looked:
-                if way == "in one step":
-                    assert (tmp_path / "one" / "one.html").exists()
-                looked += 1
-            process.send_signal(signal.SIGKILL)
+        child = builder(put=way, out=tmp_path)
+        looked, until = 0, time.monotonic() + chance.uniform(0.0, 0.15)
+        while time.monotonic() < until or not looked:
+            if way == "in one step":
+                assert (tmp_path / "one" / "one.html").exists()
+            looked += 1
+        end(child, signal.SIGKILL)
         if way == "in one step":
             assert is_whole(tmp_path / "one")
         sweep(tmp_path)

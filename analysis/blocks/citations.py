@@ -83,10 +83,12 @@ class Citations:
         """The keys of all sources cited so far, in the order of their numbers."""
         return tuple(self._numbers)
 
-    def references(self) -> References:
-        """Return the list of the sources cited so far."""
+    def references(self, *, compact: bool = False) -> References:
+        """Return the list of the sources cited so far; a ``compact`` one has a line for each."""
         entries = tuple(self._entry(key, number) for key, number in self._numbers.items())
-        return References(entries, events=self.cited_events, sources=self.cited_sources)
+        return References(
+            entries, compact=compact, events=self.cited_events, sources=self.cited_sources
+        )
 
     def _entry(self, key: str, number: int) -> Reference:
         row = dict(self._sources.loc[key])

@@ -123,7 +123,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Front(Block):
-    """The head of page one: title, as-of day, key findings; what a scenario assumes, in words."""
+    """The head of page one: title, as-of day, key findings; what a scenario assumes, in words.
+
+    Beside the findings stand what happened ``since`` another day, what is ``due`` and the cautions.
+    """
 
     kind: ClassVar[str] = "front"
     overline: str
@@ -132,11 +135,14 @@ class Front(Block):
     findings: tuple[Text, ...]
     since_title: str = ""
     since: tuple[Text, ...] = ()
+    due: tuple[Text, ...] = ()
     cautions: tuple[Text, ...] = ()
     #: Set in the foot of every page and in the file's metadata.
     data_version: str = ""
     subject: str = ""
     assumed: str = ""
+    #: The command that makes the briefing again, where no section says it.
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +192,11 @@ class Figure(Block):
     alt: str
     subtitle: str = ""
     foot: Text = ()
-    #: ``wide`` spans the page, ``text`` the text column.
+    #: ``wide`` spans the page, ``text`` the text column; ``side`` stands beside a ``text`` one that
+    #: it follows.
     width: str = "wide"
+    #: It may stand on the next page while what follows fills this one.
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +234,8 @@ class Table(Block):
     foot: Text = ()
     #: On paper set closer, for a table of many rows that has to stay on its page.
     dense: bool = False
+    #: ``wide`` spans the page; empty: as wide as the number of columns asks for.
+    width: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -253,12 +264,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class References(Block):
-    """The numbered sources that the text cites; ``short`` where a page has little room."""
+    """The numbered sources that the text cites; a ``compact`` list has one line for each."""
 
     kind: ClassVar[str] = "references"
     entries: tuple[Reference, ...]
-    #: On paper one line each: the title is the link, and no address is printed.
-    short: bool = False
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

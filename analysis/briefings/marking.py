@@ -112,6 +112,7 @@ class _Marker:
             title=_opened(front.title),
             findings=tuple(map(self.text, front.findings)),
             since=tuple(map(self.text, front.since)),
+            due=tuple(map(self.text, front.due)),
             cautions=(first, *moved, *rest),
             subject=f"{front.subject}{MARK}",
             assumed=self.assumed,
@@ -193,7 +194,7 @@ class _Marker:
 
 def _texts(block: Block) -> Iterator[Text]:
     """Yield every text of a block."""
-    for name in ("findings", "since", "cautions", "items", "paragraphs"):
+    for name in ("findings", "since", "due", "cautions", "items", "paragraphs"):
         yield from getattr(block, name, ())
     for row in getattr(block, "rows", ()):
         yield from (cell.text for cell in row)

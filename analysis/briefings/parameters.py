@@ -136,6 +136,8 @@ class Parameters(BaseModel):
     name: ClassVar[str] = ""
     sections: ClassVar[tuple[str | Section, ...]] = ()
     reads: ClassVar[Scope] = "all"
+    #: The kind of the briefing that stands beside it, and the words of the link to it.
+    companion: ClassVar[tuple[str, str]] = ("", "")
 
     as_of: AsOf = VINTAGE
 

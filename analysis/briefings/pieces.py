@@ -33,6 +33,7 @@ FIGURES = {
     "rates": "rates",
     "endurance": "endurance",
     "border": "border",
+    "areas": "areas",
 }
 #: The tables by name, each with the section that sets it.
 TABLES = {
@@ -41,6 +42,7 @@ TABLES = {
     "due": "due",
     "watch": "watch",
     "tests": "wave",
+    "clause": "clause",
 }
 B = TypeVar("B", bound=Block)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from analysis.briefings.parameters import (
     DayText,
     Notices,
@@ -11,6 +13,7 @@ from analysis.briefings.parameters import (
     TreatyCode,
 )
 from analysis.briefings.registry import briefing
+from analysis.sections.registry import Section
 
 
 @briefing("regional")
@@ -28,23 +31,20 @@ class RegionalBriefing(Parameters):
     towards: StateList = ""
     scenario: Notices = ""
 
-    sections = (
+    # Who is leaving related treaties is told too; nothing is told of others.
+    reads = "family"
+    companion = ("annex", "Annex: tests, rates, curves, the full method and all sources")
+    sections: ClassVar[tuple[str | Section, ...]] = (
         "front",
         "exits.timeline",
         "standing.lead",
-        "standing",
-        "exits.steps",
-        "map",
+        "standing.leaving",
         "changes.pending",
-        "participation",
-        "fall",
-        "flows",
-        "rates",
-        "wave",
-        "endurance",
-        "border",
-        "due",
+        "map",
+        "border.beside",
+        "participation.moving",
+        "rates.pace",
         "watch",
-        "method",
-        "sources",
+        "method.short",
+        "sources.short",
     )

@@ -19,10 +19,12 @@ K = TypeVar("K", bound=Kind)
 #: The kinds that come with the package, and the modules that define them.
 SHIPPED = {
     "regional": "analysis.briefings.regional",
+    "annex": "analysis.briefings.annex",
     "state": "analysis.briefings.state",
     "changes": "analysis.briefings.changes",
     "world": "analysis.briefings.world",
     "audit": "analysis.briefings.audit",
+    "treaty": "analysis.briefings.treaty",
 }
 _KINDS: dict[str, Kind] = {}
 

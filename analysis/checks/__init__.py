@@ -73,6 +73,7 @@ from analysis.checks.tables import (
 )
 from analysis.checks.votes import check_votes
 from analysis.store.loading import RawTables
+from analysis.store.resting import no_search_for_circles
 from analysis.terms.errors import Fault
 
 Check = Callable[[Sheets], Iterable[Fault]]
@@ -107,6 +108,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
 )
 
 
+@no_search_for_circles()
 def check_tables(raw: RawTables) -> list[Fault]:
     """Return every fault of a data folder at once, in order of file, row and column.
 

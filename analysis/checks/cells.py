@@ -61,7 +61,7 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
 def check_cells(sheets: Sheets) -> Iterator[Fault]:
     """Yield one fault for each cell that is not what its column holds, and each empty row."""
     for table, frame in sheets.frames.items():
-        blank = frame.index[(frame == "").all(axis=1)]
+        blank = _blank(frame)
         for number in blank.tolist():
             yield Fault(f"{table}.csv", number, "", "", "the row is empty", "Delete the row.")
         filled = frame.drop(index=blank) if len(blank) else frame
@@ -73,6 +73,14 @@ def check_cells(sheets: Sheets) -> Iterator[Fault]:
                 cells = filled[field.name]
                 found = list(_check_column(table, cells, field, sheets.created))
                 yield from _of_schema(table, cells, declared, found)
+
+
+def _blank(frame: pd.DataFrame) -> pd.Index:
+    """Return the rows without a filled cell: of those left, each column leaves fewer."""
+    left = frame
+    for column in frame.columns.unique():
+        left = left[left[column] == ""]
+    return left.index
 
 
 def check_cell(value: str, field: Field) -> Finding | None:

@@ -12,10 +12,10 @@ import pandas as pd
 
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.sheets import Sheets
+from analysis.checks.standing import tables_about
 from analysis.law.counts import count_over_time
 from analysis.law.spells import build_spells
 from analysis.law.standings import DEPOSITS, STANDINGS, held_in
-from analysis.store.loading import TABLES, RawTables, Tables, type_tables
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.errors import Fault
 
@@ -44,12 +44,18 @@ def check_figures(sheets: Sheets) -> Iterator[Fault]:
 def _compare(sheets: Sheets, rows: list[Figure]) -> Iterator[Fault]:
     if not rows:
         return
-    tables = type_tables(_about(sheets, {code for _, code, *_ in rows}))
-    spells = build_spells(tables)
+    tables = tables_about(sheets, {code for _, code, *_ in rows}, "published")
     asked = {row[1] for row in rows if row[3] != DEPOSITS}
-    counts = {code: count_over_time(tables, spells, code, tables.vintage) for code in asked}
+    # Cut once by treaty: to search all spells and events for each figure takes its time.
+    counts = {
+        str(code): count_over_time(tables, own, str(code), tables.vintage)
+        for code, own in build_spells(tables).groupby("treaty")
+        if code in asked
+    }
+    consents = tables.events[tables.events["kind"].isin(CONSENT_KINDS)]
+    deposits = {str(code): days for code, days in consents.groupby("treaty")["day"]}
     for number, code, period, counted, published, difference, note in rows:
-        low, high = _ours(tables, counts, code, counted, period)
+        low, high = _ours(counts, deposits, code, counted, period)
         ours = min(max(int(published), low), high)
         gap = ours - int(published)
         if gap != int(difference):
@@ -62,27 +68,22 @@ def _compare(sheets: Sheets, rows: list[Figure]) -> Iterator[Fault]:
 
 
 def _ours(
-    tables: Tables, counts: dict[str, pd.DataFrame], code: str, counted: str, period: str
+    counts: dict[str, pd.DataFrame],
+    deposits: dict[str, pd.Series],
+    code: str,
+    counted: str,
+    period: str,
 ) -> tuple[int, int]:
     """Return the least and the most that the register counts on a day of a period."""
     first, _, last = period.partition("/")
     start, end = pd.Timestamp(first_of(first)), pd.Timestamp(last_of(last or first))
     if counted == DEPOSITS:
-        events = tables.events
-        own = (events["treaty"] == code) & events["kind"].isin(CONSENT_KINDS)
-        number = int(events.loc[own, "day"].between(start, end).sum())
+        number = int(deposits[code].between(start, end).sum()) if code in deposits else 0
         return number, number
+    if code not in counts:
+        return 0, 0
     steps = counts[code]
     return held_in(STANDINGS[counted](steps), steps["day"], start, end)
-
-
-def _about(sheets: Sheets, codes: set[str]) -> RawTables:
-    """Return the tables with the events of some treaties and their conventions alone."""
-    conventions = {treaty.get("withdrawal_with") for treaty in sheets.treaties().values()}
-    frames = {table: sheets.frames[table].astype("str") for table in TABLES}
-    own = frames["events"]["treaty"].isin(codes | conventions)
-    frames["events"] = frames["events"][own]
-    return RawTables(sheets.raw.folder, sheets.raw.package, frames)
 
 
 def _fault(number: int, column: str, value: str, rule: str, remedy: str) -> Fault:

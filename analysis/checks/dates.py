@@ -50,7 +50,7 @@ def first_of(date: str) -> str:
     >>> first_of("2026"), first_of("2024-02"), first_of("2025-04-16"), first_of("")
     ('2026-01-01', '2024-02-01', '2025-04-16', '')
     """
-    return (date + "-01-01")[:10] if date else ""
+    return (date + "-01-01")[:10] if date and len(date) < 10 else date
 
 
 def last_of(date: str) -> str:

@@ -49,13 +49,25 @@ def check_events(sheets: Sheets) -> Iterator[Fault]:
     """Yield events whose cells contradict each other, or the treaty they are about."""
     for columns, rule in _RULES:
         if sheets.has("events", "kind", *columns):
-            for number, *cells in sheets.rows("events", "kind", *columns):
-                if complaint := rule(*cells):
-                    column, *finding = complaint
-                    value = cells[("kind", *columns).index(column)]
-                    yield Fault("events.csv", number, column, value, *finding)
+            yield from _check_rule(sheets, ("kind", *columns), rule)
     if sheets.has("events", "treaty", "kind", "date"):
         yield from _check_treaty(sheets)
+
+
+def _check_rule(
+    sheets: Sheets, columns: tuple[str, ...], rule: Callable[..., Complaint | None]
+) -> Iterator[Fault]:
+    """Yield the events that break a rule; many events have the same cells, which are asked once."""
+    complaints = {
+        cells: found for cells in set(sheets.cells("events", *columns)) if (found := rule(*cells))
+    }
+    if not complaints:
+        return
+    for number, *cells in sheets.rows("events", *columns):
+        if complaint := complaints.get(tuple(cells)):
+            column, *finding = complaint
+            value = cells[columns.index(column)]
+            yield Fault("events.csv", number, column, value, *finding)
 
 
 def _actor(kind: str, state: str, actor: str) -> Complaint | None:

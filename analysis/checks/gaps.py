@@ -21,6 +21,7 @@ _FILLED: Mapping[str, tuple[str, ...]] = {
     "deposit_day": CONSENT_KINDS,
     "objection_day": ("objection",),
 }
+_FILLING = frozenset(kind for kinds in _FILLED.values() for kind in kinds)
 #: The cells of a treaty that fill a gap of the treaty itself.
 _TREATY: Mapping[str, str] = {"clause": "withdrawal_period", "end_day": "ended"}
 #: Acts that move a status: without their day they are counted late.
@@ -76,8 +77,9 @@ def _check_treaties(sheets: Sheets) -> Iterator[Fault]:
 def _check_filled(sheets: Sheets) -> Iterator[Fault]:
     """Yield gaps that are none any more: ``events.csv`` has the day of the act."""
     dated: dict[tuple[str, str, str], list[str]] = {}
+    known = {code for _, code in sheets.rows("gaps", "treaty")}
     for _, treaty, state, kind, date in sheets.rows("events", *_ACT):
-        if len(date) == 10:
+        if treaty in known and kind in _FILLING and len(date) == 10:
             dated.setdefault((treaty, state, kind), []).append(date)
     for number, treaty, states, missing, start, end in sheets.rows("gaps", *_GAP):
         for state in filter(None, states.split(";")):
@@ -105,7 +107,7 @@ def _check_undated(sheets: Sheets) -> Iterator[Fault]:
         for state in states.split(";")
     }
     for number, treaty, state, kind, date in sheets.rows("events", *_ACT):
-        if kind in _DATED and len(date) < 10 and (treaty, state) not in known:
+        if len(date) < 10 and kind in _DATED and (treaty, state) not in known:
             rule = "gaps.csv does not say that the day of this act is missing"
             remedy = f"Add a row (deposit_day), from {first_of(date)} on at the earliest."
             yield Fault("events.csv", number, "date", date, rule, remedy)

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.checks.order import Act, Doubts, find_doubts, legal_acts
 from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.law import clauses
+from analysis.law.clauses import Acts, Treaty
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.errors import Fault
 
@@ -35,7 +36,7 @@ class _Docket:
 
     code: str
     treaty: TreatyRow
-    clauses: pd.Series
+    clauses: Treaty
     acts: list[Act]
     #: The recorded effects by row, as far as they are sound.
     effects: dict[int, str]
@@ -44,16 +45,14 @@ class _Docket:
     def of_kind(self, kinds: Iterable[str]) -> list[Act]:
         return [act for act in self.acts if act.kind in kinds]
 
-    def frame(self, acts: list[Act], *, earliest: bool = False) -> pd.DataFrame:
+    def columns(self, acts: list[Act], *, earliest: bool = False) -> Acts:
         """Return acts in the form in which the law takes them, at the last day they can mean."""
-        return pd.DataFrame(
-            {
-                "state": [act.state for act in acts],
-                "kind": [act.kind for act in acts],
-                "day": _days(act.first if earliest else act.last for act in acts),
-                "effect": _days(self.effects.get(act.row, "") for act in acts),
-            }
-        )
+        return {
+            "state": np.array([act.state for act in acts], dtype=object),
+            "kind": np.array([act.kind for act in acts], dtype=object),
+            "day": _days(act.first if earliest else act.last for act in acts),
+            "effect": _days(self.effects.get(act.row, "") for act in acts),
+        }
 
     def article(self, clause: str) -> str:
         return self.treaty.get(f"{clause}_article") or f"the clause on {clause}"
@@ -64,12 +63,12 @@ def check_law(sheets: Sheets) -> Iterator[Fault]:
     if not sheets.has("events", "effect"):
         return
     doubts, effects = find_doubts(sheets), dict(sheets.rows("events", "effect"))
+    conflicts, doubted = _conflicts(sheets), _states_in_doubt(sheets)
     acts = {code: list(under) for code, under in groupby(legal_acts(sheets), lambda a: a.treaty)}
     for code, treaty in sheets.treaties().items():
-        own = pd.Series(treaty.cells, dtype=object)
-        docket = _Docket(code, treaty, own, acts.get(code, []), effects, doubts)
+        docket = _Docket(code, treaty, treaty.cells, acts.get(code, []), effects, doubts)
         yield from _check_entry(docket, sheets.created)
-        yield from _check_withdrawals(docket, sheets)
+        yield from _check_withdrawals(docket, doubted, conflicts)
         yield from _check_left_alone(docket, acts)
 
 
@@ -101,15 +100,17 @@ def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
         or not set(treaty.cells) >= _TRIGGER
     ):
         return
-    readings = (docket.frame(counting, earliest=True), docket.frame(counting))
+    readings = (docket.columns(counting, earliest=True), docket.columns(counting))
     early, late = (_written(clauses.general_entry(docket.clauses, acts)) for acts in readings)
     certain = early == late and not docket.doubts.cover(docket.code, clauses.COUNTING_KINDS)
     fault = _compare_general(docket, late, counting, created) if certain and by_number else None
     if fault:
         yield fault
     consents = docket.of_kind(CONSENT_KINDS)
+    if not any(docket.effects.get(act.row) for act in consents):
+        return
     if certain and not fault:
-        entry = clauses.entry_into_force(docket.clauses, docket.frame(consents))
+        entry = clauses.entry_into_force(docket.clauses, docket.columns(consents))
         options = [_all_written(entry)]
     else:
         own = clauses.entry_clause(docket.clauses, "later").after(_days(a.last for a in consents))
@@ -133,7 +134,7 @@ def _compare_general(
         return None
     article = docket.article("entry")
     if computed:
-        trigger = clauses.trigger_day(docket.clauses, docket.frame(counting))
+        trigger = clauses.trigger_day(docket.clauses, docket.columns(counting))
         number = treaty.get("entry_trigger_count")
         which = f"deposit {number}" if number else "the last deposit it takes"
         rule = f"by {article} it is {computed}, as {which} was made on {trigger}"
@@ -166,22 +167,23 @@ def _compare_effects(
             yield Fault("events.csv", act.row, "effect", recorded, rule, _CORRECT)
 
 
-def _check_withdrawals(docket: _Docket, sheets: Sheets) -> Iterator[Fault]:
+def _check_withdrawals(
+    docket: _Docket, doubted: set[str] | None, conflicts: pd.DataFrame
+) -> Iterator[Fault]:
     """Compare the effects of notices, and the acts that follow them, with the clause."""
     if not docket.treaty.has("withdrawal_period", "withdrawal_day", "withdrawal_conflict_tail"):
         return
     depends = docket.treaty.get("withdrawal_conflict_tail") == "yes"
     if depends and not docket.treaty.has("withdrawal_tail_until"):
         return
-    doubted = _states_in_doubt(sheets) if depends else set()
-    if doubted is None:
+    if depends and doubted is None:
         return
-    conflicts = _conflicts(sheets)
-    known = [act for act in docket.acts if act.state not in doubted]
+    apart = (doubted or set()) if depends else set()
+    known = [act for act in docket.acts if act.state not in apart]
     notices = [a for a in known if a.kind == "withdrawal_notified" and a.first == a.last]
     if not notices:
         return
-    effects = clauses.withdrawal_effect(docket.clauses, docket.frame(notices), conflicts)
+    effects = clauses.withdrawal_effect(docket.clauses, docket.columns(notices), conflicts)
     # One contradiction is enough: a notice at fault is not held against what follows it.
     dated: list[tuple[Act, str]] = []
     for notice, computed in zip(notices, _all_written(effects), strict=True):

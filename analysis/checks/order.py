@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.events import STATUS_KINDS
@@ -24,8 +25,7 @@ _ENABLING = ("signature", "withdrawal_notified", "suspension_notified", *CONSENT
 _LEAVING = ("withdrawal_notified", "withdrawal_effective", "ratification_revoked")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A legal act of a state; its first and last possible day as ISO 8601 text."""
 
     row: int

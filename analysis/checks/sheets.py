@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -56,6 +56,10 @@ class Sheets:
     keys: dict[str, tuple[tuple[str, ...], ...]]
     created: str
     faults: tuple[Fault, ...]
+    #: The treaties by what is broken of them: most rules ask for them, and few cells are broken.
+    known: dict[frozenset[tuple[int | None, str]], dict[str, TreatyRow]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def with_faults(self, found: Iterable[Fault]) -> Sheets:
         """Return the same tables with more found wrong with them."""
@@ -82,6 +86,11 @@ class Sheets:
         cells = [frame[column].tolist() for column in columns]
         return zip(frame.index.tolist(), *cells, strict=True)
 
+    def cells(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield what :meth:`rows` does, without the row numbers."""
+        frame = self.sound(table, *columns)
+        return zip(*(frame[column].tolist() for column in columns), strict=True)
+
     def faults_in(self, table: str) -> list[Fault]:
         """Return the faults that concern a row of a table, its header aside."""
         name = f"{table}.csv"
@@ -106,11 +115,16 @@ class Sheets:
         """Return the treaties by their code, each with its sound cells."""
         if not self.has("treaties", "code"):
             return {}
-        broken = {
+        broken = frozenset(
             (fault.row, column)
             for fault in self.faults_in("treaties")
             for column in fault.column.split(", ")
-        }
+        )
+        if broken not in self.known:
+            self.known[broken] = self._treaties(broken)
+        return self.known[broken]
+
+    def _treaties(self, broken: frozenset[tuple[int | None, str]]) -> dict[str, TreatyRow]:
         rows = self.sound("treaties", "code").to_dict("index")
         return {
             str(cells["code"]): TreatyRow(

@@ -8,18 +8,20 @@ be those that a depositary has printed, or differ by a number that the note expl
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.checks.dates import first_of
 from analysis.checks.sheets import Sheets
-from analysis.law.counts import count_on
+from analysis.law.counts import count_each
 from analysis.law.spells import build_spells
-from analysis.store.loading import TABLES, RawTables, type_tables
+from analysis.store.loading import Tables, type_tables
 from analysis.terms.errors import Fault
 
 _ACT = ("treaty", "state", "kind", "date")
 _DISPUTE = ("treaty", "state", "act", "date")
+_TOTAL = ("treaty", "day", "measure", "published", "difference", "note")
 _ENDINGS = ("terminated", "expired")
 
 
@@ -69,14 +71,16 @@ def check_endings(sheets: Sheets) -> Iterator[Fault]:
 def check_totals(sheets: Sheets) -> Iterator[Fault]:
     """Yield published totals that the register does not reproduce, as far as it can be counted."""
     if any(fault.file != "totals.csv" for fault in sheets.faults) or not sheets.has(
-        "totals", "treaty", "day", "measure", "published", "difference", "note"
+        "totals", *_TOTAL
     ):
         return
-    tables = type_tables(_repaired(sheets))
-    spells = build_spells(tables)
-    columns = ("treaty", "day", "measure", "published", "difference", "note")
-    for number, code, day, measure, published, difference, note in sheets.rows("totals", *columns):
-        ours = int(count_on(tables, spells, code, pd.Timestamp(day))[measure].iloc[0])
+    rows = list(sheets.rows("totals", *_TOTAL))
+    tables = tables_about(sheets, {code for _, code, *_ in rows}, "totals")
+    asked = [(code, pd.Timestamp(day)) for _, code, day, *_ in rows]
+    counted = count_each(tables, build_spells(tables), asked).to_dict("records")
+    for row, counts in zip(rows, counted, strict=True):
+        number, _, _, measure, published, difference, note = row
+        ours = counts[measure]
         gap = ours - int(published)
         if gap != int(difference):
             rule = f"the register counts {ours}, so the difference is {gap}"
@@ -109,10 +113,18 @@ def _check_undisputed(sheets: Sheets, disputed: set[tuple[str, ...]]) -> Iterato
             yield _fault("events", number, "kind", act[2], rule, remedy)
 
 
-def _repaired(sheets: Sheets) -> RawTables:
-    """Return the tables as text, ready to be typed: the checks so far have found them sound."""
-    frames = {table: sheets.frames[table].astype("str") for table in TABLES}
-    return RawTables(sheets.raw.folder, sheets.raw.package, frames)
+def tables_about(sheets: Sheets, codes: set[str], mended: str) -> Tables:
+    """Return the tables with the events of some treaties and of their conventions alone.
+
+    Nothing is wrong with any table but ``mended``, which counts as it was read in the end.
+    """
+    raw = sheets.raw
+    if sheets.faults:
+        frame = sheets.frames[mended].astype("str")
+        raw = replace(raw, frames={**raw.frames, mended: frame})
+    tables = type_tables(raw)
+    conventions = {treaty.get("withdrawal_with") for treaty in sheets.treaties().values()}
+    return tables.with_events(tables.events[tables.events["treaty"].isin(codes | conventions)])
 
 
 def _fault(table: str, number: int, column: str, value: str, rule: str, remedy: str) -> Fault:

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Generator, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.cli.progress import Progress
-    from analysis.publish.publish import Outcome
+    from analysis.publish.outcome import Outcome
     from analysis.publish.run import Job
 
 
@@ -86,31 +86,75 @@ def build(
     only when it is whole; one that fails leaves the others alone, and what was published before.
     The PDFs in place are printed on stdout, one a line.
     """
+    from analysis.publish.known import fingerprint, recall, remember
+
+    asked = {"slugs": slugs, "all": everything, "as_of": str(as_of or "")}
+    mark = fingerprint(asked, data)
+    told: dict[str, Any] = {"quiet": quiet, "as_json": as_json, "explain": explain}
+    if not force and (left := recall(out, mark)):
+        _tell_unchanged(left, out, told)
+        return
+    planned = _planned(slugs, everything, data, as_of, time_limit, memory_limit)
+    if not quiet:
+        _announce_scenarios(planned)
+    options = {"processes": jobs, "force": force, "cluster": cluster or ""}
+    progress = _build(planned, out, options, told)
+    if any(not outcome.ok for outcome in progress.outcomes):
+        sys.exit(1)
+    remember(out, mark, [job.slug for job in planned], _files_read(planned))
+
+
+def _planned(
+    slugs: tuple[str, ...],
+    everything: bool,
+    data: Path | None,
+    as_of: pd.Timestamp | None,
+    time_limit: float,
+    memory_limit: float,
+) -> list[Job]:
     from analysis.publish.lean import skip_grammars
 
     skip_grammars()
-    from analysis.cli.progress import progress_for
     from analysis.publish.catalogue import choose, load_catalogue
     from analysis.publish.plan import plan_jobs
-    from analysis.publish.publish import build as build_all
-    from analysis.publish.stopping import stopped_by_signals
 
     catalogue = load_catalogue()
     wanted = slugs or tuple(catalogue.flagships)
     chosen = catalogue.briefing if everything else choose(catalogue, wanted)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
-    planned = plan_jobs(chosen, data, as_of=day, limit=time_limit, memory=memory_limit)
-    progress = progress_for(len(planned), out, quiet=quiet, as_json=as_json, explain=explain)
-    if not quiet:
-        _announce_scenarios(planned)
+    return plan_jobs(chosen, data, as_of=day, limit=time_limit, memory=memory_limit)
+
+
+def _files_read(jobs: Iterable[Job]) -> list[Path]:
+    """Return the files beside the data that briefings read, by their parameters."""
+    from analysis.briefings.registry import find_kind
+
+    return [path for job in jobs for path in find_kind(job.kind).files_of(job.parameters)]
+
+
+def _build(jobs: list[Job], out: Path, options: dict[str, Any], told: dict[str, Any]) -> Progress:
+    from analysis.cli.progress import progress_for
+    from analysis.publish.publish import build as build_all
+    from analysis.publish.stopping import stopped_by_signals
+
+    progress = progress_for(len(jobs), out, **told)
     with stopped_by_signals(), progress:
-        outcomes = build_all(
-            planned, out, processes=jobs, force=force, cluster=cluster or "", watcher=progress
-        )
-        _follow(outcomes, progress)
+        _follow(build_all(jobs, out, watcher=progress, **options), progress)
     progress.summary()
-    if any(not outcome.ok for outcome in progress.outcomes):
-        sys.exit(1)
+    return progress
+
+
+def _tell_unchanged(slugs: Iterable[str], out: Path, told: dict[str, Any]) -> None:
+    """Tell that nothing is to be done: what a build left is as it was, and so is all it read."""
+    from analysis.cli.progress import progress_for
+    from analysis.publish.outcome import UNMOVED, Outcome
+
+    left = list(slugs)
+    progress = progress_for(len(left), out, **told)
+    with progress:
+        for slug in left:
+            progress.tell(Outcome(slug, "unchanged", 0.0, why=UNMOVED))
+    progress.summary()
 
 
 def _follow(outcomes: Generator[Outcome, None, None], progress: Progress) -> None:

@@ -47,12 +47,19 @@ def written(table: pd.DataFrame, form: str) -> str:
 
 def for_eyes(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table as harmless text, with numbers of four significant digits."""
-    return as_text(_rounded(table)).map(printable)
+    plain = as_text(_rounded(table))
+    shown = {name: _harmless(column) for name, column in columns_of(plain)}
+    return pd.DataFrame(shown, columns=plain.columns)
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     floats = [name for name, column in columns_of(table) if pd.api.types.is_float_dtype(column)]
     return table.assign(**{name: table[name].map(_significant) for name in floats})
+
+
+def _harmless(texts: pd.Series) -> pd.Series:
+    """Show what would steer the terminal by its code; texts that stand often are read once."""
+    return texts.map({text: printable(text) for text in texts.unique()})
 
 
 def _significant(number: float) -> str:
@@ -128,6 +135,5 @@ def _in_line(plain: pd.DataFrame) -> str:
     """Return a table for a file or a pipe: columns in line, no row folded."""
     columns = [[str(name), *map(str, plain[name])] for name in plain.columns]
     widths = [max(map(len, column)) for column in columns]
-    rows = zip(*columns, strict=True)
-    cells = ((cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
-    return "".join("  ".join(line).rstrip() + "\n" for line in cells)
+    form = "  ".join(f"{{:<{width}}}" for width in widths)
+    return "".join(form.format(*row).rstrip() + "\n" for row in zip(*columns, strict=True))

@@ -20,12 +20,12 @@ import click
 from analysis.cli.options import complain
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
-from analysis.publish.workers import Watcher
+from analysis.publish.watcher import Watcher
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from analysis.publish.publish import Outcome
+    from analysis.publish.outcome import Outcome
 
 #: States of an outcome, in the order in which the summary counts them.
 STATES = ("built", "unchanged", "failed")

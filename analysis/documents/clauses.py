@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 
 import pandas as pd
 from pandas.api.typing import NaTType
 
 from analysis.language.days import format_day_short
-from analysis.language.numbers import counted
+from analysis.language.numbers import counted, ordinal, period_words
 from analysis.law import clauses
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.clauses import CONDITIONS, TAILS
 
 #: A day, or none.
 Day = pd.Timestamp | NaTType
 NO_DAY = "—"
-#: What a withdrawal waits for in armed conflict, by ``withdrawal_tail_until``.
-TAILS = {
-    "that_conflict": "not before the end of an armed conflict that then goes on",
-    "any_conflict": "not while the state is party to any armed conflict",
-    "conflict_or_occupation": "not before the end of an armed conflict or occupation that then goes"
-    " on, and of operations for protected persons",
-}
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 def as_day(day: Any) -> Day:
@@ -44,29 +36,6 @@ def short_day(day: Any) -> str:
     """
     moment = as_day(day)
     return NO_DAY if isinstance(moment, NaTType) else format_day_short(moment)
-
-
-def ordinal(number: int) -> str:
-    """Write the rank of a deposit.
-
-    >>> [ordinal(number) for number in (6, 11, 20, 22, 43)]
-    ['sixth', '11th', '20th', '22nd', '43rd']
-    """
-    if number <= len(_ORDINALS):
-        return _ORDINALS[number - 1]
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
-    return f"{number}{ending or 'th'}"
-
-
-def period_words(duration: str) -> str:
-    """Write the period of a clause.
-
-    >>> [period_words(duration) for duration in ("P6M", "P12M", "P90D", "P0D")]
-    ['six months', 'twelve months', '90 days', '']
-    """
-    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-    parts = re.findall(r"(\d+)([YMWD])", duration)
-    return " and ".join(counted(int(number), units[unit]) for number, unit in parts if int(number))
 
 
 def entry_words(treaty: pd.Series) -> str:
@@ -114,9 +83,7 @@ def withdrawal_words(treaty: pd.Series) -> str:
     least = "at least " if treaty["withdrawal_day"] == "at_least" else ""
     conditions = [
         TAILS.get(treaty["withdrawal_tail_until"], ""),
-        "only after an essential breach by another party"
-        if treaty["withdrawal_condition"] == "breach"
-        else "",
+        CONDITIONS["breach"] if treaty["withdrawal_condition"] == "breach" else "",
         _with_words(treaty),
     ]
     said = f"{least}{period_words(treaty['withdrawal_period'])} after notice"

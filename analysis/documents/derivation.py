@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.documents.clauses import ordinal, period_words, short_day
+from analysis.documents.clauses import short_day
 from analysis.documents.examples import Examples, long_day
 from analysis.language.english import sentence_case
-from analysis.language.numbers import counted
+from analysis.language.numbers import counted, ordinal, period_words
 from analysis.register import Register
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -126,6 +126,19 @@ def _stroke(stroke: Stroke, ink: str, unit: float) -> dict[str, Any]:
     return look
 
 
+def fill_of(status: Status) -> dict[str, Any]:
+    """Return the fill of a bar or a band of a status: colour, and the hatch that tells it in grey.
+
+    One without a hatch of bars has that of maps, over its own colour.
+    """
+    own = TERMS[status].look
+    if own.hatch:
+        return {"facecolor": own.tint, "edgecolor": own.area, "hatch": own.hatch}
+    if own.map_hatch:
+        return {"facecolor": own.area, "edgecolor": own.map_lines, "hatch": own.map_hatch}
+    return {"facecolor": own.area, "edgecolor": own.area}
+
+
 def draw_bar(
     ax: Axes,
     start: float,
@@ -138,15 +151,12 @@ def draw_bar(
     **looks: Any,
 ) -> Axes:
     """Draw a bar in the colour and hatch of a status; a scheduled one is a dashed outline."""
-    hatch = None if scheduled else TERMS[status].look.hatch or None
-    colour = TERMS[status].look.area
+    own = TERMS[status].look
     bar = Rectangle(
         (start, middle - height / 2),
         end - start,
         height,
-        facecolor=TERMS[status].look.tint if hatch else "none" if scheduled else colour,
-        edgecolor=TERMS[status].look.ink if scheduled else colour,
-        hatch=hatch,
+        **({"facecolor": "none", "edgecolor": own.ink} if scheduled else fill_of(status)),
         linewidth=0.7 if scheduled else 0.0,
         linestyle=(0, (2.5, 1.5)) if scheduled else "solid",
         gid=f"{'scheduled' if scheduled else 'bar'}-{status}",

@@ -28,8 +28,9 @@ class Picture(Block):
     """A figure of a briefing: caption, foot, and the function that draws it.
 
     ``draw`` returns a matplotlib figure in the house style; ``frame`` the numbers drawn. ``width``
-    is ``wide`` across the page, ``text`` in the text column. ``scenario`` says what a drawing of
-    something that has not happened assumes; empty as a rule.
+    is ``wide`` across the page, ``text`` in the text column, ``side`` beside one of these.
+    ``scenario`` says what a drawing of something that has not happened assumes; empty as a rule. A
+    ``loose`` one may stand on the next page of paper while what follows fills this one.
     """
 
     kind: ClassVar[str] = "figure"
@@ -38,8 +39,9 @@ class Picture(Block):
     draw: Callable[[], Any] = field(repr=False)
     frame: Callable[[], pd.DataFrame] = field(repr=False)
     foot: Text = ()
-    width: Literal["wide", "text"] = "wide"
+    width: Literal["wide", "text", "side"] = "wide"
     scenario: str = ""
+    loose: bool = False
 
     @property
     def title(self) -> str:
@@ -99,6 +101,7 @@ class Picture(Block):
             alt=self.alt,
             foot=self.foot,
             width=self.width,
+            loose=self.loose,
             events=self.events,
             sources=self.sources,
             told=notes_of(*words),

@@ -39,6 +39,8 @@ FULL_WIDTH = float(_LOOK.widths["full"])
 """Width of a figure across the page, in millimetres."""
 COLUMN_WIDTH = float(_LOOK.widths["column"])
 """Width of a figure in the text column, in millimetres."""
+SIDE_WIDTH = float(_LOOK.widths["side"])
+"""Width of a figure beside one in the text column, in millimetres."""
 TEXT_SIZE = _LOOK.figure_sizes["text"]
 SMALL_SIZE = _LOOK.figure_sizes["small"]
 LARGE_SIZE = _LOOK.figure_sizes["large"]

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
 from analysis.blocks.stored import complete
 from analysis.export.pictures import check_alt, load_picture
@@ -34,10 +36,15 @@ _SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": [],
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
-def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
+def compose(
+    blocks: Sequence[Data], meta: Mapping[str, Any], related: Mapping[str, str] | None = None
+) -> Data:
     """Return one JSON-safe document from the blocks of a briefing and what is known of it.
 
-    Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate),
+    ``related`` are the briefings that it leads to: their short names, and the words of the links.
+
+    Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate,
+    related),
     ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
     ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure without
     alternative text, a picture that cannot be read, a second front or a row too long.
@@ -48,6 +55,7 @@ def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
     if any(block["kind"] == "front" for block in body):
         raise BriefingFailed("A briefing has one front block; this one has several.")
     _order_headings(body)
+    _set_beside(body)
     for index, block in enumerate(body):
         if block["kind"] == "figure":
             check_alt(block)
@@ -55,7 +63,7 @@ def compose(blocks: Sequence[Data], meta: Mapping[str, Any]) -> Data:
     known = _anchor_sources(body)
     notes, cited = number_texts([front, *body], known)
     return {
-        "meta": _complete(meta, front),
+        "meta": {**_complete(meta, front), "related": _links(related or {})},
         "front": front,
         "blocks": body,
         "notes": notes,
@@ -75,6 +83,9 @@ def prepare(block: Data) -> Data:
         # A source may name several pages, one after the other.
         addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
         entry["urls"] = [address for address in addresses if address]
+        entry["site"] = (
+            urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
+        )
     if ready["kind"] == "table":
         _square(ready)
     return ready
@@ -133,7 +144,7 @@ def day_of(words: str) -> str:
 
 def _spans(block: Data) -> Iterator[Data]:
     """Yield the spans of a block in the order in which they are read."""
-    for key in ("findings", "since", "cautions", "paragraphs"):
+    for key in ("findings", "since", "due", "cautions", "paragraphs"):
         for content in block.get(key, ()):
             yield from content
     for place, content in enumerate(block.get("items", ())):
@@ -192,6 +203,14 @@ def _order_headings(blocks: Sequence[Data]) -> None:
             last = block["level"] = max(2, min(block["level"], last + 1, 6))
 
 
+def _set_beside(blocks: Sequence[Data]) -> None:
+    """Note of each figure in the text column whether the next block stands beside it."""
+    for block, after in pairwise([*blocks, {}]):
+        kinds = (block["kind"], after.get("kind"))
+        widths = (block.get("width"), after.get("width"))
+        block["paired"] = kinds == ("figure", "figure") and widths == ("text", "side")
+
+
 def _front_of(blocks: list[Data], meta: Mapping[str, Any]) -> Data:
     """Return the front block, or one made from the first heading or the notebook's name."""
     for block in blocks:
@@ -203,6 +222,13 @@ def _front_of(blocks: list[Data], meta: Mapping[str, Any]) -> Data:
         del blocks[0]
     words = {"kind": "front", "overline": "", "title": title, "as_of": meta.get("as_of", "")}
     return prepare({**words, "findings": []})
+
+
+def _links(related: Mapping[str, str]) -> list[Data]:
+    """Return where other briefings lie: each in a folder of its own name, beside this one."""
+    return [
+        {"words": words, "place": f"../{slug}/{slug}"} for slug, words in sorted(related.items())
+    ]
 
 
 def _complete(meta: Mapping[str, Any], front: Data) -> Data:
@@ -221,7 +247,7 @@ def _complete(meta: Mapping[str, Any], front: Data) -> Data:
         "subject": meta.get("subject") or front["subject"],
         "lang": lang if re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", lang) else "en",
         "author": meta.get("author") or "disarmament-rollback",
-        "regenerate": meta.get("regenerate") or "",
+        "regenerate": meta.get("regenerate") or front["again"],
     }
     cleaned: Data = _clean({key: str(value) for key, value in complete.items()}, "")
     return cleaned

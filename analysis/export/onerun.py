@@ -105,8 +105,8 @@ def check_citations(shown: Sequence[Placed]) -> None:
             cited = ", ".join(map(str, missing))
             raise BriefingFailed(
                 f"Cell {number} cites source {cited}, which no list of sources in the notebook "
-                'has. Show the sources, briefing.show("sources"), in the last cell, after '
-                f"everything that cites. {_AGAIN}"
+                "has. Show the list of sources, the last section of the briefing, in the last"
+                f" cell, after everything that cites. {_AGAIN}"
             )
 
 

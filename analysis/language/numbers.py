@@ -6,6 +6,7 @@ The same number never appears in two forms in one briefing, because nothing else
 from __future__ import annotations
 
 import math
+import re
 
 #: Keeps a number and its unit, or the groups of a long number, on one line. The narrow
 #: no-break space is the thin space that the fonts of the briefings carry.
@@ -26,6 +27,7 @@ NUMBER_WORDS = (
     "eleven",
     "twelve",
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 DAYS_PER_YEAR = 365.25
 #: The square of a simulated p-value over its error: ten draws and the data themselves.
 _FEW_DRAWS = 11
@@ -69,6 +71,18 @@ def number_word(value: int) -> str:
     return NUMBER_WORDS[value] if 0 <= value < len(NUMBER_WORDS) else format_number(value)
 
 
+def ordinal(number: int) -> str:
+    """Write a rank: in words up to nine, in digits beyond.
+
+    >>> [ordinal(number) for number in (6, 11, 20, 22, 43)]
+    ['sixth', '11th', '20th', '22nd', '43rd']
+    """
+    if number <= len(_ORDINALS):
+        return _ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
 def none_or(count: int, whole: int = 0) -> str:
     """Write a count that stands for its noun: "none of them", "five of them"; of two, "neither".
 
@@ -107,6 +121,17 @@ def agree(count: int, singular: str, many: str) -> str:
     ('has', 'have')
     """
     return singular if count in (0, 1) else many
+
+
+def period_words(duration: str) -> str:
+    """Write an ISO 8601 duration of a clause; empty for none.
+
+    >>> [period_words(duration) for duration in ("P6M", "P12M", "P90D", "P0D")]
+    ['six months', 'twelve months', '90 days', '']
+    """
+    units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+    parts = re.findall(r"(\d+)([YMWD])", duration)
+    return " and ".join(counted(int(number), units[unit]) for number, unit in parts if int(number))
 
 
 def format_percent(share: float) -> str:

@@ -13,13 +13,17 @@ Each rule is a clause of a treaty, held as data in ``treaties.csv`` beside its a
   relation of its predecessor (Vienna Convention on Succession of States 1978, Art. 22-23).
 
 Days are numpy ``datetime64[D]``, one or many: the same line of law dates one deposit and a
-million. ``NaT`` stands for a day that is not known or not yet determined.
+million. ``NaT`` stands for a day that is not known or not yet determined. A treaty is its row of
+``treaties.csv``, acts are columns by name: a frame, or a mapping of arrays, which costs less where
+thousands of treaties have a few acts each.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -28,6 +32,8 @@ import pandas as pd
 
 Days = npt.NDArray[np.datetime64]
 DayRule = Literal["same_day", "first_of_month"]
+Treaty = pd.Series | Mapping[str, Any]
+Acts = pd.DataFrame | Mapping[str, npt.NDArray[Any]]
 
 NOT_DETERMINED = np.datetime64("NaT", "D")
 #: Instruments that count towards the number that brings a treaty into force. A notice of
@@ -50,6 +56,7 @@ class Period:
     days: int = 0
 
     @classmethod
+    @cache
     def parse(cls, duration: str) -> Period:
         """Read an ISO 8601 duration of years, months, weeks or days.
 
@@ -109,7 +116,7 @@ def first_of_month_after(acts: Days, months: int) -> Days:
     return cast(Days, (month + months).astype("datetime64[D]"))
 
 
-def trigger_day(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
+def trigger_day(treaty: Treaty, acts: Acts) -> np.datetime64:
     """Return the day of the deposit that brings the treaty into force, ``NaT`` until there is one.
 
     ``acts`` are consents: ``state``, ``kind``, ``day``. The clause asks for a number of
@@ -118,23 +125,23 @@ def trigger_day(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
     """
     if treaty["entry_trigger"] != "nth_deposit":
         return NOT_DETERMINED
-    counting = acts[acts["kind"].isin(COUNTING_KINDS).to_numpy()]
-    deposits = to_days(counting["day"])
-    known = ~np.isnat(deposits)
-    days = [_nth_day(treaty["entry_trigger_count"], np.sort(deposits[known]))]
-    states = counting["state"].to_numpy()[known]
+    deposits = to_days(acts["day"])
+    counting = np.array([kind in COUNTING_KINDS for kind in acts["kind"]], dtype=bool)
+    counting &= ~np.isnat(deposits)
+    days = [_nth_day(treaty["entry_trigger_count"], np.sort(deposits[counting]))]
+    states = np.asarray(acts["state"])[counting]
     for required in required_states(treaty):
-        own = deposits[known][states == required]
+        own = deposits[counting][states == required]
         days.append(own.min() if len(own) else NOT_DETERMINED)
     return cast(np.datetime64, np.max([day for day in days if day is not None]))
 
 
-def required_states(treaty: pd.Series) -> list[str]:
+def required_states(treaty: Treaty) -> list[str]:
     """Return the states without whose instruments the treaty does not enter into force."""
     return [code for code in str(treaty["entry_required_states"]).split(";") if code]
 
 
-def general_entry(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
+def general_entry(treaty: Treaty, acts: Acts) -> np.datetime64:
     """Return the day on which the treaty enters into force, ``NaT`` while that is not determined.
 
     For the two humanitarian conventions: Art. 17(1), first day of the sixth month after the
@@ -152,7 +159,7 @@ def general_entry(treaty: pd.Series, acts: pd.DataFrame) -> np.datetime64:
     return day if no_floor else cast(np.datetime64, np.maximum(day, np.datetime64(floor, "D")))
 
 
-def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
+def entry_into_force(treaty: Treaty, acts: Acts) -> Days:
     """Return the day on which the treaty binds each state that has consented.
 
     ``acts`` has the columns ``state``, ``day`` (of deposit), ``kind`` and ``effect`` (a later
@@ -166,7 +173,7 @@ def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
     deposits = to_days(acts["day"])
     general = general_entry(treaty, acts)
     if np.isnat(general):
-        return np.full(len(acts), NOT_DETERMINED)
+        return np.full(len(deposits), NOT_DETERMINED)
     by_trigger = treaty["entry_later_after"] == "trigger"
     own = np.maximum(entry_clause(treaty, "later").after(deposits), general)
     in_time = deposits <= trigger_day(treaty, acts) if by_trigger else deposits < general
@@ -175,10 +182,10 @@ def entry_into_force(treaty: pd.Series, acts: pd.DataFrame) -> Days:
     if treaty["entry_trigger"] == "stated":
         entry = np.fmax(entry, given)
     succession = np.maximum(np.fmax(deposits, given), general)
-    return cast(Days, np.where((acts["kind"] == "succession").to_numpy(), succession, entry))
+    return cast(Days, np.where(np.asarray(acts["kind"]) == "succession", succession, entry))
 
 
-def withdrawal_effect(treaty: pd.Series, notices: pd.DataFrame, conflicts: pd.DataFrame) -> Days:
+def withdrawal_effect(treaty: Treaty, notices: Acts, conflicts: pd.DataFrame) -> Days:
     """Return the day on which each notice of withdrawal takes effect.
 
     ``notices`` has the columns ``state``, ``day`` (of receipt by the depositary) and ``effect``
@@ -194,14 +201,14 @@ def withdrawal_effect(treaty: pd.Series, notices: pd.DataFrame, conflicts: pd.Da
     """
     received = to_days(notices["day"])
     if not treaty["withdrawal_period"]:
-        return np.full(len(notices), NOT_DETERMINED)
+        return np.full(len(received), NOT_DETERMINED)
     effect = day_after(received, Period.parse(treaty["withdrawal_period"]))
     if treaty["withdrawal_day"] == "at_least":
         effect = np.fmax(effect, to_days(notices["effect"]))
     if treaty["withdrawal_conflict_tail"] != "yes":
         return effect
     chained = treaty.get("withdrawal_tail_until") == "any_conflict"
-    return _not_before_peace(effect, notices["state"].to_numpy(), conflicts, chained=chained)
+    return _not_before_peace(effect, np.asarray(notices["state"]), conflicts, chained=chained)
 
 
 def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
@@ -246,7 +253,7 @@ def _nth_day(number: Any, ordered: Days) -> np.datetime64 | None:
     return cast(np.datetime64, ordered[place]) if place < len(ordered) else NOT_DETERMINED
 
 
-def entry_clause(treaty: pd.Series, which: Literal["general", "later"]) -> Clause:
+def entry_clause(treaty: Treaty, which: Literal["general", "later"]) -> Clause:
     """Return the entry-into-force clause of a treaty, in general or for later depositors."""
     period = Period.parse(treaty[f"entry_{which}_period"])
     return Clause(period, cast(DayRule, treaty[f"entry_{which}_day"]))

@@ -8,13 +8,17 @@ done nothing more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
 from analysis.law.regions import memberships, within
 from analysis.law.spells import COLUMNS as SPELL_COLUMNS
-from analysis.law.spells import status_on
 from analysis.law.steps import running_totals
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
+from analysis.terms.acts import SIGNATURE_KINDS
 from analysis.terms.statuses import CONTRACTING, IN_FORCE
 
 COLUMNS = [
@@ -50,15 +54,16 @@ def count_over_time(
     the days on which it belongs to the region. Days after ``until`` are left out.
     """
     held = spells[spells["treaty"] == treaty]
-    signed = _signed(tables, treaty)
+    signed = _signatures_by_treaty(tables).get(treaty, signatures(tables).iloc[:0])
     if region is not None:
         membership = memberships(tables, region)
         held, signed = within(held, membership), within(signed, membership)
+    status, days = held["status"], held[["start", "end"]]
     parts = {"signatories": signed}
-    parts |= {name: held[held["status"].isin(own)] for name, own in _COUNTED.items()}
+    parts |= {name: days[status.isin(these)] for name, these in _COUNTED.items()}
     totals = running_totals(parts, until)
     # The first row is the first day on which anything holds.
-    moved = totals.ne(totals.shift(fill_value=0)).any(axis=1)
+    moved = np.diff(totals.to_numpy(), axis=0, prepend=0).any(axis=1)
     return totals[moved].reset_index().assign(treaty=treaty)[COLUMNS]
 
 
@@ -66,21 +71,64 @@ def count_on(
     tables: Tables, spells: pd.DataFrame, treaty: str, day: pd.Timestamp, region: str | None = None
 ) -> pd.DataFrame:
     """Return one row: the counts under a treaty on a day, in the columns of ``count_over_time``."""
-    held = status_on(spells[spells["treaty"] == treaty], day)
-    signed = status_on(_signed(tables, treaty), day)
+    return count_each(tables, spells[spells["treaty"] == treaty], [(treaty, day)], region)
+
+
+def count_each(
+    tables: Tables,
+    spells: pd.DataFrame,
+    asked: Sequence[tuple[str, pd.Timestamp]],
+    region: str | None = None,
+) -> pd.DataFrame:
+    """Return one row of counts for each pair of a treaty and a day, in the order asked for.
+
+    Columns as in :func:`count_over_time`. With a region, the states count that belong to it on
+    the day. All pairs are counted in one go, however many treaties there are.
+    """
+    rows = pd.DataFrame(asked, columns=["treaty", "day"]).astype({"day": "datetime64[s]"})
+    numbered = rows.reset_index(names="row")
+    held = _holding(numbered, spells)
+    signed = _holding(numbered, signatures(tables))
     if region is not None:
-        inside = status_on(memberships(tables, region), day)["state"]
-        held, signed = held[held["state"].isin(inside)], signed[signed["state"].isin(inside)]
-    numbers = {name: int(held["status"].isin(own).sum()) for name, own in _COUNTED.items()}
-    row = {"treaty": treaty, "day": day, "signatories": len(signed), **numbers}
-    return pd.DataFrame([row], columns=COLUMNS)
+        belongs = memberships(tables, region)
+        held, signed = (_inside(found, belongs) for found in (held, signed))
+    parts = {"signatories": signed}
+    parts |= {name: held[held["status"].isin(these)] for name, these in _COUNTED.items()}
+    numbers = {
+        name: np.bincount(part["row"].to_numpy(), minlength=len(rows))
+        for name, part in parts.items()
+    }
+    return rows.assign(**numbers)[COLUMNS]
 
 
-def _signed(tables: Tables, treaty: str) -> pd.DataFrame:
-    """Return signatures as spells that end with their state alone: leaving undoes no signature."""
+def _holding(asked: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Return the spells that hold under each treaty on the day for which it is asked about."""
+    found = asked.merge(spells[["treaty", "state", "status", "start", "end"]], on="treaty")
+    return found[(found["start"] <= found["day"]) & ~(found["end"] <= found["day"])]
+
+
+def _inside(held: pd.DataFrame, belongs: pd.DataFrame) -> pd.DataFrame:
+    """Keep the states that belong to a region on the day."""
+    days = held[["day"]].drop_duplicates()
+    members = days.merge(belongs, how="cross")
+    members = members[(members["start"] <= members["day"]) & ~(members["end"] <= members["day"])]
+    return held.merge(members[["day", "state"]].drop_duplicates(), on=["day", "state"])
+
+
+@kept_with_tables
+def signatures(tables: Tables) -> pd.DataFrame:
+    """Return signatures as spells that end with their state alone: leaving undoes no signature.
+
+    Columns: :data:`analysis.law.spells.COLUMNS`.
+    """
     events = tables.events
-    kinds = ["signature", "definitive_signature"]
-    chosen = events[(events["treaty"] == treaty) & events["kind"].isin(kinds)]
-    first = chosen.sort_values("day").drop_duplicates("state").rename(columns={"day": "start"})
+    chosen = events[events["kind"].isin(SIGNATURE_KINDS)]
+    first = chosen.sort_values("day", kind="stable").drop_duplicates(["treaty", "state"])
+    first = first.rename(columns={"day": "start"})
     ends = first["state"].map(tables.states.set_index("state")["end"])
     return first.assign(status="signatory", end=ends, operates=False)[SPELL_COLUMNS]
+
+
+@kept_with_tables
+def _signatures_by_treaty(tables: Tables) -> dict[str, pd.DataFrame]:
+    return {str(code): own for code, own in signatures(tables).groupby("treaty")}

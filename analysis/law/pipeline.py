@@ -122,7 +122,9 @@ def _present_effect(tables: Tables, spells: pd.DataFrame, steps: pd.DataFrame) -
 
 def _after_last(steps: pd.DataFrame, resets: pd.DataFrame) -> pd.Series:
     """Say which steps came after the last of the given events of the same state and treaty."""
-    last = resets.groupby(_PAIR)["day"].max()
+    # Every consent is one, and few states are on their way out.
+    near = resets["treaty"].isin(steps["treaty"]) & resets["state"].isin(steps["state"])
+    last = resets[near].groupby(_PAIR)["day"].max()
     keys = pd.MultiIndex.from_frame(steps[_PAIR])
     day = pd.Series(last.reindex(keys).to_numpy(), index=steps.index)
     return day.isna() | (steps["day"] > day)

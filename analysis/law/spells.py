@@ -13,7 +13,7 @@ treaty before it gave notice is withdrawing, and they do not (VCLT Art. 57 and 7
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,10 @@ _AT_ONCE = {
     "suspension_ended": "party",
 }
 
+#: The acts on which it rests when a withdrawal takes effect.
+_OF_LEAVING = ["withdrawal_notified", "withdrawal_effective", "notice_revoked"]
+#: Acts under one treaty, column by column.
+Columns = dict[str, npt.NDArray[Any]]
 _READ = ["treaty", "state", "kind", "day", "effect"]
 _NO_CHANGES = pd.DataFrame({"treaty": "", "state": "", "day": pd.NaT, "status": ""}, index=[])
 _NO_CHANGES = _NO_CHANGES.astype(
@@ -83,9 +87,8 @@ def last_day_withdrawals(tables: Tables, reading: Reading = "depositary") -> pd.
     """
     ended = tables.treaties[["code", "ended"]].dropna().rename(columns={"code": "treaty"})
     acts = disputes.acts_as_read(tables, reading)
-    acts = acts[
-        acts["day"].notna() & (acts["state"] != "INT") & acts["treaty"].isin(ended["treaty"])
-    ]
+    acts = acts[acts["kind"].isin(_OF_LEAVING) & acts["treaty"].isin(ended["treaty"])]
+    acts = acts[acts["day"].notna() & (acts["state"] != "INT")]
     out = _changes(tables, acts[_READ])
     out = out[out["status"] == "withdrawn"].merge(ended, on="treaty")
     last: pd.DataFrame = out.loc[out["day"] == out["ended"], ["treaty", "state", "day"]]
@@ -98,8 +101,11 @@ def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
     notices = acts[acts["kind"] == "withdrawal_notified"]
     at_once = acts[acts["kind"].isin(list(_AT_ONCE))]
 
-    def effects(treaty: pd.Series, own: pd.DataFrame) -> clauses.Days:
-        return _effects(treaty, acts[acts["treaty"] == treaty["code"]], own, tables.conflicts)
+    taken_back = acts[acts["kind"] == "notice_revoked"]
+    revoked = {str(code): own for code, own in taken_back.groupby("treaty")}
+
+    def effects(treaty: clauses.Treaty, own: Columns) -> clauses.Days:
+        return _effects(treaty, revoked.get(treaty["code"]), own, tables.conflicts)
 
     consents = consents.assign(revoked=_day_revoked(acts, consents))
     parts = [
@@ -125,7 +131,7 @@ def _day_revoked(acts: pd.DataFrame, consents: pd.DataFrame) -> Any:
     return days.where(days.to_numpy() >= consents["day"].to_numpy()).to_numpy()
 
 
-def _entries(treaty: pd.Series, consents: pd.DataFrame) -> clauses.Days:
+def _entries(treaty: clauses.Treaty, consents: Columns) -> clauses.Days:
     """Date the entry into force for each state.
 
     A consent taken back before the treaty is in force neither binds nor counts: should the
@@ -136,33 +142,36 @@ def _entries(treaty: pd.Series, consents: pd.DataFrame) -> clauses.Days:
         return clauses.entry_into_force(treaty, consents)
     general = clauses.general_entry(treaty, consents)
     void = ~np.isnat(revoked) & (np.isnat(general) | (revoked < general))
-    days = np.full(len(consents), clauses.NOT_DETERMINED)
-    days[~void] = clauses.entry_into_force(treaty, consents[~void])
+    days = np.full(len(revoked), clauses.NOT_DETERMINED)
+    standing = {name: column[~void] for name, column in consents.items()}
+    days[~void] = clauses.entry_into_force(treaty, standing)
     return days
 
 
 def _by_clause(
-    tables: Tables, acts: pd.DataFrame, rule: Callable[[pd.Series, pd.DataFrame], clauses.Days]
+    tables: Tables, acts: pd.DataFrame, rule: Callable[[clauses.Treaty, Columns], clauses.Days]
 ) -> clauses.Days:
     """Date acts by a rule of law, treaty by treaty; acts under other treaties stay undated."""
     days = np.full(len(acts), clauses.NOT_DETERMINED)
     places = acts.groupby("treaty", sort=False).indices
-    for _, treaty in tables.treaties.iterrows():
+    columns = {str(name): column.to_numpy() for name, column in acts.items()}
+    for treaty in cast(list[clauses.Treaty], tables.treaties.to_dict("records")):
         own = places.get(treaty["code"])
         if own is not None:
-            days[own] = rule(treaty, acts.iloc[own])
+            days[own] = rule(treaty, {name: column[own] for name, column in columns.items()})
     return days
 
 
 def _effects(
-    treaty: pd.Series, acts: pd.DataFrame, notices: pd.DataFrame, conflicts: pd.DataFrame
+    treaty: clauses.Treaty, revoked: pd.DataFrame | None, notices: Columns, conflicts: pd.DataFrame
 ) -> clauses.Days:
     """Date the effect of each notice; one revoked in time never takes effect (VCLT Art. 68)."""
     effects = clauses.withdrawal_effect(treaty, notices, conflicts)
-    revoked = acts[acts["kind"] == "notice_revoked"]
+    if revoked is None:
+        return effects
     for state, day in zip(revoked["state"], clauses.to_days(revoked["day"]), strict=True):
         running = (clauses.to_days(notices["day"]) <= day) & (effects > day)
-        void = (notices["state"] == state).to_numpy() & running
+        void = (notices["state"] == state) & running
         effects = np.where(void, clauses.NOT_DETERMINED, effects)
     return effects
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 DEPOSITS = "deposits"
@@ -31,6 +32,8 @@ def held_in(
     ``numbers`` holds it from each of ``days`` on, in their order; before the first it was 0.
     """
     # The last step before the period holds at its beginning; without one, nobody had acted.
-    before = numbers[days <= first].tail(1).tolist() or [0]
-    held = [*before, *numbers[(days > first) & (days <= last)].tolist()]
-    return int(min(held)), int(max(held))
+    moments, values = days.to_numpy(), numbers.to_numpy()
+    begun, over = (moments.searchsorted(day.to_datetime64(), "right") for day in (first, last))
+    before = values[begun - 1] if begun else 0
+    held = np.append(values[begun:over], before)
+    return int(held.min()), int(held.max())

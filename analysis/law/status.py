@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.law import annexed, disputes, pipeline, regions
 from analysis.law.names import Names, find_states, find_treaties
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
-from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.acts import CONSENT_KINDS, SIGNATURE_KINDS
 from analysis.terms.statuses import IN_FORCE
 
 COLUMNS = [
@@ -51,31 +53,69 @@ def status_table(
     precise as the sources (text); ``bound_from`` and ``bound_until`` may lie after the day, as
     the clause schedules them. Raises ``UnknownName``.
     """
-    rows = _asked_for(known, spells, day, treaty, region, state, everyone)
-    held = status_on(spells, day).set_index(_PAIR)
-    signed = _last_act(known.events, ["signature", "definitive_signature"])
-    consent = _last_act(known.events, CONSENT_KINDS)
-    notice = _last_act(_notices(known, spells), ["withdrawal_notified"])
-    stage = pipeline.stages(known, spells, day).set_index(_PAIR)["stage"]
-    names = known.states.set_index("state")["name"]
+    pairs = _Pairs(known)
+    asked = _asked_for(known, spells, day, treaty, region, state, everyone)
+    rows = np.sort(pairs.numbers(asked))
+    acts = _notices(known, spells)
+
+    def of(frame: pd.DataFrame, column: str, fill: Any = None) -> pd.Series:
+        found = frame.set_index(pairs.numbers(frame))[column]
+        return found.reindex(rows) if fill is None else found.reindex(rows, fill_value=fill)
+
+    held = status_on(spells, day)
+    consent = pairs.last(known.events, CONSENT_KINDS)
+    treaties, states = pairs.of(rows)
     columns = {
-        "name": names.reindex(rows.get_level_values("state")),
-        "status": held["status"].reindex(rows, fill_value="none"),
-        "since": held["start"].reindex(rows),
-        "until": held["end"].reindex(rows),
-        "stage": stage.reindex(rows, fill_value=""),
-        "signed": signed["date"].reindex(rows, fill_value=""),
-        "deposited": consent["date"].reindex(rows, fill_value=""),
-        "deposit_kind": consent["kind"].reindex(rows, fill_value=""),
-        "bound_from": _bound_from(spells).reindex(rows),
-        "notified": notice["date"].reindex(rows, fill_value=""),
-        "bound_until": _bound_until(spells).reindex(rows),
-        "disputed": _disputed(known, day).reindex(rows, fill_value=""),
+        "treaty": treaties,
+        "state": states,
+        "name": states.map(known.states.set_index("state")["name"]),
+        "status": of(held, "status", "none"),
+        "since": of(held, "start"),
+        "until": of(held, "end"),
+        "stage": of(pipeline.stages(known, spells, day), "stage", ""),
+        "signed": of(pairs.last(known.events, SIGNATURE_KINDS), "date", ""),
+        "deposited": of(consent, "date", ""),
+        "deposit_kind": of(consent, "kind", ""),
+        "bound_from": of(_bound_from(pairs, spells), "start"),
+        "notified": of(pairs.last(acts, ["withdrawal_notified"]), "date", ""),
+        "bound_until": of(_bound_until(pairs, spells), "end"),
+        "disputed": of(disputes.disputes(known, day), "disputed", ""),
     }
-    in_force = columns["status"].isin(IN_FORCE).map({True: "yes", False: "no"})
-    columns["bound"] = in_force
-    table = pd.DataFrame({name: column.to_numpy() for name, column in columns.items()}, index=rows)
-    return table.reset_index()[COLUMNS]
+    columns["bound"] = columns["status"].isin(IN_FORCE).map({True: "yes", False: "no"})
+    return pd.DataFrame({name: column.to_numpy() for name, column in columns.items()})[COLUMNS]
+
+
+class _Pairs:
+    """Numbers for pairs of a treaty and a state, in the register's order of both.
+
+    Tables are joined by them: one number is found a hundred times faster than two words.
+    """
+
+    def __init__(self, known: Tables) -> None:
+        self.treaties, self.states = known.treaties["code"], known.states["state"]
+        self._treaty = {code: place for place, code in enumerate(self.treaties)}
+        self._state = {code: place for place, code in enumerate(self.states)}
+
+    def numbers(self, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+        """Return the number of the pair in each row; below none for what is in no register."""
+        treaty = frame["treaty"].map(self._treaty).to_numpy(np.float64, na_value=np.nan)
+        state = frame["state"].map(self._state).to_numpy(np.float64, na_value=np.nan)
+        found = treaty * len(self.states) + state
+        return np.where(np.isnan(found), -1, found).astype(np.int64)
+
+    def of(self, numbers: npt.NDArray[np.int64]) -> tuple[pd.Series, pd.Series]:
+        """Return the treaties and the states of numbered pairs."""
+        treaty, state = np.divmod(numbers, max(len(self.states), 1))
+        return (
+            self.treaties.take(treaty).reset_index(drop=True),
+            self.states.take(state).reset_index(drop=True),
+        )
+
+    def last(self, events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
+        """Return the last act of some kinds by each state under each treaty."""
+        chosen = events[events["kind"].isin(list(kinds))].sort_values("day", kind="stable")
+        again = pd.Series(self.numbers(chosen)).duplicated(keep="last")
+        return chosen[~again.to_numpy()]
 
 
 def _notices(known: Tables, spells: pd.DataFrame) -> pd.DataFrame:
@@ -92,47 +132,35 @@ def _asked_for(
     region: str | None,
     state: Names,
     everyone: bool,
-) -> pd.MultiIndex:
-    """Return the pairs of treaty and state to list, in the register's order of both."""
+) -> pd.DataFrame:
+    """Return the pairs of treaty and state to list, each once."""
     codes = known.treaties["code"].tolist()
     codes = codes if treaty is None else find_treaties(known, treaty)
     listed = regions.existing(known, day) if state is None else find_states(known, state)
     if region is not None:
         inside = regions.members(known, region, day)
         listed = [code for code in listed if code in inside]
-    pairs = list(itertools.product(codes, listed))
-    if region is None and state is None:
-        held = status_on(spells, day)[_PAIR]
-        acted = set(held[held["treaty"].isin(codes)].itertuples(index=False, name=None))
-        pairs = sorted({*pairs, *acted} if everyone else acted, key=_place(known))
-    return pd.MultiIndex.from_tuples(pairs, names=_PAIR)
+    every = pd.MultiIndex.from_product([codes, listed], names=_PAIR).to_frame(index=False)
+    if region is not None or state is not None:
+        return every
+    held = status_on(spells, day)[_PAIR]
+    acted = held[held["treaty"].isin(codes)]
+    return pd.concat([acted, every]).drop_duplicates() if everyone else acted
 
 
-def _place(known: Tables) -> Callable[[tuple[str, str]], tuple[int, int]]:
-    treaties = {code: place for place, code in enumerate(known.treaties["code"])}
-    states = {code: place for place, code in enumerate(known.states["state"])}
-    return lambda pair: (treaties[pair[0]], states[pair[1]])
-
-
-def _last_act(events: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    chosen = events[events["kind"].isin(list(kinds))].sort_values("day", kind="stable")
-    last = chosen.drop_duplicates(_PAIR, keep="last")
-    return last.set_index(_PAIR)[["date", "kind"]]
-
-
-def _disputed(known: Tables, day: pd.Timestamp) -> pd.Series:
-    return disputes.disputes(known, day).set_index(_PAIR)["disputed"]
-
-
-def _bound_from(spells: pd.DataFrame) -> pd.Series:
+def _bound_from(pairs: _Pairs, spells: pd.DataFrame) -> pd.DataFrame:
     """Return the first day of the last time in which the treaty is in force for each state."""
-    in_force = spells[spells["status"].isin(IN_FORCE)]
-    before = spells.groupby(_PAIR)["status"].shift()
-    begins = in_force[~before.loc[in_force.index].isin(IN_FORCE)]
-    return begins.groupby(_PAIR)["start"].max()
+    before = spells.groupby(pairs.numbers(spells))["status"].shift()
+    begins = spells["status"].isin(IN_FORCE) & ~before.isin(IN_FORCE)
+    return _last_spell(pairs, spells[begins])
 
 
-def _bound_until(spells: pd.DataFrame) -> pd.Series:
+def _bound_until(pairs: _Pairs, spells: pd.DataFrame) -> pd.DataFrame:
     """Return the first day on which the treaty is no longer in force, recorded or scheduled."""
-    in_force = spells[spells["status"].isin(IN_FORCE)].sort_values("start")
-    return in_force.drop_duplicates(_PAIR, keep="last").set_index(_PAIR)["end"]
+    return _last_spell(pairs, spells[spells["status"].isin(IN_FORCE)])
+
+
+def _last_spell(pairs: _Pairs, spells: pd.DataFrame) -> pd.DataFrame:
+    ordered = spells.sort_values("start", kind="stable")
+    again = pd.Series(pairs.numbers(ordered)).duplicated(keep="last")
+    return ordered[~again.to_numpy()]

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.publish.run import Job
 from analysis.publish.travel import fingerprint, leave, pack, run_there, unlike
-from analysis.publish.workers import BEAT, Make, Result, Watcher
+from analysis.publish.watcher import Watcher
+from analysis.publish.workers import BEAT, Make, Result
 from analysis.terms.errors import RollbackError
 
 if TYPE_CHECKING:

@@ -10,11 +10,10 @@ from typing import Any
 from analysis.export.html import index_page
 from analysis.language.days import format_date
 from analysis.language.english import format_list
-from analysis.publish.manifest import MANIFEST, Damaged, Foreign, read_manifest
+from analysis.publish.manifest import INDEX, MANIFEST, Damaged, Foreign, read_manifest
 from analysis.publish.place import write_file
 from analysis.terms.errors import RollbackError
 
-INDEX = "index.html"
 #: Where failures are noted; no short name begins so.
 FAILED = "_failed"
 #: By this an index of ours is known, whichever version wrote it.

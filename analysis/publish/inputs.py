@@ -165,7 +165,7 @@ def key_of(inputs: Inputs) -> str:
 
 def listed(inputs: Inputs) -> dict[str, Any]:
     """Return the inputs as a manifest notes them: what it does not say elsewhere, shortened."""
-    elsewhere = ("briefing", "parameters", "libraries")
+    elsewhere = ("briefing", "parameters", "libraries", "related")
     return {
         "kind": inputs["briefing"]["kind"],
         **{

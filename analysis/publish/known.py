@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.publish.manifest import Damaged, Foreign, faults_of, read_manifest
+from analysis.publish.manifest import INDEX, Damaged, Foreign, faults_of, read_manifest
 from analysis.publish.place import write_file
 from analysis.store.folder import PACKAGE, default_folder, notebooks_folder
 
@@ -43,18 +43,23 @@ def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
     return whole.hexdigest()
 
 
-def remember(out: Path, mark: str, index: str, slugs: Iterable[str]) -> None:
-    """Note that these briefings, and the index, are what a fingerprint gives."""
+def remember(out: Path, mark: str, slugs: Iterable[str], files: Iterable[Path] = ()) -> None:
+    """Note that these briefings, and the index, are what a fingerprint gives.
+
+    ``files`` are further ones that they read, wherever they lie, such as a story of the user's.
+    """
     keys = {slug: read_manifest(out / slug)["key"] for slug in slugs}
-    note = {"fingerprint": mark, "index": _digest(out / index), "keys": keys}
+    more = {str(path.resolve()): _digest(path) for path in files}
+    note = {"fingerprint": mark, "index": _digest(out / INDEX), "keys": keys, "files": more}
     write_file(out / NOTE, (json.dumps(note, indent=1) + "\n").encode())
 
 
-def recall(out: Path, mark: str, index: str) -> list[str]:
+def recall(out: Path, mark: str) -> list[str]:
     """Return the briefings that need no work, in the order of their build; none if any does."""
     try:
         note = json.loads((out / NOTE).read_text(encoding="utf-8"))
-        same = note["fingerprint"] == mark and note["index"] == _digest(out / index)
+        same = note["fingerprint"] == mark and note["index"] == _digest(out / INDEX)
+        same = same and all(_digest(Path(name)) == one for name, one in note["files"].items())
         whole = same and all(_is_as_noted(out / slug, key) for slug, key in note["keys"].items())
         return list(note["keys"]) if whole else []
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Damaged, Foreign):

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+#: The page over all briefings of a folder.
+INDEX = "index.html"
 #: What a manifest of ours has, and of which type.
 _KEYS = {"slug": str, "parameters": dict, "key": str, "files": dict}
 

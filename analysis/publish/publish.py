@@ -13,34 +13,15 @@ from analysis.publish.index import check_index, forget_failure, note_failure, wr
 from analysis.publish.inputs import Snapshot, differences, key_of
 from analysis.publish.lock import locked
 from analysis.publish.manifest import Damaged, Foreign, faults_of, read_manifest
+from analysis.publish.outcome import UNMOVED, Outcome
 from analysis.publish.place import check_places, prepare, put, sweep
 from analysis.publish.run import Briefing, Job, make_briefing
 from analysis.publish.warm import cores, warm_for
-from analysis.publish.workers import Make, Result, Watcher, attempt, in_workers
+from analysis.publish.watcher import Watcher
+from analysis.publish.workers import Make, Result, attempt, in_workers
 from analysis.terms.errors import RollbackError
 
 __all__ = ["Outcome", "build", "is_current", "publish", "reasons", "write_index"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one job ended: built, unchanged, or failed with a reason.
-
-    ``why`` says what made it stale, or that nothing did; ``notebook`` is where a failed one lies as
-    far as it ran, in the folder of reports.
-    """
-
-    slug: str
-    state: str
-    seconds: float
-    error: str = ""
-    why: tuple[str, ...] = ()
-    notebook: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Whether a good briefing is in place."""
-        return self.state != "failed"
 
 
 def build(
@@ -139,7 +120,7 @@ def _build(
             stale.append(job)
             continue
         forget_failure(out, job.slug)
-        yield Outcome(job.slug, "unchanged", 0.0, why=("nothing that it depends on changed",))
+        yield Outcome(job.slug, "unchanged", 0.0, why=UNMOVED)
     how.watcher.counted(len(stale))
     # Closed by hand: whatever stops this build is to stop what works for it, now.
     with contextlib.closing(_results(stale, how)) as results:

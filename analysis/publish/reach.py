@@ -91,7 +91,10 @@ def _named(digest: str, content: bytes, package: str, texts: bool) -> frozenset[
 
 
 def _names_in(node: ast.AST, package: str, texts: bool) -> Iterator[str]:
-    """Yield what a tree imports, inside functions too, and modules that it names as text."""
+    """Yield what a tree imports, inside functions too, and modules that it names as text.
+
+    A section that is found by its name is the module of its room.
+    """
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Import):
             yield from (alias.name for alias in child.names if alias.name.startswith("analysis"))
@@ -104,7 +107,15 @@ def _names_in(node: ast.AST, package: str, texts: bool) -> Iterator[str]:
             for other in child.orelse:
                 yield from _names_in(other, package, texts)
         else:
+            yield from _room_found(child)
             yield from _names_in(child, package, texts)
+
+
+def _room_found(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "find_section":
+        for name in node.args:
+            if isinstance(name, ast.Constant):
+                yield f"analysis.sections.{str(name.value).partition('.')[0]}.section"
 
 
 def _imported_from(node: ast.ImportFrom, package: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,8 @@ class Job:
 
     Without a kind, it depends on the modules of all kinds. ``limit`` is how long its notebook
     may run, in seconds, and ``memory`` how much its kernel may use, in MiB; neither changes
-    anything of the result.
+    anything of the result. ``related`` are the briefings that it leads to: their short names, and
+    the words of the links.
     """
 
     slug: str
@@ -60,6 +61,7 @@ class Job:
     kind: str = ""
     limit: float = TIME_LIMIT
     memory: float = MEMORY_LIMIT
+    related: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -68,7 +70,7 @@ class Job:
 
     def inputs(self, at: Snapshot) -> Inputs:
         """Return everything the bytes of the briefing depend on, by name."""
-        return gather(
+        found = gather(
             slug=self.slug,
             kind=self.kind,
             notebook=self.notebook,
@@ -76,6 +78,7 @@ class Job:
             data=self.data,
             at=at,
         )
+        return {**found, "related": dict(self.related)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def make_briefing(job: Job) -> Briefing:
     for entry in read.entries:
         level = logging.WARNING if entry.fate == "converted" else logging.INFO
         log.log(level, "%s: %s", job.slug, entry)
-    document = compose(read.blocks, cells.meta_of(notebook, job.slug))
+    document = compose(read.blocks, cells.meta_of(notebook, job.slug), job.related)
     files = {
         f"{job.slug}.html": set_page(document).encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),

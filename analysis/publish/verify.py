@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.publish.index import FAILED, INDEX
-from analysis.publish.manifest import MANIFEST, Damaged, Foreign, faults_of
+from analysis.publish.index import FAILED
+from analysis.publish.manifest import INDEX, MANIFEST, Damaged, Foreign, faults_of
 from analysis.terms.errors import RollbackError
 
 
@@ -27,8 +27,9 @@ def verify(out: Path) -> tuple[int, list[str]]:
 
 
 def _may_be_briefing(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.name == FAILED
-    if hidden or not path.is_dir():
+    # No short name holds a dot: what was damaged and replaced is kept as one.damaged.
+    apart = "." in path.name or path.name == FAILED
+    if apart or not path.is_dir():
         return False
     return (path / MANIFEST).exists() or (path / f"{path.name}.html").exists()
 

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 
 from analysis.publish.run import Briefing, Job
 from analysis.publish.warm import address, join
+from analysis.publish.watcher import Watcher
 from analysis.terms.errors import RollbackError
 
 Make = Callable[[Job], Briefing]
@@ -41,19 +42,6 @@ class Result:
     seconds: float
     error: str = ""
     executed: bytes | None = None
-
-
-class Watcher:
-    """Is told how a build goes on; this one does nothing with it."""
-
-    def counted(self, stale: int) -> None:
-        """Hear how many briefings are to be built."""
-
-    def began(self, slug: str) -> None:
-        """Hear that the work on a briefing begins."""
-
-    def beat(self) -> None:
-        """Hear that time goes by, a few times a second while jobs run."""
 
 
 def attempt(job: Job, make: Make) -> Result:

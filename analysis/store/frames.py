@@ -13,10 +13,17 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for name, column in columns_of(table):
         if pd.api.types.is_datetime64_any_dtype(column):
-            columns[name] = column.dt.strftime("%Y-%m-%d").fillna("")
+            columns[name] = _written(column)
         else:
             columns[name] = column.astype("string").fillna("")
     return pd.DataFrame(columns, columns=table.columns)
+
+
+def _written(days: pd.Series) -> pd.Series:
+    """Return days as ISO 8601, each written once however often it stands."""
+    places, known = pd.factorize(days)
+    texts = np.array([*(f"{day:%Y-%m-%d}" for day in pd.DatetimeIndex(known)), ""], dtype=object)
+    return pd.Series(texts[places], index=days.index, dtype="string")
 
 
 def as_sheet(table: pd.DataFrame) -> pd.DataFrame:

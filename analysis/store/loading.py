@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from analysis.store.folder import default_folder
 from analysis.store.reading import read_csv, read_package
+from analysis.store.resting import no_search_for_circles
 from analysis.terms.errors import Fault
 
 TABLES = (
@@ -54,7 +56,7 @@ _AS_WRITTEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class RawTables:
     """The files of a data folder as text, before any rule has been applied.
 
@@ -121,6 +123,7 @@ class Tables:
         return self.treaties[self.treaties["code"] == code].iloc[0]
 
 
+@no_search_for_circles()
 def read_tables(folder: str | Path | None = None) -> RawTables:
     """Read every file of a data folder as text; what cannot be read becomes a fault."""
     base = Path(folder) if folder is not None else default_folder()
@@ -132,7 +135,16 @@ def read_tables(folder: str | Path | None = None) -> RawTables:
 
 
 def type_tables(raw: RawTables) -> Tables:
-    """Give the columns of checked tables their types, as ``datapackage.json`` declares them."""
+    """Give the columns of checked tables their types, as ``datapackage.json`` declares them.
+
+    What was typed for one rule is there for the next, and for whoever loads the register.
+    """
+    if raw not in _TYPED:
+        _TYPED[raw] = _type_all(raw)
+    return _TYPED[raw]
+
+
+def _type_all(raw: RawTables) -> Tables:
     typed = {name: _typed(raw.frames[name], raw.fields(name)) for name in TABLES}
     typed["events"] = _keyed(typed["events"], raw.frames["events"])
     for table, column in _AS_WRITTEN:
@@ -148,6 +160,10 @@ def type_tables(raw: RawTables) -> Tables:
     )
 
 
+# Files that were read never change: what is read again is another set of tables.
+_TYPED: WeakKeyDictionary[RawTables, Tables] = WeakKeyDictionary()
+
+
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """Return the rows of a frame, each with its columns as attributes."""
     return list(frame.itertuples(index=False))
@@ -161,6 +177,13 @@ def end_of_date(dates: pd.Series) -> pd.Series:
     >>> end_of_date(pd.Series(["2026", "2024-02", "2025-04-16", ""])).dt.strftime("%F").tolist()
     ['2026-12-31', '2024-02-29', '2025-04-16', nan]
     """
+    # A day stands in many rows and is read once.
+    places, distinct = pd.factorize(dates, use_na_sentinel=False)
+    last = _last_days(pd.Series(distinct, dtype="str"))
+    return pd.Series(last.to_numpy()[places], index=dates.index, name=dates.name)
+
+
+def _last_days(dates: pd.Series) -> pd.Series:
     length = dates.str.len()
     padded = dates.where(length != 4, dates + "-12").where(length == 10, other=pd.NA)
     days = pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce")
@@ -199,5 +222,7 @@ def raw_key(events: pd.DataFrame) -> pd.Series:
     A second act of the same kind on the same day gets ``.2`` after its key.
     """
     key = events["treaty"] + "." + events["state"] + "." + events["date"] + "." + events["kind"]
-    again = key.groupby(key).cumcount() + 1
-    return key.where(again == 1, key + "." + again.astype("str"))
+    twice = key[key.duplicated(keep=False)]
+    again = twice.groupby(twice).cumcount() + 1
+    named = twice.where(again == 1, twice + "." + again.astype("str"))
+    return key.mask(key.index.isin(twice.index), named) if len(twice) else key

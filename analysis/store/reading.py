@@ -6,11 +6,13 @@ told without being opened.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from analysis.terms.errors import Fault
 
 #: How the lines begin and end between which version control leaves two versions of a row.
 _UNMERGED = ("<<<<<<<", "=======", ">>>>>>>")
+#: How many rows are taken at once, of a file of which each is a list of its own.
+_AT_ONCE = 10_000
 #: What the module ``csv`` says of a cell that is longer than it takes.
 _TOO_LONG = "field larger than field limit"
 _LONGEST = f"{csv.field_size_limit():,}"
@@ -78,7 +82,7 @@ def read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
     """Read one file strictly; unlike ``pandas.read_csv`` this can say which row is ragged."""
     try:
         octets = read_octets(base / name)
-        text = octets.decode("utf-8")
+        octets.decode("utf-8")
     except FileNotFoundError:
         faults.append(Fault(name, None, "", "", "the file is missing", f"Add {name} to {base}."))
         return None
@@ -91,30 +95,67 @@ def read_csv(base: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
         value = error.object[error.start : error.start + 8].decode("latin-1")
         faults.append(Fault(name, row, "", value, "the file is not UTF-8", "Save it as CSV UTF-8."))
         return None
-    return _parse(name, text, faults)
+    return _parse(name, octets, faults)
 
 
-def _parse(name: str, text: str, faults: list[Fault]) -> pd.DataFrame | None:
-    if text.startswith("\ufeff"):
+def _parse(name: str, octets: bytes, faults: list[Fault]) -> pd.DataFrame | None:
+    if octets.startswith(codecs.BOM_UTF8):
         remedy = "Save it as plain UTF-8, without byte-order mark."
         faults.append(Fault(name, 1, "", "U+FEFF", "the file starts with a mark", remedy))
-        text = text[1:]
-    rows: list[list[str]] = []
+        octets = octets.removeprefix(codecs.BOM_UTF8)
+    # Never the whole text: in memory, a text takes up to four times what the file does.
+    text = io.TextIOWrapper(io.BytesIO(octets), encoding="utf-8", newline="")
+    sheet = _Sheet()
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            rows.append(row)
+        sheet.read(csv.reader(text, strict=True))
     except csv.Error as error:
-        faults.append(_not_csv(name, len(rows) + 1, str(error)))
+        faults.append(_not_csv(name, sheet.count + 1, str(error)))
         return None
-    if not rows or not any(rows[0]):
+    if not any(sheet.header):
         faults.append(
             Fault(name, None, "", "", "the file is empty", "Restore at least its header row.")
         )
         return None
-    faults += _ragged(name, rows, ends=text.endswith(("\n", "\r")))
-    header = rows[0]
-    sound = {number: row for number, row in enumerate(rows[1:], start=2) if len(row) == len(header)}
-    return pd.DataFrame.from_dict(sound, orient="index", columns=header, dtype="str")
+    faults += _ragged(name, sheet, ends=octets.endswith((b"\n", b"\r")))
+    cells = pd.DataFrame(dict(enumerate(sheet.columns)), index=sheet.numbers, dtype="str")
+    return cells.set_axis(sheet.header, axis=1)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The cells of a file column by column, the numbers of its rows, and the rows that do not fit.
+
+    Cells that say the same are one text: a register of a hundred treaties says little that it has
+    not said before.
+    """
+
+    header: list[str] = field(default_factory=list)
+    columns: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    ragged: dict[int, list[str]] = field(default_factory=dict)
+    #: How many rows have been read, the header among them.
+    count: int = 0
+    said: dict[str, str] = field(default_factory=dict)
+
+    def read(self, rows: Iterator[list[str]]) -> None:
+        """Read all rows; raises ``csv.Error``, after which ``count`` tells how far it came."""
+        part: list[list[str]] = []
+        for self.count, row in enumerate(rows, start=1):
+            if self.count == 1:
+                self.header, self.columns = row, [[] for _ in row]
+            elif len(row) == len(self.header):
+                self.numbers.append(self.count)
+                part.append(row)
+            else:
+                self.ragged[self.count] = row
+            if len(part) == _AT_ONCE:
+                self._keep(part)
+                part = []
+        self._keep(part)
+
+    def _keep(self, rows: list[list[str]]) -> None:
+        for column, cells in zip(self.columns, zip(*rows, strict=True), strict=False):
+            column.extend(map(self.said.setdefault, cells, cells))
 
 
 def _not_csv(name: str, row: int, reason: str) -> Fault:
@@ -131,13 +172,11 @@ def _not_csv(name: str, row: int, reason: str) -> Fault:
     return Fault(name, row, "", reason, rule, remedy)
 
 
-def _ragged(name: str, rows: Sequence[Sequence[str]], *, ends: bool) -> list[Fault]:
+def _ragged(name: str, sheet: _Sheet, *, ends: bool) -> list[Fault]:
     """Return a fault for each row of another width than the header, and one for blank lines."""
-    width, faults = len(rows[0]), []
+    width, faults = len(sheet.header), []
     blank, unmerged = [], []
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) == width:
-            continue
+    for number, row in sheet.ragged.items():
         text = ",".join(row)
         if not text.strip():
             blank.append(number)
@@ -146,7 +185,7 @@ def _ragged(name: str, rows: Sequence[Sequence[str]], *, ends: bool) -> list[Fau
         else:
             rule = f"a row must have {width} cells, this one has {len(row)}"
             remedy = "Quote cells that hold a comma; write empty cells as nothing between commas."
-            if number == len(rows) and not ends and len(row) < width:
+            if number == sheet.count and not ends and len(row) < width:
                 rule += ", and the file ends in it"
                 remedy = "Restore the file: this row is cut off, and others after it may be lost."
             faults.append(Fault(name, number, "", text[:60], rule, remedy))
@@ -155,7 +194,10 @@ def _ragged(name: str, rows: Sequence[Sequence[str]], *, ends: bool) -> list[Fau
         rule = f"the line is blank{more}"
         faults.append(Fault(name, blank[0], "", "", rule, "Delete what is blank, and no more."))
     if unmerged:
-        value, rule = rows[unmerged[0] - 1][0], "two versions of the file stand here side by side"
+        value, rule = (
+            sheet.ragged[unmerged[0]][0],
+            "two versions of the file stand here side by side",
+        )
         remedy = "Keep one of the two, and delete the lines of version control between them."
         faults.append(Fault(name, unmerged[0], "", value, rule, remedy))
     return faults

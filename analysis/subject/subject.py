@@ -136,6 +136,11 @@ class Subject:
         """The codes of the region's members that exist on the day, in alphabetical order."""
         return self.register.members(self.region)
 
+    def within(self, region: str) -> Subject:
+        """Return the same subject for one region, for an answer that goes through several."""
+        about = replace(self.about, region=region)
+        return replace(self, about=about, parts=tuple(dict.fromkeys((*self.parts, "region"))))
+
     @property
     def worldwide(self) -> Subject:
         """The same subject for the whole world."""

@@ -52,6 +52,8 @@ KINDS = LEGAL_KINDS + POLITICAL_KINDS
 #: claims (all take effect), or as those who object hold (none does).
 READINGS: tuple[str, ...] = get_args(Reading)
 
+#: Acts that are signatures, with or without consent to be bound (VCLT Art. 12).
+SIGNATURE_KINDS = ("signature", "definitive_signature")
 #: Acts by which a state expresses its consent to be bound (VCLT Art. 11).
 CONSENT_KINDS = (
     "definitive_signature",

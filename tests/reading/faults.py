@@ -19,7 +19,7 @@ FAULTS = {
     rf"\b(?i:{_COUNT}|all|both|no) (League|Organization|Council|Commonwealth|Republics) of\b": (
         "a body where its members belong"
     ),
-    r"\b(Eight|Nine) states\b": "a number within a number",
+    r"(?<=[a-z] )(Eight|Nine) states\b": "a number within a number",
     r"\bstates of (Americas|Caribbean|Collective|Bucharest|Warsaw)\b": "a name without article",
     rf"\b(with|from|by|for|of|and) ({'|'.join(STATES_WITH_ARTICLE)})\b(?! states?\b)": (
         "a state without article"

@@ -64,7 +64,7 @@ class Number:
 def texts_of(block: Block) -> Iterator[tuple[str, Text]]:
     """Yield the texts of a block, each with the place where it stands."""
     if isinstance(block, Front):
-        for place in ("findings", "since", "cautions"):
+        for place in ("findings", "since", "due", "cautions"):
             yield from ((f"front, {place}", one) for one in getattr(block, place))
     elif isinstance(block, Picture):
         for place in ("title", "subtitle", "alt"):

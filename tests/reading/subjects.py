@@ -62,6 +62,12 @@ KINDS = [
     ("audit", {"as_of": "2026-02-20"}),
     ("audit", {"as_of": "2025-01-01"}),
 ]
+#: Treaties of every shape: left, disputed, not in force, suspended, between two states and ended, a
+#: protocol, a zone, a political commitment, one of a few states, one that nobody ever left.
+OF_TREATIES = (
+    "apmbc", "npt", "ctbt", "cfe", "openskies", "inf", "newstart", "salt2", "ccw_p4", "tlatelolco",
+    "canwfz", "jcpoa", "cma", "kinshasa", "bwc",
+)  # fmt: skip
 #: Neighbours whose border is measured where a region may have one with them.
 TOWARDS = "RUS,BLR"
 
@@ -100,6 +106,11 @@ def all_subjects(register: Register) -> list[tuple[str, str, str]]:
 
 
 def all_of_other_kinds(register: Register) -> list[tuple[str, dict[str, str]]]:
-    """Return every state on the vintage, and the known briefings of the other kinds."""
+    """Return every state on the vintage, every treaty, and the known briefings of other kinds."""
     states = register.as_of(register.tables.vintage).members("world")
-    return [*KINDS, *(("state", {"state": code}) for code in states)]
+    treaties = [
+        ("treaty", {"treaty": code, "as_of": day})
+        for code in register.tables.treaties["code"]
+        for day in days_of(register, code)
+    ]
+    return [*KINDS, *(("state", {"state": code}) for code in states), *treaties]

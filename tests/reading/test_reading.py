@@ -15,28 +15,47 @@ from tests.reading.reader import (
     disagreements_between_kinds,
     same_number,
 )
-from tests.reading.subjects import KINDS, KNOWN, TOWARDS, all_of_other_kinds, all_subjects
+from tests.reading.subjects import (
+    KINDS,
+    KNOWN,
+    OF_TREATIES,
+    TOWARDS,
+    all_of_other_kinds,
+    all_subjects,
+    days_of,
+)
 
 #: How many of all briefings are drawn by lot, and the seed of the lot.
 SAMPLE, SEED = 60, 20250416
 
 
 def opened(register, region, treaty, day):
-    return open_briefing(
-        "regional", register=register, region=region, treaty=treaty, as_of=day, towards=TOWARDS
-    )
+    """The four pages and the annex: what is told in both is told alike."""
+    about = {"region": region, "treaty": treaty, "as_of": day, "towards": TOWARDS}
+    both = [open_briefing(kind, register=register, **about) for kind in ("regional", "annex")]
+    return both[0].subject, [block for one in both for block in one.blocks()]
 
 
 @pytest.mark.parametrize(("region", "treaty", "day"), KNOWN)
 def test_a_briefing_that_once_contradicted_itself_does_so_no_more(register, region, treaty, day):
-    briefing = opened(register, region, treaty, day)
-    assert complaints(briefing.blocks()) == []
-    assert disagreements(briefing.subject) == []
+    subject, blocks = opened(register, region, treaty, day)
+    assert complaints(blocks) == []
+    assert disagreements(subject) == []
+
+
+@pytest.mark.parametrize("treaty", OF_TREATIES)
+def test_a_treaty_briefing_does_not_contradict_itself(register, treaty):
+    """Each treaty before its first exit, within, and after the last: every shape is among them."""
+    found = {}
+    for day in days_of(register, treaty):
+        briefing = open_briefing("treaty", register=register, treaty=treaty, as_of=day)
+        found[day] = complaints(briefing.blocks())
+    assert {day: wrong for day, wrong in found.items() if wrong} == {}
 
 
 def test_briefings_drawn_by_lot_do_not_contradict_themselves(register):
     drawn = random.Random(SEED).sample(all_subjects(register), SAMPLE)
-    found = {one: wrong for one in drawn if (wrong := complaints(opened(register, *one).blocks()))}
+    found = {one: wrong for one in drawn if (wrong := complaints(opened(register, *one)[1]))}
     assert found == {}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.blocks.model import flat, plain
 from analysis.sections.border.facts import border
-from analysis.sections.border.section import SECTION, compose
+from analysis.sections.border.section import BESIDE, SECTION, compose
 from analysis.sections.front.section import SECTION as FRONT
 
 TOWARDS = "RUS,BLR"
@@ -97,3 +97,20 @@ def test_a_state_that_suspended_before_its_notice_covers_nothing(about):
     assert own.most == 191
     assert str(own.most_last) == "2007-12-11"
     assert own.due == ()
+
+
+def test_beside_the_map_stand_the_number_of_the_day_and_a_bar_for_each_state(about, cite):
+    subject = about("apmbc", "eastern-flank", "2025-12-28", towards=TOWARDS)
+    ((figure,), (whole,)) = (BESIDE.compose(subject, cite), compose(subject, cite))
+    assert figure.width == "side"
+    told = {span.told.field: span.text for span in figure.caption.title if span.told}
+    assert told["km_bound"] in flat(whole.caption.title)
+    assert figure.data["state"].tolist()[:2] == ["FIN", "LTU"]
+    assert figure.data["km"].sum() == pytest.approx(border(subject).km, abs=0.5)
+    words = [text.get_text() for ax in figure.figure().axes for text in ax.texts]
+    assert {"Finland", "bound", "not bound"} <= set(words)
+    # A map across the page has no room beside it, and a gap withholds the length here too.
+    assert BESIDE.compose(about("apmbc", "nato", "2025-12-28", towards=TOWARDS), cite) == []
+    gap = about("cfe", "eastern-flank", "2024-06-12", towards=TOWARDS)
+    assert BESIDE.compose(gap, cite) == []
+    assert BESIDE.compose(about("apmbc", "oceania", "2026-02-20", towards=TOWARDS), cite) == []

@@ -7,8 +7,8 @@ import pytest
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import flat, plain
 from analysis.export.document import day_of
-from analysis.sections.front.facts import furthest
-from analysis.sections.front.section import compose, title_of
+from analysis.sections.front.facts import due_next, furthest
+from analysis.sections.front.section import ANNEX, TREATY, compose, title_of
 from analysis.sections.standing.facts import standing
 
 FLANK = "NATO states bordering Russia or Belarus"
@@ -91,14 +91,12 @@ def test_page_one_of_the_vote(about, cite):
     assert front.overline == "Disarmament rollback · NATO’s eastern flank · Mine Ban Convention"
     assert (front.as_of, front.since_title) == ("16 April 2025", "Since 28 February 2025")
     assert front.subject == "NATO’s eastern flank and the Mine Ban Convention"
-    first, bound, border, world, kin = said(front)
+    first, border, world = said(front)
     assert first.startswith(
         "Short of a notice: parliament approved in Latvia (16 April 2025, 66–14"
     )
-    assert bound == "All six are bound by the treaty; no notice of withdrawal has been given."
     assert border.startswith("The mine ban covers all 3802")
     assert world.startswith("Worldwide the treaty has 164 parties")
-    assert kin.startswith("Lithuania’s withdrawal from the Convention on Cluster Munitions took")
     assert plain(front.since[0]) == "Parliament approved: Latvia on 16 April 2025."
     assert front.cautions == ()
     numbers = sorted({number for span in front.findings[0] for number in span.cite})
@@ -126,10 +124,48 @@ def test_every_number_of_the_title_tells_its_fact(about, cite):
 
 
 @pytest.mark.parametrize("day", ["2025-04-16", "2025-08-20", "2025-12-27", "2026-02-20"])
-def test_there_are_three_to_five_findings_and_each_rests_on_a_source(about, cite, day):
+def test_there_are_three_findings_and_each_rests_on_a_source(about, cite, day):
     front = page_one(about("apmbc", "eastern-flank", day, towards=TOWARDS), cite)
-    assert 3 <= len(front.findings) <= 5
+    assert len(front.findings) == 3
     assert all(any(span.cite for span in one) for one in front.findings)
+
+
+def test_only_what_stands_on_page_one_is_numbered(about, cite):
+    """What the rooms say beyond the three findings leaves no source in the list."""
+    front = page_one(about("apmbc", "eastern-flank", "2025-12-28", towards=TOWARDS), cite)
+    texts = (*front.findings, *front.since, *front.due, *front.cautions)
+    shown = {number for one in texts for span in one for number in span.cite}
+    assert shown == set(range(1, len(cite.cited_sources) + 1))
+
+
+def test_what_is_due_next_stands_on_page_one_with_the_days_to_go(about, cite):
+    subject = about("apmbc", "eastern-flank", "2025-12-28", towards=TOWARDS)
+    assert [plain(one) for one in page_one(subject, cite).due] == [
+        "10 January 2026, in 13 days: withdrawal takes effect (Finland).",
+        "20 February 2026, in 54 days: withdrawal takes effect (Poland).",
+    ]
+    own = due_next(subject)
+    assert [one.days for one in own.rows] == [13, 54]
+    assert all(one.sources for one in own.rows)
+    # Of other regions' exits nothing is said, of a treaty that has ended nothing is due, and what
+    # was known later is not foreseen.
+    assert not any(one.states for one in due_next(about("apmbc", "nordic", "2025-07-01")).rows)
+    assert due_next(about("newstart", "world", "2026-03-01")).rows == ()
+    assert due_next(about("apmbc", "eastern-flank", "2025-06-26")).rows == ()
+
+
+def test_a_date_that_is_no_day_has_no_days_to_go(about, cite):
+    front = page_one(about("apmbc", "eastern-flank", "2026-02-20", towards=TOWARDS), cite)
+    assert [plain(one) for one in front.due] == [
+        "2026: 23rd Meeting of States Parties (Zambia presides)."
+    ]
+
+
+def test_the_annex_says_whose_it_is_and_on_which_day(about, cite):
+    subject = about("apmbc", "eastern-flank", "2026-02-20", towards=TOWARDS)
+    (own,), (front,) = ANNEX.compose(subject, cite), compose(subject, cite)
+    assert own.title == f"Annex: {front.title}"
+    assert (own.as_of, own.findings, own.due) == (front.as_of, (), ())
 
 
 @pytest.mark.parametrize(("treaty", "region", "day"), [
@@ -247,3 +283,53 @@ def test_the_line_of_the_day_is_read_as_its_first_day():
     """The page's machine-readable day is the as-of day, not that up to which it is known."""
     for words in ("1 January 2030, as scheduled on 22 August 2026", "1 January 2030, known up to"):
         assert day_of(words) == "2030-01-01"
+
+
+@pytest.mark.parametrize(
+    ("treaty", "day", "title"),
+    [
+        ("apmbc", "2026-02-20",
+         "Five withdrawals from the mine ban are in effect; 161 states are bound, 166 at the peak"),
+        ("apmbc", "2025-12-28",
+         "Three withdrawals from the mine ban are in effect, two more notices are running; 163"
+         " states are bound, 166 at the peak"),
+        ("apmbc", "2020-01-01",
+         "No state is leaving the mine ban; 164 states are bound, the most so far"),
+        ("ccm", "2024-12-05",
+         "Lithuania has given notice of leaving the cluster-munition ban; 112 states are bound, the"
+         " most so far"),
+        ("npt", "2026-01-01",
+         "North Korea’s standing under the non-proliferation treaty is disputed; 191 states are"
+         " bound, the most so far"),
+        ("ctbt", "2024-01-01",
+         "Russia has taken back its ratification of the test ban; it is not in force, 177 states"
+         " have consented"),
+        ("newstart", "2024-01-01",
+         "Russia has suspended the New START treaty; two states are bound"),
+        ("inf", "2019-09-01",
+         "The INF Treaty ended on 2 August 2019 after the withdrawal of the United States; at its"
+         " peak it bound five states"),
+        ("salt2", "1990-01-01",
+         "The SALT II treaty ended on 27 May 1986; it had never been in force"),
+        ("geneva_protocol", "2026-01-01",
+         "No state is leaving the Geneva Protocol, as far as is known up to 10 July 2018; 141"
+         " states are bound, the most so far"),
+        ("apmbc", "1990-01-01",
+         "The mine ban was not open for signature before 3 December 1997"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_treaty_tells_who_leaves_and_how_many_are_bound(
+    about, cite, treaty, day, title
+):
+    (front,) = TREATY.compose(about(treaty, day=day), cite)
+    assert front.title == title
+    assert front.findings
+    assert len(front.findings) <= 3
+
+
+def test_page_one_of_a_treaty_tells_a_contested_exit_where_there_is_no_other(about, cite):
+    (front,) = TREATY.compose(about("npt", day="2026-01-01"), cite)
+    told = [plain(one) for one in front.findings]
+    assert told[0].startswith("North Korea declared its withdrawal on 10 January 2003")
+    (front,) = TREATY.compose(about("apmbc", day="2026-02-20"), cite)
+    assert not any("Norway" in plain(one) for one in front.findings)

@@ -81,7 +81,8 @@ def test_the_alternative_text_tells_every_state_once_and_its_border(about, cite)
         " 2084 km of 3802 km of land border with Russia and Belarus."
     )
     assert set(figure.data["status"]) == {"withdrawn", "withdrawing", "party"}
-    assert "68/262" in flat(figure.foot)
+    # Crimea lies beyond the frame of this map.
+    assert "Crimea" not in flat(figure.foot)
 
 
 def test_numbers_are_told_from_where_the_states_stand(about, cite):
@@ -185,3 +186,33 @@ def test_whom_the_treaty_was_not_made_for_has_no_colour_and_is_not_counted(about
     key = {text.get_text() for text in figure.figure().axes[0].texts}
     assert not any(words.startswith("not a party") for words in key)
     assert compose(about("newstart", "oceania", "2024-01-01"), cite) == []
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "told", "untold"),
+    [
+        ("apmbc", "nato", {"Crimea", "Kosovo", "the north of Cyprus"}, {"Kashmir", "Sahara"}),
+        ("rarotonga", "oceania", set(), {"Crimea", "disputed"}),
+        ("apmbc", "world", {"Crimea", "Kashmir", "Western Sahara", "Malvinas"}, set()),
+        ("apmbc", "africa", {"Western Sahara", "Abyei", "the Halaib Triangle"}, {"Kurils"}),
+    ],
+)
+def test_the_note_names_the_disputes_that_the_map_shows_and_no_others(
+    about, cite, treaty, region, told, untold
+):
+    (figure,) = compose(about(treaty, region, "2025-12-28"), cite)
+    note = flat(figure.foot)
+    assert note.startswith("Boundaries and names do not imply endorsement")
+    assert ("68/262" in note) == ("Crimea" in told)
+    assert {words for words in told if words not in note} == set()
+    assert {words for words in untold if words in note} == set()
+
+
+def test_each_colour_of_the_border_has_one_sample(about, cite):
+    (figure,) = compose(about("apmbc", "nato", "2025-12-28", towards=TOWARDS), cite)
+    words = [text.get_text() for text in texts(figure.figure()) if "border" in text.get_text()]
+    assert words == ["border, bound", "border, not bound"]
+    # North of its own way out a state that left and one that never joined have other colours.
+    (mixed,) = compose(about("ccm", "baltic", "2025-04-16", towards=TOWARDS), cite)
+    words = [text.get_text() for text in texts(mixed.figure()) if "border" in text.get_text()]
+    assert words == ["border, not bound, withdrawn", "border, not bound, not a party"]

@@ -7,7 +7,7 @@ import pytest
 from analysis import open_briefing
 from analysis.blocks.model import flat, plain
 from analysis.sections.method.facts import clause, suspending
-from analysis.sections.method.section import SECTION, compose
+from analysis.sections.method.section import SECTION, SHORT, compose
 from analysis.sections.method.words import clause_sentence, entry_sentence
 from analysis.sections.sources.section import SECTION as SOURCES
 from analysis.subject.footing import source_line
@@ -160,8 +160,32 @@ def test_the_command_that_makes_the_briefing_again_stands_at_the_end(register):
         " -p treaty apmbc -p as_of 2026-09-01 -p compare_to 2025-04-16 -p towards RUS,BLR"
         " -p scenario NOR:2026-09-01"
     )
-    last = plain(opened.show("method")[1].paragraphs[-1])
-    assert last.endswith(f"To make this briefing again: {opened.parameters.again}")
+    # In four pages it stands at the foot of the last one, in the annex at the end of the method.
+    assert opened.show("front")[0].again == opened.parameters.again
+    annex = open_briefing("annex", register=register, compare_to="2025-04-16", **given)
+    assert "notebooks/annex_briefing.ipynb" in annex.parameters.again
+    last = plain(annex.show("method")[1].paragraphs[-1])
+    assert last.endswith(f"To make this briefing again: {annex.parameters.again}")
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day"),
+    [
+        ("apmbc", "eastern-flank", "2026-02-20"),
+        ("npt", "world", "2026-01-01"),
+        ("cfe", "nato", "2024-06-12"),
+        ("newstart", "world", "2024-01-01"),
+    ],
+)
+def test_the_method_of_four_pages_takes_about_ninety_words(about, cite, treaty, region, day):
+    ((prose,),) = [SHORT.compose(about(treaty, region, day), cite)]
+    (told,) = prose.paragraphs
+    words = plain(told)
+    assert 60 <= len(words.split()) <= 130
+    for said in ("computed from the treaty", "Until then a state is bound", "covers this treaty"):
+        assert said in words
+    # What a gap withholds is said here too.
+    assert ("Not told: whether exits are a wave" in words) == (treaty == "cfe")
 
 
 def test_what_a_scenario_assumes_is_the_first_caution(about, cite):

@@ -7,7 +7,13 @@ import pytest
 
 from analysis.blocks.model import flat, notes_of, plain
 from analysis.sections.participation.facts import participation
-from analysis.sections.participation.section import SECTION, compose, findings, sentences
+from analysis.sections.participation.section import (
+    MOVING,
+    SECTION,
+    compose,
+    findings,
+    sentences,
+)
 
 
 def told(texts):
@@ -149,3 +155,32 @@ def test_the_enlarged_years_name_the_exits(about, cite):
     words = [text.get_text() for ax in figure.figure().axes for text in ax.texts]
     assert {"Finland, 10 Jan 2026", "Poland, 20 Feb 2026", "26 of 32"} <= set(words)
     assert "took effect on 10 January 2026" in flat(figure.caption.alt)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "ahead"),
+    [
+        ("world", "2025-12-28", [("2026-01-10", 162), ("2026-02-20", 161)]),
+        ("eastern-flank", "2025-12-28", [("2026-01-10", 2), ("2026-02-20", 1)]),
+        ("nordic", "2025-12-28", [("2026-01-10", 4)]),
+        ("world", "2026-02-20", []),
+        # A deposit that will bind counts as well as a notice that will not.
+        ("world", "2025-04-16", [("2025-09-01", 165)]),
+    ],
+)
+def test_what_is_scheduled_is_told_with_its_days_and_drawn_dashed(about, cite, region, day, ahead):
+    subject = about("apmbc", region, day)
+    own = participation(subject)
+    assert [(str(one.day), one.parties) for one in own.ahead] == ahead
+    assert own.left == (ahead[-1][1] if ahead else own.now)
+    (figure,) = compose(subject, cite)
+    world = participation(subject.worldwide)
+    assert ("By what is scheduled" in figure.alt) == bool(world.ahead)
+    gids = [line.get_gid() for ax in figure.figure().axes for line in ax.lines]
+    assert ("scheduled" in gids) == bool(world.ahead or own.ahead)
+
+
+def test_where_nobody_of_the_region_moves_the_four_pages_leave_it_out(about, cite):
+    assert MOVING.compose(about("apmbc", "asean", "2026-02-20"), cite) == []
+    (figure,) = MOVING.compose(about("apmbc", "nordic", "2026-02-20"), cite)
+    assert figure.loose

@@ -11,7 +11,8 @@ from scipy import stats
 from analysis.blocks.model import flat, plain
 from analysis.language.numbers import NO_BREAK_SPACE
 from analysis.sections.rates.facts import COLUMNS, measure_rates, rates
-from analysis.sections.rates.section import SECTION, compose
+from analysis.sections.rates.facts_pace import pace
+from analysis.sections.rates.section import PACE, SECTION, compose
 from analysis.sections.rates.words import decided_together
 from analysis.sections.standing.facts import standing
 from analysis.terms.errors import UnknownName
@@ -242,3 +243,47 @@ def test_of_several_treaties_each_is_at_risk_up_to_its_own_last_day(about):
     family = sum(row.party_years for row in measure_rates(register, treaty=["ptbt", "npt"]))
     alone = [rates(about(code, "world", "2026-08-22")).rows for code in ("ptbt", "npt")]
     assert family == pytest.approx(sum(row.party_years for rows in alone for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day", "title"),
+    [
+        (
+            *("apmbc", "eastern-flank", "2026-02-20"),
+            "Five withdrawals from the mine ban have taken effect, all of them by states of the"
+            " region, within 55 days from 27 December 2025 on",
+        ),
+        (
+            *("cfe", "nato", "2024-06-12"),
+            "One withdrawal from the treaty on conventional forces in Europe has taken effect,"
+            " outside the region, on 7 November 2023",
+        ),
+        (
+            *("apmbc", "nordic", "2026-02-20"),
+            "Five withdrawals from the mine ban have taken effect, one of them by states of the"
+            " region, within 55 days from 27 December 2025 on",
+        ),
+    ],
+)
+def test_the_pace_is_told_in_two_sentences_and_drawn_as_a_dot_for_each_withdrawal(
+    about, cite, treaty, region, day, title
+):
+    subject = about(treaty, region, day)
+    prose, strip = PACE.compose(subject, cite)
+    assert strip.title == title
+    own = pace(subject)
+    assert len(strip.data) == own.count == len(own.rows)
+    assert strip.data["inside"].sum() == own.inside
+    dots = [one for ax in strip.figure().axes for one in ax.lines if one.get_gid()]
+    drawn = [one.get_gid() for one in dots if str(one.get_gid()).startswith("gone-")]
+    # And one of each kind in the key.
+    assert drawn.count("gone-inside") == own.inside + bool(own.inside)
+    (told,) = prose.paragraphs
+    assert plain(told).count(". ") <= 1
+    assert plain(told).startswith("In the region, before 24 February 2022, ")
+
+
+def test_where_nobody_ever_left_or_only_others_did_there_is_no_pace(about, cite):
+    assert PACE.compose(about("npt", "nato", "2026-01-01"), cite) == []
+    assert PACE.compose(about("apmbc", "asean", "2026-02-20"), cite) == []
+    assert PACE.compose(about("apmbc", "nato", "1990-01-01"), cite) == []

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import flat, plain
+from analysis.blocks.model import Items, Table, flat, plain
 from analysis.sections.exits.facts import exits
 from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import history, kin, standing
-from analysis.sections.standing.section import LEAD, SECTION, compose
+from analysis.sections.standing.section import LEAD, LEAVING, SECTION, compose
 from analysis.subject.subject import Subject
 from analysis.terms.statuses import IN_FORCE, STACKED
 
@@ -296,3 +296,63 @@ def test_a_party_whose_suspension_has_no_day_is_never_a_plain_one(about, cite):
     assert shown.count("party, suspension documented") == 2
     # Before it could have taken effect they were parties like others.
     assert standing(about("cfe", "nato", "2023-11-06")).undated == 0
+
+
+def leaving_of(subject, cite):
+    blocks = LEAVING.compose(subject, cite)
+    tables = [block for block in blocks if isinstance(block, Table)]
+    lines = [plain(one) for block in blocks if isinstance(block, Items) for one in block.items]
+    return tables, lines
+
+
+def test_one_table_tells_those_that_move_and_a_line_each_status_of_the_rest(about, cite):
+    ((table,), lines) = leaving_of(about("apmbc", "nato", "2026-02-20"), cite)
+    frame = table.frame
+    assert frame["State"].tolist() == ["Estonia", "Latvia", "Lithuania", "Finland", "Poland"]
+    assert (
+        frame["Steps"]
+        .iloc[1]
+        .endswith("parliament approved 16 Apr 2025 (66–14); promulgated 24 Apr 2025")
+    )
+    assert set(frame.columns) == {
+        "State", "Status", "Steps", "Notice", "Effect", "Convention on Cluster Munitions",
+    }  # fmt: skip
+    assert all(any(span.cite for span in row[0].text) for row in table.rows)
+    assert [line.partition(":")[0] for line in lines] == [
+        "Bound, no step towards leaving", "Neither signed nor joined",
+    ]  # fmt: skip
+    assert lines[1] == "Neither signed nor joined: the United States."
+    # Every state stands once, in a row or in a line.
+    own = standing(about("apmbc", "nato", "2026-02-20"))
+    told = " ".join([*frame["State"], *lines])
+    assert [one.state.name for one in own.positions if told.count(one.state.name) != 1] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "columns"),
+    [
+        (("apmbc", "eastern-flank", "2025-04-16"), ["State", "Status", "Steps"]),
+        (("ctbt", "world", "2024-01-01"), ["State", "Status", "Steps"]),
+        (("cfe", "nato", "2024-06-12"), ["State", "Status", "Steps", "Open Skies Treaty"]),
+    ],
+)
+def test_columns_without_anything_to_say_are_dropped_and_so_is_an_idle_companion(
+    about, cite, subject, columns
+):
+    ((table,), _) = leaving_of(about(*subject), cite)
+    shown = [column.label for column in table.columns]
+    assert shown[: len(columns)] == columns
+    assert len(shown) <= len(columns) + 1
+    # Under a related treaty somebody of the table has left or suspended too, or it is not shown.
+    if len(shown) > 3:
+        assert {row[-1].mark for row in table.rows} & {"withdrawn", "withdrawing", "suspended"}
+
+
+def test_where_nobody_moves_there_is_no_table_and_many_alike_have_one_line(about, cite):
+    tables, lines = leaving_of(about("apmbc", "asean", "2026-02-20"), cite)
+    assert tables == []
+    assert len(lines) == 2
+    assert leaving_of(about("apmbc", "nato", "1990-01-01"), cite) == ([], [])
+    assert standing(about("apmbc", "asean", "2026-02-20")).moving == ()
+    _, lines = leaving_of(about("apmbc", "world", "2026-02-20"), cite)
+    assert "Bound, no step towards leaving: 160 states." in lines

@@ -11,7 +11,7 @@ from analysis.subject.scope import scope
 from analysis.subject.subject import Subject
 
 #: So many dates stand in the margin of page one, and in the tables.
-_BESIDE, _LISTED, _CALENDAR = 3, 4, 10
+_BESIDE, _LISTED, _CALENDAR = 2, 4, 10
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:

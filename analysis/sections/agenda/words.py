@@ -34,8 +34,9 @@ _IN_TITLE = {
 
 
 def due_lines(agenda: Agenda, cite: Citations, most: int) -> list[Text]:
-    """Return the next dates as lines for the margin; effects that the law sets come first."""
-    rows = sorted(agenda.rows, key=lambda row: not row.effect)[:most]
+    """Return the next dates as lines for the margin; effects that the law sets go in first."""
+    chosen = sorted(agenda.rows, key=lambda row: not row.effect)[:most]
+    rows = sorted(chosen, key=agenda.rows.index)
     return [
         cited(
             say(

@@ -57,6 +57,39 @@ def draw_border(setting: Setting, border: Border) -> Figure:
         return fig
 
 
+def draw_border_beside(border: Border) -> Figure:
+    """Draw the number of the day and a bar for each state alone, to stand beside a map."""
+    bars: list[Bar] = [
+        (_shortened(name), km, held, status) for name, km, held, status in _bars(border)
+    ]
+    names = marks.widest([name for name, *_ in bars]) + _SYMBOL + _GAP
+    left, tall = names / style.MM, _LINE * max(len(bars), 1)
+    key = _key_beside(border)
+    with style.house_style():
+        deep = marks.key_height(key, style.SIDE_WIDTH * style.MM) / style.MM
+        fig = style.blank_figure(style.SIDE_WIDTH, _LARGE + tall + deep + 2)
+        _write_large(border, style.add_axes(fig, 0, 0, style.SIDE_WIDTH, _LARGE - 4))
+        box = (left, _LARGE, style.SIDE_WIDTH - left - _KM_ROOM, tall)
+        ax = style.add_axes(fig, *box)
+        _draw_bars(bars, names, ax)
+        marks.draw_key(ax, key, -names, -2 * style.MM, style.SIDE_WIDTH * style.MM)
+        return fig
+
+
+def _shortened(name: str) -> str:
+    """Cut a name that would leave no room for its bar; the alternative text has it in full."""
+    room, cut = style.SIDE_WIDTH * style.MM / 2 - _SYMBOL, name
+    while len(cut) > 1 and marks.text_width(cut) > room:
+        cut = f"{cut.rstrip('…')[:-1]}…"
+    return cut
+
+
+def _key_beside(border: Border) -> list[marks.KeyItem]:
+    samples = ((True, _BOUND, "bound"), (False, _UNBOUND, "not bound"))
+    held = {side.bound for side in border.sides}
+    return [(marks.area_sample(colour), words) for bound, colour, words in samples if bound in held]
+
+
 def _draw_panels(fig: Figure, border: Border, tall: float) -> Axes:
     """Draw all years and the last ones side by side; return the axes of the first panel."""
     first = _steps(border)["day"].iloc[0].date()

@@ -11,8 +11,15 @@ from analysis.blocks.model import Block, Text
 from analysis.blocks.telling import given
 from analysis.drawing.picture import Picture
 from analysis.sections.border.facts import Border, border
-from analysis.sections.border.words import border_caption, border_finding, border_foot
+from analysis.sections.border.words import (
+    beside_caption,
+    beside_foot,
+    border_caption,
+    border_finding,
+    border_foot,
+)
 from analysis.sections.registry import Section
+from analysis.sections.standing.facts import standing
 from analysis.subject.setting import Setting, setting
 from analysis.subject.subject import Subject
 
@@ -39,10 +46,43 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return [picture_of(now, own, cite)]
 
 
+def compose_beside(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the number of the day and a bar for each state, to stand beside the map.
+
+    Nothing where the map goes across the page: the figure over time stands in the annex.
+    """
+    from analysis.drawing.views import find_views, width_of
+    from analysis.sections.border.picture import draw_border_beside
+
+    now, own = setting(subject), border(subject)
+    if now.silent or not own.sides or not own.most or own.undated:
+        return []
+    states = tuple(one.state.code for one in standing(subject).positions)
+    if width_of(find_views(str(subject.register.tables.folder), states)) != "text":
+        return []
+    return [
+        Picture(
+            name="border",
+            caption=beside_caption(now, own),
+            draw=partial(draw_border_beside, own),
+            frame=partial(_sides, own),
+            foot=beside_foot(own, cite),
+            width="side",
+            sources=own.sources,
+        )
+    ]
+
+
+def _sides(own: Border) -> pd.DataFrame:
+    rows = [(one.state.code, one.state.name, one.km, one.status, one.bound) for one in own.sides]
+    return pd.DataFrame(rows, columns=["state", "name", "km", "status", "bound"])
+
+
 def findings(subject: Subject, cite: Citations) -> list[Text]:
     """Return what page one says of the border."""
     now, own = setting(subject), border(subject)
     return given(border_finding(now, own, cite))
 
 
+BESIDE = Section("border.beside", "", compose_beside)
 SECTION = Section("border", "The land border", compose, findings)

@@ -10,6 +10,7 @@ from analysis.blocks.model import Span, Text, text
 from analysis.blocks.telling import capital, cited, say, strong, together
 from analysis.language.days import format_day, format_period
 from analysis.language.english import format_list
+from analysis.language.numbers import format_km
 from analysis.sections.border.facts import Border
 from analysis.subject import telling as tell
 from analysis.subject.naming import names
@@ -117,6 +118,35 @@ def border_caption(setting: Setting, border: Border) -> Caption:
             f" {format_period(first, border.day)}"
         ),
         alt=together([_told(setting, border, where), *_sides_told(border)]),
+    )
+
+
+def beside_caption(setting: Setting, border: Border) -> Caption:
+    """Say what the figure beside the map shows: kilometres bound on the day, of how many."""
+    where = f"land border with {format_list(state.said for state in border.neighbours)}"
+    are = "are" if border.km_bound else "is"
+    title = say("{part} of {where} {are} bound", part=_part(border), where=where, are=are)
+    told = say(
+        "Bars of the {where} by state: {bound} of {km} bound on {day}.",
+        where=where,
+        bound=tell.km(border, "km_bound"),
+        km=tell.km(border, "km"),
+        day=tell.day(border, "day"),
+    )
+    sides = "; ".join(f"{side.state.name} {format_km(side.km)}" for side in border.sides[:_NAMED])
+    return Caption(
+        title=capital(title),
+        subtitle=text(f"Km by state, {setting.treaty.noun}"),
+        alt=together([told, f"{sides}.", *_sides_told(border)]),
+    )
+
+
+def beside_foot(border: Border, cite: Citations) -> Text:
+    """Return the line under the figure beside the map: sources, and what counts as covered."""
+    return text(
+        "Border lengths ",
+        Span("", cite=cite.sources(border.sources, most=1)),
+        "; a border counts while the treaty operates for the state on the region’s side.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Block, Items, Prose
+from analysis.blocks.model import Block, Items, Prose, Text
 from analysis.sections.context.facts import casualties, stocks, studies, votes
 from analysis.sections.context.table import casualties_table, votes_table
 from analysis.sections.context.words import (
@@ -15,6 +15,9 @@ from analysis.sections.context.words import (
 from analysis.sections.registry import Section
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
+
+#: So many years, and so many votes, are listed where there is little room.
+_LAST = 6
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
@@ -36,6 +39,27 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return blocks
 
 
+def compose_brief(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the same in less than a page: a list of sentences, and tables of the last years.
+
+    How votes went is left to their table.
+    """
+    hurt, held, cast = casualties(subject), stocks(subject), votes(subject)
+    told = [*casualties_sentences(hurt, cite), *stocks_sentences(held, cite)]
+    sources = tuple(dict.fromkeys((*hurt.sources, *held.sources)))
+    blocks: list[Block] = [Items(tuple(told), columns=2, sources=sources)] if told else []
+    if hurt.world:
+        blocks.append(casualties_table(hurt, cite, most=_LAST))
+    if cast.cast:
+        blocks.append(votes_table(cast, cite, most=_LAST))
+    return blocks
+
+
+def findings(subject: Subject, cite: Citations) -> list[Text]:
+    """Return what page one says of the context: how many people mines hurt, against before."""
+    return casualties_sentences(casualties(subject), cite)[:1]
+
+
 def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
     """Return what studies of the treaty and of treaties in general found."""
     own = studies(subject)
@@ -43,5 +67,6 @@ def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
     return [Items(tuple(items), sources=own.sources)] if items else []
 
 
-SECTION = Section("context", "Context", compose)
+SECTION = Section("context", "Context", compose, findings)
+BRIEF = Section("context.brief", "Context", compose_brief)
 STUDIES = Section("context.studies", "What studies found", compose_studies)

@@ -18,7 +18,7 @@ _YEARS, _VOTES = 10, 10
 _NOTHING = "–"
 
 
-def casualties_table(own: Casualties, cite: Citations) -> Table:
+def casualties_table(own: Casualties, cite: Citations, most: int = _YEARS) -> Table:
     """Return one row for each of the last years: the first number, and the last revised one."""
     return Table(
         name="casualties",
@@ -33,7 +33,7 @@ def casualties_table(own: Casualties, cite: Citations) -> Table:
             Column("Edition", align="right"),
         ),
         rows=tuple(
-            _year(year, own.first_of(year), own.revised_of(year)) for year in own.years[-_YEARS:]
+            _year(year, own.first_of(year), own.revised_of(year)) for year in own.years[-most:]
         ),
         foot=casualties_foot(own, cite),
         sources=own.sources,
@@ -51,9 +51,9 @@ def _year(year: int, first: Toll | None, revised: Toll | None) -> tuple[Cell, ..
     )
 
 
-def votes_table(own: Votes, cite: Citations) -> Table:
+def votes_table(own: Votes, cite: Citations, most: int = _VOTES) -> Table:
     """Return one row for each of the last votes, of the committee and of the whole Assembly."""
-    shown: Sequence[Vote] = own.cast[-_VOTES:]
+    shown: Sequence[Vote] = own.cast[-most:]
     return Table(
         name="votes",
         title="The yearly vote in the General Assembly",

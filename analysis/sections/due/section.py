@@ -10,6 +10,9 @@ from analysis.sections.registry import Section
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
+#: So many dates are told on page one.
+_TOLD = 3
+
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
     """Return the table of what is due; nothing where nothing is, or the treaty has ended."""
@@ -20,4 +23,10 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return [due_table(now, own, cite)] if own.rows else []
 
 
+def compose_more(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the table where it holds more than page one has told."""
+    return compose(subject, cite) if len(due(subject).rows) > _TOLD else []
+
+
+MORE = Section("due.more", "What is due", compose_more)
 SECTION = Section("due", "What is due", compose)

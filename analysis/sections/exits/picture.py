@@ -43,7 +43,7 @@ _OUTCOME_STATUS: dict[Outcome, Status] = {
     "overtaken": "none",
 }
 # All in points.
-_BAR, _LINE, _CROSS, _WHISKER = 6.5, 1.7, 8.0, 4.6
+_BAR, _LINE, _CROSS, _WHISKER = 6.5, 2.6, 8.0, 4.6
 _QUIET_LINE, _QUIET_GAP = 12.0, 2.5
 _GAP = 7.0
 _ABOVE, _BELOW, _AS_OF_ROOM = 13.0, 27.0, 70.0

@@ -15,6 +15,7 @@ from analysis.sections.fall.words import (
     commitments_caption,
     commitments_foot,
     commitments_sentence,
+    fast_sentence,
     never_in_force,
     speed_sentence,
 )
@@ -72,4 +73,14 @@ def picture_of(now: Setting, held: Commitments, cite: Citations) -> Picture:
     )
 
 
+def _speed(subject: Subject, _: Citations) -> list[Text]:
+    return given(fast_sentence(speed(subject)))
+
+
+def _unset(_: Subject, __: Citations) -> list[Block]:
+    """Return nothing: the sentence stands in another section, which asks for it."""
+    return []
+
+
+SPEED = Section("fall.speed", "", _unset, sentences=_speed)
 SECTION = Section("fall", "How deep, how fast", compose)

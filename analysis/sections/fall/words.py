@@ -57,6 +57,19 @@ def speed_sentence(speed: Speed) -> Text:
     return together([_early(speed), _notice(speed), _bound(speed.bound)])
 
 
+def fast_sentence(speed: Speed) -> Text:
+    """Say in one sentence how long it took from the first step to the notice and to the effect."""
+    parts = [
+        say(template, time=_time(lag))
+        for template, lag in (
+            ("{time} from the first step to the notice", speed.begun_to_notice),
+            ("{time} from the notice to the effect", speed.notice_to_effect),
+        )
+        if lag
+    ]
+    return say("It took {steps}.", steps=listed(parts)) if parts else ()
+
+
 def _early(speed: Speed) -> Text:
     steps = (
         ("{time} from the announcement to the vote in parliament", speed.announced_to_vote),

@@ -1,21 +1,23 @@
-"""The headline: the one finding that titles a regional briefing."""
+"""The headline, the one finding that titles a regional briefing; and what is due next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text
-from analysis.blocks.telling import as_text, capital, given, say
+from analysis.blocks.telling import as_text, capital, cited, given, say, strong
+from analysis.language.days import format_date
 from analysis.language.english import possessive
 from analysis.language.numbers import agree
 from analysis.sections.exits.facts import Exits
-from analysis.sections.front.facts import Furthest
+from analysis.sections.front.facts import Awaited, DueNext, Furthest
 from analysis.sections.method.facts import Suspending
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
 from analysis.subject.assumption import HYPOTHETICAL, assumption
 from analysis.subject.missing import suspended_beside
-from analysis.subject.naming import names, names_or_share, share, states_of
+from analysis.subject.naming import names, names_or, names_or_share, share, states_of
 from analysis.subject.setting import Setting
 from analysis.terms.stages import TERMS
 from analysis.terms.statuses import IN_FORCE
@@ -234,3 +236,22 @@ def _none_of(setting: Setting, standing: Standing, field: str) -> Text:
         return share(setting, standing, field)
     none = "neither" if setting.members == 2 else "none"
     return say("{none} of the {states}", none=none, states=states_of(setting))
+
+
+def due_lines(due: DueNext, cite: Citations) -> list[Text]:
+    """Return a line for each date that is due: when, in how many days, what, and for whom."""
+    return [cited(_awaited(one), cite.sources(one.sources, most=1)) for one in due.rows]
+
+
+def _awaited(own: Awaited) -> Text:
+    days = () if own.days is None else say(", in {days}", days=tell.counted(own, "days", "day"))
+    # The calendar may name the states itself.
+    unnamed = [state for state in own.states if state.name not in own.what]
+    who = names_or(own.states, f"{len(own.states)} states") if unnamed else ()
+    return say(
+        "{date}{days}: {what}{who}",
+        date=strong(format_date(own.written)),
+        days=days,
+        what=own.what[:1].lower() + own.what[1:] if own.states else own.what,
+        who=say(" ({who})", who=who) if who else "",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +26,9 @@ from analysis.terms.statuses import GOING, TERMS, TOLD, Status
 _CROWD, _FEW = 20, 6
 #: A name needs at least so many square points a letter to stand inside its state.
 _LEAST = 20.0
-_TALLEST = {"wide": 108.0, "text": 118.0}
+_TALLEST = {"wide": 94.0, "text": 118.0}
+#: The height of a map where nobody moves.
+_QUIET = 70.0
 #: Metres in a millimetre of the map above which borders are drawn thinner.
 _CLOSE = 45e3
 #: Widths in millimetres of the inset with distant states, and of the map beside it.
@@ -69,14 +70,20 @@ def _panels(standing: Standing, folder: str) -> list[Panel]:
     """Return the views with the sizes that suit the shape of the region."""
     views = find_views(folder, tuple(own.state.code for own in standing.positions))
     main, *distant = views
+    width = width_of(views)
+    tallest = _TALLEST[width] if standing.moving else _QUIET
     for view in distant:
-        left, high = style.FULL_WIDTH - _BESIDE, min(_BESIDE * main.tall, _TALLEST["wide"])
+        left, high = style.FULL_WIDTH - _BESIDE, min(_BESIDE * main.tall, tallest)
         low = min(_INSET * view.tall, high)
         beside = Panel(main, left, 0, _BESIDE, high)
         return [beside, Panel(view, 0, high - low, _INSET, low)]
-    width = width_of(views)
     across = style.FULL_WIDTH if width == "wide" else style.COLUMN_WIDTH
-    return [Panel(main, 0, 0, across, min(across * main.tall, _TALLEST[width]))]
+    return [Panel(main, 0, 0, across, min(across * main.tall, tallest))]
+
+
+def frames_of(standing: Standing, folder: str) -> list[tuple[View, float, float]]:
+    """Return the views of the map with the width and the height of each, in millimetres."""
+    return [(panel.view, panel.width, panel.height) for panel in _panels(standing, folder)]
 
 
 def _draw_view(panel: Panel, folder: str, standing: Standing, border: Border, *, ax: Axes) -> None:
@@ -189,8 +196,11 @@ def _legend(standing: Standing, border: Border) -> list[marks.KeyItem]:
     ]
     if standing.undated:
         items.append((mapping.undated_swatch, f"{UNDATED} ({standing.undated})"))
-    for held, words in ((True, "border, bound"), (False, "border, not bound")):
-        along = Counter[Status](side.status for side in border.sides if side.bound == held)
-        for commonest, _ in along.most_common(1):
-            items.append((mapping.border_sample(commonest, bound=held), words))
+    # One sample for each colour that the border is drawn in: bound it has one alone.
+    along = {("party" if side.bound else side.status, side.bound) for side in border.sides}
+    several = sum(not held for _, held in along) > 1
+    for status, held in sorted(along, key=lambda one: (not one[1], TOLD.index(one[0]))):
+        word = "bound" if held else "not bound"
+        which = f", {TERMS[status].word}" if several and not held else ""
+        items.append((mapping.border_sample(status, bound=held), f"border, {word}{which}"))
     return items

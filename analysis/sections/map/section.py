@@ -33,7 +33,9 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
 def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Picture:
     """Return the map of the region, with the shapes of a data folder."""
     # Only here: whoever asks for other sections does without the libraries of maps.
+    from analysis.drawing.disputed import disputed_within
     from analysis.drawing.views import find_views, width_of
+    from analysis.sections.map.picture import frames_of
 
     states = tuple(one.state.code for one in own.positions)
     return Picture(
@@ -41,7 +43,8 @@ def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Pict
         caption=map_caption(now, own, sides),
         draw=partial(_draw, own, sides, str(folder)),
         frame=partial(_frame, own),
-        foot=map_foot(),
+        foot=map_foot(disputed_within(frames_of(own, str(folder)))),
+        loose=True,
         width=width_of(find_views(str(folder), states)),
         events=own.events,
         sources=sides.sources,
@@ -59,4 +62,4 @@ def _frame(own: Standing) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["state", "name", "status"])
 
 
-SECTION = Section("map", "On the map", compose)
+SECTION = Section("map", "", compose)

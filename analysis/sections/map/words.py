@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text, text
@@ -22,6 +22,8 @@ from analysis.terms.statuses import TERMS, TOLD, Status
 _NAMED = 12
 #: So many states that stay are named in the title.
 _STAYING = 2
+#: The one territory on which a resolution of the General Assembly is followed.
+_CRIMEA = "Crimea"
 #: The field that holds the number of states in each status.
 _FIELDS: Mapping[Status, str] = {
     "withdrawn": "withdrawn",
@@ -47,11 +49,20 @@ def map_caption(setting: Setting, standing: Standing, border: Border) -> Caption
     )
 
 
-def map_foot() -> Text:
-    """Return the line under the map: what its boundaries do not mean, and whose shapes it has."""
+def map_foot(disputed: Sequence[str]) -> Text:
+    """Return the line under the map: what its boundaries do not mean, and whose shapes it has.
+
+    ``disputed`` names the territories within the frame whose status or boundary is disputed.
+    """
+    others = [name for name in disputed if name != _CRIMEA]
+    crimea = (
+        f"; {_CRIMEA} is shown as part of Ukraine (UN General Assembly resolution 68/262)"
+        if _CRIMEA in disputed
+        else ""
+    )
+    more = f"; {format_list(others)} {agree(len(others), 'is', 'are')} disputed" if others else ""
     return text(
-        "Boundaries and names do not imply endorsement; Crimea is shown as part of Ukraine"
-        " (UN General Assembly resolution 68/262). Shapes: Natural Earth."
+        f"Boundaries and names do not imply endorsement{crimea}{more}. Shapes: Natural Earth."
     )
 
 

@@ -9,7 +9,8 @@ from analysis.sections.border.facts import border
 from analysis.sections.method.facts import clause, suspending, wars
 from analysis.sections.method.words import cautions, method_paragraphs
 from analysis.sections.method.words_clause import law_cautions
-from analysis.sections.method.words_gaps import gap_cautions, gap_paragraph
+from analysis.sections.method.words_gaps import gap_cautions, gap_paragraph, withheld_words
+from analysis.sections.method.words_short import short_method
 from analysis.sections.registry import Section
 from analysis.subject.gaps import gaps, withheld
 from analysis.subject.setting import setting
@@ -24,6 +25,23 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     missing = given(gap_paragraph(gaps(subject), _withheld(subject), cite))
     told = (*paragraphs[:-1], *missing, paragraphs[-1])
     return [Prose(told, sources=own.sources)]
+
+
+def compose_short(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the method in one paragraph; the annex has the rest."""
+    missing = withheld_words(gaps(subject), _withheld(subject))
+    return _short(subject, cite, missing, annex=True)
+
+
+def compose_alone(subject: Subject, cite: Citations) -> list[Block]:
+    """Return the method in one paragraph, of a briefing that has no annex and tests nothing."""
+    return _short(subject, cite, (), annex=False)
+
+
+def _short(subject: Subject, cite: Citations, missing: Text, *, annex: bool) -> list[Block]:
+    own = clause(subject)
+    told = short_method(setting(subject), own, cite, missing, annex=annex)
+    return [Prose((told,), sources=own.sources)]
 
 
 def _withheld(subject: Subject) -> list[Question]:
@@ -43,4 +61,6 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
     ]
 
 
+ALONE = Section("method.alone", "Method", compose_alone)
+SHORT = Section("method.short", "Method", compose_short)
 SECTION = Section("method", "Method", compose, findings)

@@ -66,7 +66,7 @@ def _undated(act: Undated, cite: Citations) -> Text:
 
 def gap_paragraph(gaps: Gaps, withheld: Sequence[Question], cite: Citations) -> Text:
     """Return what is not told because of a gap, and what else is known to be missing."""
-    told = [_not_told(gaps, withheld)]
+    told = [withheld_words(gaps, withheld)]
     for missing, what in _LISTED.items():
         if rows := [gap for gap in gaps.rows if gap.missing == missing]:
             found = together([_found(gap, cite) for gap in rows])
@@ -74,7 +74,8 @@ def gap_paragraph(gaps: Gaps, withheld: Sequence[Question], cite: Citations) -> 
     return together(told)
 
 
-def _not_told(gaps: Gaps, withheld: Sequence[Question]) -> Text:
+def withheld_words(gaps: Gaps, withheld: Sequence[Question]) -> Text:
+    """Say what is not told because of a gap, and why; empty where nothing is withheld."""
     if not withheld:
         return ()
     told = listed(text(_WITHHELD[one]) for one in withheld)

@@ -32,7 +32,7 @@ def participation_caption(
         among=f"; worldwide and among {setting.region.states}" if own else "",
     )
     alt = [_lines_told(setting, world), *_exits_told(world), _end_told(setting)]
-    alt += [_suspended_told(standing), _region_told(setting, world, own)]
+    alt += [_suspended_told(standing), _region_told(setting, world, own), _ahead_told(world)]
     return Caption(capital(_title(setting, world, standing)), subtitle, together(given(*alt)))
 
 
@@ -122,6 +122,17 @@ def _end_told(setting: Setting) -> Text:
 def _suspended_told(standing: Standing) -> Text:
     suspended = _suspended(standing)
     return capital(say("{them}.", them=suspended)) if suspended else ()
+
+
+def _ahead_told(world: Participation) -> Text:
+    """Say how many parties are left when all that is scheduled has come."""
+    if not world.ahead:
+        return ()
+    return say(
+        "By what is scheduled, {left} from {day} on.",
+        left=tell.counted(world, "left", "party", "parties"),
+        day=tell.day(world, "left_from"),
+    )
 
 
 def _region_told(setting: Setting, world: Participation, own: Participation | None) -> Text:

@@ -12,6 +12,7 @@ from analysis.subject.facts import TODAY, WORLD, fact
 from analysis.subject.peak import Peaked, held_at_peak
 from analysis.subject.setting import State, states
 from analysis.subject.subject import Subject
+from analysis.terms.statuses import IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class Departure:
 
     day: date
     states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """The number of parties from a day on, as the law had scheduled it on the as-of day."""
+
+    day: date
+    parties: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +40,15 @@ class Participation(Peaked):
     and ``signatories`` on the day; ``withdrawn`` is the number of withdrawals that took effect
     after ``last``. ``over_time`` has ``day``, ``parties`` and ``contracting_states``, one row for
     each day on which a number changes, up to the day; ``exits`` are the withdrawals in effect by
-    day. The numbers are those of the members on the as-of day, also for days before they joined
-    the region; for the world, of all states.
+    day, ``ahead`` what the law has scheduled after the day. The numbers are those of the members on
+    the as-of day, also for days before they joined the region; for the world, of all states.
     """
 
     members: int
     contracting: int
     signatories: int
     exits: tuple[Departure, ...]
+    ahead: tuple[Scheduled, ...]
     over_time: pd.DataFrame = field(compare=False, repr=False)
 
     @property
@@ -56,6 +66,16 @@ class Participation(Peaked):
         """Say whether its numbers are those of another at all times: a region that is all."""
         lines = [one.over_time[["day", "parties"]] for one in (self, other)]
         return lines[0].reset_index(drop=True).equals(lines[1].reset_index(drop=True))
+
+    @property
+    def left(self) -> int:
+        """How many parties remain when all that is scheduled has come."""
+        return self.ahead[-1].parties if self.ahead else self.now
+
+    @property
+    def left_from(self) -> date:
+        """The day from which on that is so."""
+        return self.ahead[-1].day if self.ahead else self.day
 
     @property
     def waiting(self) -> int:
@@ -89,6 +109,7 @@ def participation(subject: Subject) -> Participation:
         signatories=0 if now is None else int(now["signatories"]),
         withdrawn=0 if last is None else sum(len(one.states) for one in gone if one.day > last),
         exits=gone,
+        ahead=_ahead(subject),
         over_time=table,
         events=tuple(_notices(subject, gone)),
         sources=tuple(register.tables.treaty(code)["sources"].split(";")),
@@ -110,6 +131,27 @@ def _exits(subject: Subject) -> tuple[Departure, ...]:
         gone = sorted((named[row.state] for row in rows_of(rows)), key=lambda state: state.name)
         found.append(Departure(pd.Timestamp(str(day)).date(), tuple(gone)))
     return tuple(found)
+
+
+def _ahead(subject: Subject) -> tuple[Scheduled, ...]:
+    """Return how the number of parties changes after the day, where a clause has scheduled it."""
+    spells = subject.register.spells
+    own = spells[(spells["treaty"] == subject.treaty) & spells["status"].isin(IN_FORCE)]
+    if subject.region != "world":
+        own = own[own["state"].isin(subject.members)]
+    days = pd.concat([own["start"], own["end"].dropna()])
+    found: list[Scheduled] = []
+    before = _in_force(own, subject.day)
+    for day in sorted(days[days > subject.day].unique()):
+        after = _in_force(own, day)
+        if after != before:
+            found.append(Scheduled(pd.Timestamp(day).date(), after))
+        before = after
+    return tuple(found)
+
+
+def _in_force(spells: pd.DataFrame, day: pd.Timestamp) -> int:
+    return int(((spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))).sum())
 
 
 def _notices(subject: Subject, gone: tuple[Departure, ...]) -> list[str]:

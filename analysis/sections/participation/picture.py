@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.drawing import marks, style
+from analysis.drawing.scenario import DASHES
 from analysis.drawing.steps import cut_steps, draw_falls, draw_rules, grid_step
 from analysis.language.days import format_day_short
 from analysis.language.english import format_list, sentence_case
@@ -33,11 +34,14 @@ _LEAD = 1.7
 _RECENT_YEARS = 2
 #: More events than these stay without their names in the enlarged panel.
 _NAMED = 6
-# Places in millimetres: the top of the panels, the left and the width of those at the side.
-_TOP, _SIDE, _BESIDE = 11.0, 104.0, 55.0
-# Heights in millimetres: a row of one panel; of two panels at the side, the upper of them, and
-# what lies between the two.
-_LOW, _HIGH, _UPPER, _BETWEEN = 39.0, 62.0, 28.0, 18.0
+# In millimetres: the top and the height of the panels; by the number of those at the side the
+# width of the first and the places of the others, of which one alone has a width of its own.
+_TOP, _TALL = 11.0, 39.0
+_FIRST: dict[int, float] = {0: 142.0, 1: 74.0, 2: 50.0}
+_PLACES: dict[int, tuple[float, ...]] = {0: (), 1: (104.0,), 2: (82.0, 136.0)}
+_RECENT: dict[int, float] = {1: 55.0, 2: 38.0}
+#: How what is scheduled is drawn.
+_AHEAD: dict[str, Any] = {"linewidth": 1.0, "linestyle": DASHES, "zorder": 3}
 #: In points: the distance of two lines of labels, of a label from what it names, the free room
 #: above the highest number.
 _LINE, _GAP, _ABOVE = 9.5, 3.0, 6.0
@@ -55,30 +59,32 @@ class _Event:
     ink: str
 
 
-def draw_participation(setting: Setting, world: Participation, own: Participation | None) -> Figure:
+def draw_participation(
+    setting: Setting, world: Participation, own: Participation | None, tall: float = _TALL
+) -> Figure:
     """Draw all states, and beside them the last years enlarged and the region, where they tell.
 
     The last years are left out where no number changed in them, and where they are all there are.
+    What is scheduled after the as-of day is dashed. The panels are ``tall`` millimetres high.
     """
     lines, since = _lines(world), _since(world)
     beside = (since is not None) + (own is not None)
-    tall, width = (_HIGH if beside == 2 else _LOW), (74.0 if beside else 142.0)
-    upper = _UPPER if beside == 2 else tall
+    width, places = _FIRST[beside], iter(_PLACES[beside])
     with style.house_style():
         deep = marks.tick_depth(world.begun, world.day, width * style.MM)
         fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
         _draw_world(style.add_axes(fig, 8, _TOP, width, tall), world, deep)
         if since:
             events = _events(setting, world, since)
-            ax = style.add_axes(fig, _SIDE, _TOP, _BESIDE, upper)
+            ax = style.add_axes(fig, next(places), _TOP, _RECENT[beside], tall)
             _draw_recent(ax, world, _Panel(lines=lines, since=since, events=events))
         if own:
-            top = _TOP + (upper + _BETWEEN if since else 0)
+            left = next(places)
             panel = _Panel(lines=lines, unit=f"of {format_number(own.members)}", top=own.members)
             room = marks.text_width(f"{own.members} {panel.unit}", weight="bold") / style.MM + 3
-            box = (_SIDE, top, style.FULL_WIDTH - _SIDE - room, _TOP + tall - top)
+            box = (left, _TOP, style.FULL_WIDTH - left - room, tall)
             ax = _draw_lines(style.add_axes(fig, *box), own, panel)
-            marks.write_head(ax, sentence_case(setting.region.states))
+            marks.write_head(ax, _head(setting, style.FULL_WIDTH - left + 5))
         return fig
 
 
@@ -97,6 +103,13 @@ class _Panel:
     top: int = 0
     day: bool = False
     events: Sequence[_Event] = ()
+
+
+def _head(setting: Setting, room: float) -> str:
+    """Name the region over its panel, in so many millimetres."""
+    words = sentence_case(setting.region.states)
+    wide = marks.text_width(words, weight="bold") / style.MM
+    return words if wide <= room else "In the region"
 
 
 def _draw_world(ax: Axes, world: Participation, deep: float) -> None:
@@ -118,11 +131,11 @@ def _draw_recent(ax: Axes, world: Participation, panel: _Panel) -> None:
 
 def _draw_lines(ax: Axes, fact: Participation, panel: _Panel) -> Axes:
     steps, lead = _steps(fact, panel.since), panel.lines[0]
-    first, last = steps["day"].iloc[0].date(), fact.day
+    first, last = steps["day"].iloc[0].date(), fact.left_from
     # A little room, so that what happens on the last day is not hidden by its line.
     marks.draw_day_axis(ax, first, last + max((last - first) * 0.015, timedelta(days=1)))
     _set_scale(ax, steps, panel)
-    marks.draw_as_of(ax, last, label=panel.day)
+    marks.draw_as_of(ax, fact.day, label=panel.day)
     places = [marks.day_number(day) for day in steps["day"]]
     for line in panel.lines:
         look = _LOOKS[line] | ({"linewidth": _LEAD} if line == lead else {})
@@ -130,11 +143,32 @@ def _draw_lines(ax: Axes, fact: Participation, panel: _Panel) -> Axes:
     # Other falls than withdrawals, as when a state or the treaty ends, are not marked as exits.
     draw_falls(steps, lead, ax=ax, days=[gone.day for gone in fact.exits])
     _name_events(ax, panel.events, float(steps[lead].min()))
-    now = steps[lead].iloc[-1]
+    _draw_ahead(ax, fact, lead)
+    _write_end(ax, fact, panel, int(steps[lead].iloc[-1]))
+    return ax
+
+
+def _draw_ahead(ax: Axes, fact: Participation, lead: str) -> None:
+    """Draw what is scheduled after the as-of day as a dashed step."""
+    if fact.ahead and lead == _PARTIES:
+        days = [fact.day, *(one.day for one in fact.ahead)]
+        places = [*map(marks.day_number, days), ax.get_xlim()[1]]
+        numbers = [fact.now, *(one.parties for one in fact.ahead), fact.left]
+        look = _AHEAD | {"color": TERMS["party"].look.ink}
+        ax.step(places, numbers, where="post", gid="scheduled", **look)
+
+
+def _write_end(ax: Axes, fact: Participation, panel: _Panel, now: int) -> None:
+    """Write the number of the day, at the end of the line or before what is scheduled."""
     end = ax.get_xlim()[1] + _GAP * _day_of_a_point(ax)
     looks: dict[str, Any] = {"weight": "bold", "color": TERMS["party"].look.ink}
-    marks.put(ax, end, now, f"{format_number(now)} {panel.unit}", **looks)
-    return ax
+    words = f"{format_number(now)} {panel.unit}"
+    if fact.ahead and panel.lines[0] == _PARTIES:
+        at = marks.day_number(fact.day) - _GAP * _day_of_a_point(ax)
+        marks.put(ax, at, now, format_number(now), ha="right", va="bottom", **looks)
+        looks["weight"] = "normal"
+        now, words = fact.left, f"{format_number(fact.left)} {panel.unit}"
+    marks.put(ax, end, now, words.rstrip(), **looks)
 
 
 def _since(world: Participation) -> date | None:

@@ -22,21 +22,28 @@ _METHOD = f"exact 95{NO_BREAK_SPACE}% intervals"
 
 def rates_sentence(setting: Setting, rates: Rates) -> Text:
     """Say how often states left: in the region, before and since the day, and elsewhere since."""
+    here = own_sentence(setting, rates)
+    if not rates.own:
+        return ()
+    there = rates.rest_since if rates.own[-1].period == "since" else rates.rest_before
+    if there is None:
+        return here
+    when, record = _when(rates, there), _record(there)
+    return together([here, say("Elsewhere, {when}, {record}.", when=when, record=record)])
+
+
+def own_sentence(setting: Setting, rates: Rates) -> Text:
+    """Say how often states of the region left, before and since the day that divides."""
     if not rates.own:
         return ()
     first, *then = rates.own
-    here = say(
+    return say(
         "{where}, {when}, {record}{then}.",
         where="Worldwide" if setting.worldwide else "In the region",
         when=_when(rates, first),
         record=_record(first),
         then=together([_then(rates, row) for row in then], ""),
     )
-    there = rates.rest_since if rates.own[-1].period == "since" else rates.rest_before
-    if there is None:
-        return here
-    when, record = _when(rates, there), _record(there)
-    return together([here, say("Elsewhere, {when}, {record}.", when=when, record=record)])
 
 
 def _then(rates: Rates, rate: Rate) -> Text:

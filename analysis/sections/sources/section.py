@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block
 from analysis.sections.registry import Section
@@ -16,8 +14,8 @@ def compose(_: Subject, cite: Citations) -> list[Block]:
 
 
 def compose_short(_: Subject, cite: Citations) -> list[Block]:
-    """Return the same list in the short form of a briefing of two pages."""
-    return [replace(cite.references(), short=True)]
+    """Return the list of the sources cited so far, one line each."""
+    return [cite.references(compact=True)]
 
 
 SHORT = Section("sources.short", "Sources", compose_short)

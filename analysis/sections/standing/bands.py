@@ -45,11 +45,8 @@ def draw_bands(standing: Standing, history: History, first: date, ax: Axes) -> A
 def _draw_band(
     places: list[float], base: pd.Series[int], top: pd.Series[int], status: Status, ax: Axes
 ) -> None:
-    look = TERMS[status].look
     looks: dict[str, Any] = {"step": "post", "linewidth": 0, "gid": f"band-{status}"}
-    if look.hatch:
-        looks |= {"hatch": look.hatch, "edgecolor": look.area}
-    ax.fill_between(places, base, top, facecolor=look.tint if look.hatch else look.area, **looks)
+    ax.fill_between(places, base, top, **looks, **marks.fill_of(status))
 
 
 def _write_counts(standing: Standing, ax: Axes) -> None:

@@ -22,10 +22,11 @@ from analysis.subject.setting import states, treaty
 from analysis.subject.subject import Subject
 from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS
 from analysis.terms.days import date_or_none
-from analysis.terms.statuses import CONTRACTING, IN_FORCE, OPERATING, Status
+from analysis.terms.statuses import CONTRACTING, GOING, IN_FORCE, OPERATING, Status
 
 # The questions of this room that have modules of their own are asked here too.
 __all__ = [
+    "FEW",
     "Course",
     "Group",
     "History",
@@ -39,6 +40,8 @@ __all__ = [
     "standing",
 ]
 
+#: A treaty that could bind fewer states than these is told state by state.
+FEW = 8
 #: Acts that put a state where it stands.
 _STANDING_ACTS = (
     *("signature", *CONSENT_KINDS, "ratification_revoked"),
@@ -68,6 +71,12 @@ class Standing(Fact):
         """Return the positions of one group, or of these those alone that are quiet."""
         own = (one for one in self.positions if one.group == group)
         return tuple(one for one in own if one.quiet or not quiet)
+
+    @property
+    def moving(self) -> tuple[Position, ...]:
+        """Those that have taken a step, left or suspended, or whose standing is contested."""
+        gone: tuple[Status, ...] = (*GOING, "suspended")
+        return tuple(own for own in self.positions if not own.quiet or own.status in gone)
 
     @property
     def could(self) -> tuple[Position, ...]:

@@ -19,12 +19,12 @@ from analysis.subject.missing import UNDATED, UNDATED_SHORT, uncounted_note
 from analysis.subject.setting import Setting
 from analysis.terms.stages import POLITICAL_STAGES, STAGES
 from analysis.terms.stages import TERMS as STEPS
-from analysis.terms.statuses import TERMS
+from analysis.terms.statuses import GOING, TERMS, Status
 
 #: A region with more states than this gets a table of those alone that stand out.
 _MOST_ROWS = 40
 #: The groups in their order, with their headings.
-_GROUPS: dict[Group, str] = {
+HEADINGS: dict[Group, str] = {
     "withdrawn": TERMS["withdrawn"].heading,
     "withdrawing": TERMS["withdrawing"].heading,
     "contested": "Withdrawal contested",
@@ -63,6 +63,8 @@ _COLUMNS = (
     Column("Notice", share=1.05),
     Column("Effect", share=1.05),
 )
+#: Statuses under a related treaty that make it a companion: somebody is leaving it as well.
+COMPANIONS: tuple[Status, ...] = (*GOING, "suspended")
 _BOUND_FROM = "Bound from: the day the treaty entered into force for the state"
 _EFFECT = "Effect: the day the withdrawal took or takes effect."
 _NO_STEP = Cell(text("none"))
@@ -82,6 +84,8 @@ def status_table(
     rows = [_row(own, leaving.get(own.state.code), kin, cite) for own in shown]
     columns = [*_COLUMNS, Column(kin.closest, share=1.35)]
     kept = [at for at in range(len(columns)) if any(_says(at, row[at]) for row in rows)]
+    if not any(row[-1].mark in COMPANIONS for row in rows):
+        kept = [at for at in kept if at < len(_COLUMNS)]
     heads = [columns[at] for at in kept]
     subtitle = _subtitle(setting)
     return Table(
@@ -113,32 +117,32 @@ def _grouped(
     """Return the headings with the rows at which they start, and the rows in order."""
     heads: list[tuple[int, str]] = []
     shown: list[Position] = []
-    for group, heading in _GROUPS.items():
+    for group, heading in HEADINGS.items():
         own = [one for one in standing.in_group(group) if group not in left_out or not one.quiet]
         if own:
             heads.append((len(shown), heading))
-            shown += sorted(own, key=_rank)
+            shown += sorted(own, key=rank)
     return tuple(heads), shown
 
 
-def _rank(own: Position) -> tuple[int, str, str]:
+def rank(own: Position) -> tuple[int, str, str]:
     """Order states by the step they have reached, the furthest first, then by notice and name."""
     reached = STAGES.index(own.stage) if own.stage in STAGES else -1
     return -reached, own.notified, own.state.name
 
 
 def _row(own: Position, leaving: Exit | None, kin: Kin, cite: Citations) -> tuple[Cell, ...]:
-    marks = Span("", cite=act_cited(own, cite), note=_footnote(own))
+    marks = Span("", cite=act_cited(own, cite), note=footnote(own))
     disputed = " (disputed)" if own.disputed and own.status != "none" else ""
     effect = notice = ""
     if leaving is not None:
         notice = format_date_short(leaving.notice.written) if leaving.notice else ""
-        effect = _effect(leaving)
+        effect = effect_words(leaving)
     related = kin.statuses.get(own.state.code, "none")
     contested = " (disputed)" if own.state.code in kin.contested else ""
     return (
         Cell(text(own.state.name, marks)),
-        Cell(text(_word(own) + disputed), mark=own.status),
+        Cell(text(word_of(own) + disputed), mark=own.status),
         Cell(text(format_day_short(own.bound_from) if own.bound_from else "")),
         _step(leaving),
         Cell(text(notice)),
@@ -147,7 +151,7 @@ def _row(own: Position, leaving: Exit | None, kin: Kin, cite: Citations) -> tupl
     )
 
 
-def _word(own: Position) -> str:
+def word_of(own: Position) -> str:
     """Return where a state stands; a notice that runs under a suspension is told with it."""
     if own.place == "undated":
         return UNDATED_SHORT
@@ -161,7 +165,8 @@ def _says(at: int, cell: Cell) -> bool:
     return at < 2 or flat(cell.text) not in silent
 
 
-def _footnote(own: Position) -> str:
+def footnote(own: Position) -> str:
+    """Say what is disputed about a state’s standing; empty where nothing is."""
     if not own.disputed:
         return ""
     listed_ = " The depositary lists the state as a party." if own.listed else ""
@@ -181,7 +186,8 @@ def _step(leaving: Exit | None) -> Cell:
     return Cell(text(told))
 
 
-def _effect(leaving: Exit) -> str:
+def effect_words(leaving: Exit) -> str:
+    """Return the day of effect, or that it is open or disputed; empty without a notice."""
     if leaving.effect is not None:
         return format_day_short(leaving.effect)
     return leaving.outcome if leaving.outcome in ("open", "disputed") else ""

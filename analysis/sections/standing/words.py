@@ -219,6 +219,29 @@ def strip_caption(
     )
 
 
+def few_title(setting: Setting, standing: Standing) -> Text:
+    """Say of a treaty between a few states by name whom it binds, or bound until it ended."""
+    treaty, ended = setting.treaty, [own.state for own in standing.at("ended")]
+    if treaty.ended is not None:
+        return capital(
+            say(
+                "{who} {was} bound until the {treaty} ended on {day}",
+                who=names(ended) if ended else "no state",
+                was=plural(len(ended), "was", "were") if ended else "was",
+                treaty=treaty.noun,
+                day=tell.day(treaty, "ended"),
+            )
+        )
+    bound = [own.state for own in standing.having(*IN_FORCE)]
+    told = say(
+        "{who} {are} bound by the {treaty}",
+        who=names(bound) if bound else "no state",
+        are=agree(len(bound), "is", "are"),
+        treaty=treaty.noun,
+    )
+    return capital(together([told, _suspended(standing)], between=""))
+
+
 def _leaving(standing: Standing) -> Text:
     if not standing.withdrawing:
         return ()

@@ -15,17 +15,19 @@ from analysis.sections.world.facts import Balance, Square
 from analysis.terms.families import family_word
 from analysis.terms.statuses import TERMS
 
-# In points: a row, a line of a head, the gap between squares; letters in a line of a head.
-_ROW, _LINE, _GAP, _LETTERS = 15.0, 9.5, 1.2, 15
+# In points: a row, a line of a head, the gap between squares.
+_ROW, _LINE, _GAP = 15.0, 9.5, 1.2
 _GAIN, _LOSS = TERMS["party"].look, TERMS["withdrawn"].look
 
 
 def draw_grid(own: Balance) -> Figure:
     """Draw a square for each part of the world and family, with what began and what was lost."""
     full = style.FULL_WIDTH * style.MM
-    heads = [_wrapped(sentence_case(family_word(one))) for one in own.families]
     with style.house_style():
         left = marks.widest(own.areas) + 8
+        wide = (full - left) / max(len(own.families), 1)
+        words = [sentence_case(family_word(one)) for one in own.families]
+        heads = [_wrapped(one, wide - 5) for one in words]
         above = _LINE * max(map(len, heads), default=1) + 4
         high = _ROW * (len(own.areas) + 1)
         fig = style.blank_figure(style.FULL_WIDTH, (above + high + 2) / style.MM)
@@ -33,10 +35,9 @@ def draw_grid(own: Balance) -> Figure:
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         ax.set_axis_off()
         ax.set(xlim=(0, full - left), ylim=(high, 0))
-        wide = (full - left) / max(len(own.families), 1)
         for at, head in enumerate(heads):
-            for line, words in enumerate(reversed(head)):
-                marks.put(ax, at * wide + 3, -5 - line * _LINE, words, size=style.SMALL_SIZE)
+            for line, part in enumerate(reversed(head)):
+                marks.put(ax, at * wide + 3, -5 - line * _LINE, part, size=style.SMALL_SIZE)
         for row, area in enumerate(own.areas):
             marks.put(ax, -left, (row + 0.5) * _ROW, area)
         marks.put(ax, -left, (len(own.areas) + 0.5) * _ROW, "All", weight="bold")
@@ -78,13 +79,14 @@ def _draw_square(
     )
 
 
-def _wrapped(words: str) -> list[str]:
-    """Break a head into lines at its spaces and hyphens."""
+def _wrapped(words: str, width: float) -> list[str]:
+    """Break a head into lines of a width at its spaces and hyphens."""
     lines = [""]
     for word in words.replace("-", "- ").split(" "):
         between = "" if lines[-1].endswith("-") else " "
         joined = f"{lines[-1]}{between}{word}".strip()
-        if len(joined) <= _LETTERS or not lines[-1]:
+        fits = marks.text_width(joined, size=style.SMALL_SIZE) <= width
+        if fits or not lines[-1]:
             lines[-1] = joined
         else:
             lines.append(word)

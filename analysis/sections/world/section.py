@@ -17,9 +17,6 @@ from analysis.subject.coverage import coverage_cautions, page_one, scope_line
 from analysis.subject.scope import scope
 from analysis.subject.subject import Subject
 
-#: So many of the next dates stand beside the findings.
-_DUE = 2
-
 
 def front(subject: Subject, cite: Citations) -> list[Block]:
     """Return the head of page one: lost and gained, what is due next, how far that is known."""
@@ -31,7 +28,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
         title=world_title(own),
         about=f"The world under all treaties, {period(own)}",
         findings=world_findings(own, cite),
-        aside=("Due next", find_section("agenda").sentences(subject, cite)[:_DUE]),
+        aside=("Due next", find_section("agenda").sentences(subject, cite)),
         cautions=coverage_cautions(now),
     )
 

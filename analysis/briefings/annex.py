@@ -1,0 +1,28 @@
+"""The annex of a regional briefing: tests, curves, rates, the full method: for those who check."""
+
+from __future__ import annotations
+
+from analysis.briefings.regional import RegionalBriefing
+from analysis.briefings.registry import briefing
+
+
+@briefing("annex")
+class AnnexBriefing(RegionalBriefing):
+    """What stands behind a regional briefing; its parameters are those of the briefing."""
+
+    companion = ("regional", "The briefing that this annex stands behind")
+    sections = (
+        "front.annex",
+        "standing",
+        "exits.steps",
+        "participation",
+        "fall",
+        "flows",
+        "rates",
+        "wave",
+        "endurance",
+        "border",
+        "due",
+        "method",
+        "sources",
+    )

@@ -1,0 +1,1 @@
+"""Who is outside: states that have not consented, by whether they signed."""
