@@ -235,7 +235,12 @@ def warn(register: Register, treaty: Names, region: Names = None) -> None:
     for code, adopted in zip(rows["code"], rows["adopted"], strict=True):
         if adopted > register.day:
             complain(f"Note: {code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
-    _caution(register.cautions(treaty=treaty))
+    cautions = register.cautions(treaty=treaty)
+    # That the day lies after the data is said in full, however much else is missing.
+    ahead = 1 if register.day > register.tables.vintage else 0
+    for caution in cautions[:ahead]:
+        complain(f"Note: {caution}.")
+    _caution(cautions[ahead:])
     if region is None:
         return
     region = short_name(register.tables, region)
