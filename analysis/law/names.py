@@ -45,7 +45,9 @@ def known_names(tables: Tables, what: What) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     aliases = _aliases(tables, what, set(frame[columns[0]]))
     own = [
-        pd.DataFrame({"name": frame[column], "code": frame[columns[0]]}) for column in columns[1:]
+        pd.DataFrame({"name": frame[column], "code": frame[columns[0]]})
+        for column in columns
+        if column in frame
     ]
     for row in rows_of(pd.concat([*own, aliases[["name", "code"]]])):
         if key := fold(row.name):
