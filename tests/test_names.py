@@ -129,10 +129,10 @@ def test_several_are_named_at_once_in_a_list_or_with_commas(register):
     same = register.status(treaty="ottawa,CCM", state=["LV", "Estonia"])
     pd.testing.assert_frame_equal(asked, same)
     assert asked[["treaty", "state"]].values.tolist() == [
-        ["apmbc", "LVA"],
         ["apmbc", "EST"],
-        ["ccm", "LVA"],
+        ["apmbc", "LVA"],
         ["ccm", "EST"],
+        ["ccm", "LVA"],
     ]
 
 
