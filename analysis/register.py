@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
@@ -16,10 +16,13 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 
 from analysis.checks import check_tables
-from analysis.law import counts, regions, spells, status
+from analysis.law import counts, names, regions, spells, status
 from analysis.law.border import coverage_by_state, coverage_on, coverage_over_time
-from analysis.law.changes import changes_between
+from analysis.law.changes import changes_between, changes_of_kind
 from analysis.law.clauses import treaties_as_known
+from analysis.law.events import events_asked, history, kinds_asked
+from analysis.law.explaining import Explanation, explain
+from analysis.law.names import Names
 from analysis.law.pipeline import pipeline
 from analysis.measures.measured import Measured
 from analysis.measures.scenario import read_exits, with_hypothetical
@@ -136,7 +139,7 @@ class Register(Measured):
         claims) or ``objectors`` (no contested act takes effect). Raises ``UnknownName``.
         """
         if reading not in READINGS:
-            raise regions.unknown("reading", reading, READINGS)
+            raise names.unknown("reading", reading, READINGS)
         return self if reading == self.reading else replace(self, reading=reading)
 
     def assuming(self, notices: str, treaty: str) -> Register:
@@ -145,7 +148,7 @@ class Register(Measured):
         ``notices`` are states with the day of their notice, as ``NOR:2026-09-01``, joined by
         commas. Raises ``RollbackError`` that says why one could not have been given.
         """
-        exits = read_exits(notices, regions.find_treaty(self.tables, treaty))
+        exits = read_exits(notices, names.find_treaty(self.tables, treaty))
         return replace(self, tables=with_hypothetical(self.tables, exits))
 
     @property
@@ -175,13 +178,21 @@ class Register(Measured):
         return self.keep("spells", lambda: spells.build_spells(self.known, self.reading))
 
     def status(
-        self, *, treaty: str | None = None, region: str | None = None, state: str | None = None
+        self, *, treaty: Names = None, region: Names = None, state: Names = None
     ) -> pd.DataFrame:
         """Return one row per treaty and state: status, stage and the days behind them.
 
-        Columns: :data:`analysis.law.status.COLUMNS`. States with status ``none`` are listed when a
-        region or a state is asked for. Raises ``UnknownName``.
+        Columns ``treaty``, ``state``, ``name``, ``status``, ``since`` and ``until`` (the first day
+        outside) of the present spell, ``stage``, the dates ``signed``, ``deposited`` (with its
+        ``deposit_kind``) and ``notified``, ``bound_from`` and ``bound_until`` as the clause
+        schedules them, ``disputed`` and ``bound`` (``yes`` if the treaty is in force for the state
+        on the day). A name is any in the register; several are joined by commas or a list. States
+        with status ``none`` are listed when a region or a state is asked for. Raises
+        ``UnknownName``.
         """
+        treaty = None if treaty is None else tuple(self.codes(treaty))
+        region = None if region is None else regions.short_name(self.tables, region)
+        state = None if state is None else tuple(names.find_states(self.tables, state))
         if treaty is not None and region is not None and state is None:
             # Many regions are asked about one treaty: its whole table is made once.
             everyone = self.status_of_all(treaty=treaty)
@@ -194,8 +205,9 @@ class Register(Measured):
         )
         return table.copy(deep=False)
 
-    def status_of_all(self, *, treaty: str | None = None) -> pd.DataFrame:
+    def status_of_all(self, *, treaty: Names = None) -> pd.DataFrame:
         """Return :meth:`status` for every state of the register, also those that never acted."""
+        treaty = None if treaty is None else tuple(self.codes(treaty))
         table = self.keep(
             ("status of all", treaty),
             lambda: status.status_table(
@@ -205,16 +217,19 @@ class Register(Measured):
         return table.copy(deep=False)
 
     def counts(
-        self, *, treaty: str | None = None, region: str | None = None, over_time: bool = False
+        self, *, treaty: Names = None, region: Names = None, over_time: bool = False
     ) -> pd.DataFrame:
         """Return the numbers of signatories, contracting States, parties and leavers.
 
         Columns: :data:`analysis.law.counts.COLUMNS`; one row per treaty, or with ``over_time`` one
         per treaty and day on which a number changes.
         """
+        region = None if region is None else regions.short_name(self.tables, region)
         codes = self.codes(treaty)
         if not over_time:
-            return self.keep(("counts", treaty, region), lambda: self._counts(codes, region)).copy()
+            return self.keep(
+                ("counts", tuple(codes), region), lambda: self._counts(codes, region)
+            ).copy()
         return pd.concat([self._over_time(code, region) for code in codes], ignore_index=True)
 
     def _over_time(self, treaty: str, region: str | None) -> pd.DataFrame:
@@ -235,7 +250,7 @@ class Register(Measured):
         found: pd.DataFrame = parts.get(treaty, self.spells.iloc[:0])
         return found
 
-    def pipeline(self, *, treaty: str | None = None, region: str | None = None) -> pd.DataFrame:
+    def pipeline(self, *, treaty: Names = None, region: Names = None) -> pd.DataFrame:
         """Return one row per state on its way out, furthest first.
 
         Columns: :data:`analysis.law.pipeline.PIPELINE_COLUMNS`.
@@ -255,12 +270,14 @@ class Register(Measured):
         since: Day,
         until: Day | None = None,
         *,
-        treaty: str | None = None,
-        region: str | None = None,
+        treaty: Names = None,
+        region: Names = None,
+        kind: Names = None,
     ) -> pd.DataFrame:
         """Return what happened after one day and up to another, as known at its end.
 
-        Columns: :data:`analysis.law.changes.COLUMNS`. ``until`` defaults to the register's day.
+        Columns: :data:`analysis.law.changes.COLUMNS`. ``until`` defaults to the register's day;
+        ``kind`` names the acts or the statuses reached that are asked about, such as ``withdrawn``.
         """
         at_end = self if until is None else self.as_of(until)
         table = changes_between(
@@ -269,31 +286,95 @@ class Register(Measured):
         table = table[table["treaty"].isin(self.codes(treaty))]
         if region is not None:
             table = table[table["state"].isin(at_end.members(region))]
+        if kind is not None:
+            table = changes_of_kind(table, kind)
         return table.reset_index(drop=True)
 
     def coverage(
-        self, *, treaty: str, region: str, towards: Sequence[str], over_time: bool = False
+        self, *, treaty: str, region: Names, towards: Names, over_time: bool = False
     ) -> pd.DataFrame:
         """Return the kilometres of land border towards named states, bound and unbound.
 
         Columns: :data:`analysis.law.border.COLUMNS`.
         """
-        self.codes(treaty)
         measure = coverage_over_time if over_time else coverage_on
-        return measure(self.known, self.spells, treaty, region, towards, self.day)
+        return measure(self.known, self.spells, *self._border(treaty, region, towards), self.day)
 
-    def coverage_by_state(
-        self, *, treaty: str, region: str, towards: Sequence[str]
-    ) -> pd.DataFrame:
+    def coverage_by_state(self, *, treaty: str, region: Names, towards: Names) -> pd.DataFrame:
         """Return the border and status of each bordering member on the day, longest first."""
-        return coverage_by_state(self.known, self.spells, treaty, region, towards, self.day)
+        asked = self._border(treaty, region, towards)
+        return coverage_by_state(self.known, self.spells, *asked, self.day)
 
-    def members(self, region: str) -> list[str]:
+    def _border(self, treaty: str, region: Names, towards: Names) -> tuple[str, str, list[str]]:
+        return (
+            names.find_treaty(self.tables, treaty),
+            regions.short_name(self.tables, region or "world"),
+            names.find_states(self.tables, towards or ()),
+        )
+
+    def explain(self, state: str, treaty: str, on: Day | None = None) -> Explanation:
+        """Return whether a state is bound by a treaty on a day, and by what: law, acts, sources.
+
+        ``on`` is the register's day if left out; of a later one it tells what the law had
+        scheduled. ``.sentence`` says it, ``.frame`` lists the acts with their sources,
+        ``.as_json()`` holds both; a notebook shows a card. Raises ``UnknownName``.
+        """
+        pair = names.find_state(self.tables, state), names.find_treaty(self.tables, treaty)
+        day = self.day if on is None else possible_day(on, self.tables.vintage)
+        return explain(self, *pair, day)
+
+    def events_with_sources(
+        self,
+        *,
+        treaty: Names = None,
+        state: Names = None,
+        region: Names = None,
+        kind: Names = None,
+        since: Day | None = None,
+        until: Day | None = None,
+    ) -> pd.DataFrame:
+        """Return the events up to the day, each with the publications it rests on.
+
+        Columns ``event``, ``day``, ``date`` (as precise as the source), ``treaty``, ``state``,
+        ``name``, ``kind``, ``actor``, ``body``, ``summary``, ``sources`` (keys, best rank first),
+        ``source`` (the titles with their publishers) and ``confidence``. ``since`` and ``until``
+        are the first and the last day; ``region`` its members on the register's day.
+        """
+        inside = None if region is None else self.members(region)
+        return events_asked(
+            self.known,
+            treaties=None if treaty is None else self.codes(treaty),
+            states=None if state is None else names.find_states(self.tables, state),
+            inside=inside,
+            kinds=None if kind is None else kinds_asked(kind),
+            since=None if since is None else to_day(since),
+            until=None if until is None else to_day(until),
+        )
+
+    def history(self, state: str, *, treaty: Names = None) -> pd.DataFrame:
+        """Return where a state stood under each treaty over time, one row per spell.
+
+        Columns ``treaty``, ``name``, ``status``, ``start`` and ``end`` (the first day after it;
+        ``NaT`` while it lasts). Raises ``UnknownName``.
+        """
+        code = names.find_state(self.tables, state)
+        return history(self.known, self.spells, code, self.codes(treaty), self.day)
+
+    def members(self, region: str | Iterable[str]) -> list[str]:
         """Return the codes of the states that belong to a region on the day."""
+        region = regions.short_name(self.tables, region)
         found = self.keep(
             ("members", region), lambda: regions.members(self.known, region, self.day)
         )
         return list(found)
+
+    def member_table(self, region: str | Iterable[str]) -> pd.DataFrame:
+        """Return the members of a region on the day, one row each.
+
+        Columns ``state``, ``name``, ``since`` and ``until`` (the first day after it) of the
+        membership; ``since`` is ``NaT`` where no source says it. Raises ``UnknownName``.
+        """
+        return regions.member_table(self.known, regions.short_name(self.tables, region), self.day)
 
     def undated_members(self, region: str) -> list[str]:
         """Return the members of a region on the day of which no source gives the day of joining."""
@@ -303,8 +384,8 @@ class Register(Measured):
         )
         return list(found)
 
-    def codes(self, treaty: str | None = None) -> list[str]:
-        """Return the codes of all treaties, or of the one asked for if there is such a one."""
+    def codes(self, treaty: Names = None) -> list[str]:
+        """Return the codes of all treaties, or of those asked for by any of their names."""
         if treaty is None:
             return self.tables.treaties["code"].tolist()
-        return [regions.find_treaty(self.tables, treaty)]
+        return names.find_treaties(self.tables, treaty)

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 SMALL = HERE / "data" / "small"
 COLUMNS = {
     "status": "treaty,state,name,status,since,until,stage,signed,deposited,deposit_kind,"
-    "bound_from,notified,bound_until,disputed",
+    "bound_from,notified,bound_until,disputed,bound",
     "counts": "treaty,day,signatories,signatories_not_party,contracting_states,parties,"
     "withdrawing,withdrawn",
 }

@@ -122,9 +122,9 @@ def test_a_date_known_to_the_month_is_never_shown_as_a_day(register):
     [
         (lambda r: r.status(treaty="apmb"), "apmbc"),
         (lambda r: r.status(treaty="apmbc", region="eastern-flnak"), "eastern-flank"),
-        (lambda r: r.status(treaty="apmbc", state="Latvia"), "LVA"),
+        (lambda r: r.status(treaty="apmbc", state="Latvai"), "LVA"),
         (lambda r: r.status(treaty="apmbc", state="Lativa"), "LVA"),
-        (lambda r: r.status(treaty="apmbc", state="lva"), "LVA"),
+        (lambda r: r.status(treaty="apmbc", state="LVX"), "LVA"),
         (lambda r: r.coverage(treaty="apmbc", region="nato", towards=["RUSS"]), "RUS"),
     ],
 )

@@ -17,7 +17,12 @@ from analysis.terms.errors import UnknownName
 
 PAGES = Path(__file__).parent / "pages"
 DAY = "2026-02-03"
-NAMES = read_names(pd.read_csv(default_folder() / "states.csv", dtype="str", keep_default_na=False))
+NAMES = read_names(
+    *(
+        pd.read_csv(default_folder() / f"{name}.csv", dtype="str", keep_default_na=False)
+        for name in ("states", "aliases")
+    )
+)
 
 
 def events(*rows):

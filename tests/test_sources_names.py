@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.importers.names import ALIASES, plain, read_names
+from analysis.importers.names import TERRITORIES, plain, read_names
 from analysis.store.folder import default_folder
 from analysis.terms.errors import UnknownName
 
 CASES = Path(__file__).parent / "cases" / "state_names.csv"
 STATES = pd.read_csv(default_folder() / "states.csv", dtype="str", keep_default_na=False)
-NAMES = read_names(STATES)
+ALIASES = pd.read_csv(default_folder() / "aliases.csv", dtype="str", keep_default_na=False)
+NAMES = read_names(STATES, ALIASES)
 OWN = sorted({*STATES["name"], *STATES["short_name"]})
 
 
@@ -37,7 +38,9 @@ def test_a_name_is_the_state_of_the_case_list(case):
 
 def test_the_register_and_the_aliases_never_disagree_about_a_name():
     own = {plain(name) for name in OWN}
-    aliases = [plain(row["name"]) for row in rows_of(ALIASES)]
+    of_states = ALIASES[(ALIASES["what"] == "state") & (ALIASES["ambiguous"] == "")]
+    aliases = [plain(name) for name in of_states["name"]]
+    aliases += [plain(row["name"]) for row in rows_of(TERRITORIES)]
     assert not own & set(aliases)
     assert len(aliases) == len(set(aliases))
 
@@ -49,12 +52,12 @@ def test_two_states_never_share_a_plain_name():
 
 
 def test_every_alias_of_a_state_has_a_code_of_the_register():
-    codes = {row["state"] for row in rows_of(ALIASES)} - {""}
+    codes = set(ALIASES.loc[ALIASES["what"] == "state", "code"])
     assert codes <= set(STATES["state"])
 
 
 def test_an_alias_whose_state_the_register_lacks_is_unknown_rather_than_lost():
-    names = read_names(STATES[STATES["state"] != "MMR"])
+    names = read_names(STATES[STATES["state"] != "MMR"], ALIASES)
     with pytest.raises(UnknownName, match="Burma"):
         names.code("Burma")
 

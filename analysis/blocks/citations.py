@@ -10,18 +10,8 @@ import pandas as pd
 from analysis.blocks.model import Reference, References
 from analysis.language.days import format_date
 from analysis.store.loading import Tables, end_of_date
+from analysis.terms.ranks import PLACE
 
-#: Who speaks, as ``sources.csv`` says it, best first.
-RANKS = (
-    "official",
-    "intergovernmental",
-    "ngo",
-    "press_of_record",
-    "press",
-    "state_media",
-    "blog",
-)
-PLACE: Mapping[str, int] = {kind: rank for rank, kind in enumerate(RANKS)}
 #: Kinds that are named only where nothing else is held, and how the list of sources marks them.
 WEAK: Mapping[str, str] = {"state_media": " (state media)", "blog": " (private page)"}
 

@@ -24,7 +24,8 @@ from pydantic_core import PydanticCustomError
 
 from analysis.briefings.neighbours import NONE, own_neighbours
 from analysis.briefings.refusals import not_text, option
-from analysis.law.regions import find_region, find_state, find_treaty
+from analysis.law.names import find_state, find_states, find_treaty
+from analysis.law.regions import find_region
 from analysis.measures.scenario import faults_of, read_exits
 from analysis.register import Register
 from analysis.sections.registry import Section
@@ -69,7 +70,7 @@ def _states(tables: Tables, value: str) -> str:
     codes = [code.strip() for code in value.split(",") if code.strip()]
     if codes == [NONE]:
         return NONE
-    return ",".join(dict.fromkeys(find_state(tables, code) for code in codes))
+    return ",".join(find_states(tables, value))
 
 
 def _day(tables: Tables, value: str) -> str:

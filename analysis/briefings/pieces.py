@@ -16,7 +16,7 @@ from analysis.blocks.naming import name_sources
 from analysis.briefings.marking import compose_marked
 from analysis.drawing.picture import Picture
 from analysis.export.display import show_blocks
-from analysis.law.regions import unknown
+from analysis.law.names import unknown
 from analysis.register import Register
 from analysis.sections.registry import find_section
 from analysis.subject.subject import Subject

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from analysis.briefings.parameters import Parameters
-from analysis.law.regions import unknown
+from analysis.law.names import unknown
 
 Kind = type[Parameters]
 K = TypeVar("K", bound=Kind)

@@ -21,6 +21,7 @@ gaps     what is known to be missing, and what events.csv has of it     ``gaps``
 attempts attempts against the events; days of the calendar             ``attempts``
 figures  casualties, stocks, votes: parts and wholes, days and editions ``figures``
 boards   the kept board of this version against the computed one        ``boards``
+names    further names: of whom, and whether others bear them   ``aliases``
 claims   claims of stories, and what was told otherwise before         ``claims``
 ======== ============================================================= ==================
 """
@@ -31,6 +32,7 @@ from collections.abc import Callable, Iterable
 
 from analysis.checks.addresses import check_addresses
 from analysis.checks.agreement import check_agreement, check_keys_of_days
+from analysis.checks.aliases import check_aliases
 from analysis.checks.attempts import check_attempts, check_calendar, check_searches
 from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
@@ -98,6 +100,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_disputes, check_endings, check_gaps),
     (check_casualties, check_stockpiles, check_resolutions),
     (check_attempts, check_calendar, check_searches, check_claims, check_corrections),
+    (check_aliases,),
     (check_agreement,),
     (check_figures,),
     (check_totals,),

@@ -36,6 +36,7 @@ _WHAT = {
     "published": "figure",
     "claims": "claim",
     "corrections": "correction",
+    "aliases": "alias",
 }
 
 

@@ -132,6 +132,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "corrections": _columns(
         "version treaty state before after sources", start="date", end="date"
     ),
+    "aliases": _columns("name what code ambiguous note"),
     "sources": _columns("source title publisher url covers rank", published=PARTIAL),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import briefings, measures, questions, records, watching
+from analysis.cli import asking, briefings, measures, questions, records, watching
 from analysis.cli.options import Failing
 
 
@@ -23,6 +23,11 @@ for command in (
     questions.pipeline,
     questions.changes,
     questions.coverage,
+    asking.explain,
+    asking.events,
+    asking.history,
+    asking.members,
+    asking.source,
     measures.rates,
     measures.depth,
     watching.attempts,
@@ -36,6 +41,7 @@ for command in (
     records.list_command,
     records.compare,
     records.import_group,
+    asking.export,
     briefings.build,
     briefings.verify,
     briefings.notebook,

@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from analysis.cli.options import answer, day_option, open_register, output_options, warn
+from analysis.cli.options import (
+    answer,
+    day_option,
+    names_option,
+    open_register,
+    output_options,
+    warn,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-treaty_option = click.option(
-    "--treaty", metavar="CODE", help="A treaty or a family; all if left out."
-)
-region_option = click.option(
+    from analysis.law.names import Names
+
+treaty_option = names_option("--treaty", "Treaties or families; all if left out.")
+region_option = names_option(
     "--region",
-    metavar="GROUP",
-    default="world",
-    show_default=True,
-    help="A region, such as nato: its members of the day asked about, at all times.",
+    "A region, such as nato, or states: its members of the day asked about, at all times;"
+    " the world if left out.",
 )
 
 
@@ -28,14 +33,16 @@ region_option = click.option(
 @region_option
 @day_option("--since", text="Rates are told before and from this day; 2022-02-24 if left out.")
 @output_options
-def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common: Any) -> None:
+def rates(treaty: Names, region: Names, since: pd.Timestamp | None, **common: Any) -> None:
     """Show exits per 100 party-years with exact intervals: in a region, and in the rest."""
+    from analysis.law.regions import short_name
     from analysis.sections.rates.facts import measure_rates, rates_frame
     from analysis.subject.unanswered import INVASION
 
     register = open_register(treaty=treaty, since=since, **common)
     day = INVASION if since is None else since
-    rows = measure_rates(register, treaty=treaty, region=region, since=day)
+    asked = short_name(register.tables, region or "world")
+    rows = measure_rates(register, treaty=treaty, region=asked, since=day)
     warn(register, treaty, region)
     answer(rates_frame(rows), common["form"])
 
@@ -52,7 +59,7 @@ def rates(treaty: str | None, region: str, since: pd.Timestamp | None, **common:
 )
 @output_options
 def depth(
-    treaty: str | None, region: str, by: Literal["treaty", "family", "all"], **common: Any
+    treaty: Names, region: Names, by: Literal["treaty", "family", "all"], **common: Any
 ) -> None:
     """Show how far commitments have fallen from their peak, in a region and in the world."""
     import pandas as pd
@@ -60,7 +67,7 @@ def depth(
     from analysis.law.regions import find_region, pinned
 
     register = open_register(treaty=treaty, **common)
-    names = dict.fromkeys((find_region(register.tables, region).slug, "world"))
+    names = dict.fromkeys((find_region(register.tables, region or "world").slug, "world"))
     parts = [
         register.depth(treaty=treaty, region=pinned(name, register.day), by=by).assign(region=name)
         for name in names

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from analysis.language.harmless import printable
 from analysis.terms.acts import READINGS, Reading
@@ -21,10 +22,14 @@ from analysis.terms.errors import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.law.names import Names
     from analysis.register import Register
 
 # Whatever reads or draws is imported by the command that needs it: help is not to wait for pandas.
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "json", "md")
+
+#: More cautions than these are counted and not told.
+_FEW = 2
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,6 +79,26 @@ def day_option(*names: str, text: str, required: bool = False) -> Callable[[Comm
     return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
 
 
+#: How a table is written, for every command that prints one.
+FORM_OPTIONS = (
+    click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the table into a file instead of stdout.",
+    ),
+    click.option("--wide", is_flag=True, help="Show every column, however wide the terminal."),
+)
+
+
+def form_options(command: Command) -> Command:
+    """Add the options that say how a table is written; the command takes them as ``common``."""
+    for option in FORM_OPTIONS:
+        command = option(command)
+    return command
+
+
 def output_options(command: Command) -> Command:
     """Add the options that every data command takes."""
     for option in (
@@ -85,7 +110,8 @@ def output_options(command: Command) -> Command:
             " claims, or as those who object hold.",
         ),
         click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
-        click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+        *FORM_OPTIONS,
+        click.option("-v", "--verbose", is_flag=True, help="Tell every caution in full."),
         day_option(
             "--as-of",
             text="The day asked about; if left out, the last day for which the one treaty asked"
@@ -96,8 +122,62 @@ def output_options(command: Command) -> Command:
     return command
 
 
-treaty_option = click.option("--treaty", metavar="CODE", help="A treaty, such as apmbc.")
-region_option = click.option("--region", metavar="GROUP", help="A region, such as eastern-flank.")
+def _gathered(
+    context: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """Return what an option was given, repeated or not; ``None`` if it was left out."""
+    del context, option
+    return given or None
+
+
+def _codes_of(what: str) -> Callable[..., list[CompletionItem]]:
+    """Return what completes a code on the command line: those that begin with what is typed."""
+
+    def complete(
+        context: click.Context, option: click.Parameter, typed: str
+    ) -> list[CompletionItem]:
+        del option
+        from analysis.cli.listing import list_of
+
+        *before, last = typed.rpartition(",")
+        table = list_of(what, context.params.get("data"))
+        pairs = table[table.columns[:2]].itertuples(index=False, name=None)
+        begun = "".join(before)
+        return [
+            CompletionItem(begun + code, help=name)
+            for code, name in pairs
+            if code.lower().startswith(last.lower()) or name.lower().startswith(last.lower())
+        ]
+
+    return complete
+
+
+def names_option(flag: str, text: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Return an option that names treaties, states or regions; it repeats and takes commas."""
+    metavar, what = {
+        "--treaty": ("CODE", "treaties"),
+        "--region": ("GROUP", "regions"),
+        "--state": ("NAME", "states"),
+        "--towards": ("NAME", "states"),
+    }[flag]
+    return click.option(
+        flag,
+        metavar=metavar,
+        multiple=True,
+        required=required,
+        callback=_gathered,
+        shell_complete=_codes_of(what),
+        help=text,
+    )
+
+
+treaty_option = names_option(
+    "--treaty", "Treaties by code or name, such as apmbc or 'mine ban'; joined by commas."
+)
+region_option = names_option(
+    "--region", "A region, such as nato or eastern-flank, or states such as DEU,FRA,POL."
+)
+state_option = names_option("--state", "States by code or name, such as LVA or Latvia.")
 
 
 def open_register(
@@ -105,7 +185,7 @@ def open_register(
     data: Path | None,
     as_of: pd.Timestamp | None,
     reading: Reading,
-    treaty: str | None = None,
+    treaty: Names = None,
     since: pd.Timestamp | None = None,
     **_: Any,
 ) -> Register:
@@ -115,6 +195,7 @@ def open_register(
     and says so on stderr; any other on the data's vintage, also one that begins, with ``since``,
     after that day. Raises ``ImpossibleDay``.
     """
+    from analysis.measures.scope import treaty_codes
     from analysis.register import load_register
     from analysis.terms.days import possible_day
 
@@ -123,43 +204,90 @@ def open_register(
         possible_day(since, register.tables.vintage)
     if as_of is not None:
         return register.as_of(as_of)
-    if treaty not in set(register.tables.treaties["code"]):
+    codes = [] if treaty is None else treaty_codes(register.tables, treaty)
+    if len(codes) != 1:
         return register
-    day = register.default_day(str(treaty))
+    (code,) = codes
+    day = register.default_day(code)
     if since is not None and since > day:
         return register
     if day != register.day:
         click.echo(
-            f"Note: {treaty}: as of {day:%Y-%m-%d}, the last day for which it is covered;"
+            f"Note: {code}: as of {day:%Y-%m-%d}, the last day for which it is covered;"
             " another day is asked about with --as-of.",
             err=True,
         )
     return register.as_of(day)
 
 
-def warn(register: Register, treaty: str | None, region: str | None = None) -> None:
+def warn(register: Register, treaty: Names, region: Names = None) -> None:
     """Say on stderr where the day lies before a treaty, or beyond what the data cover.
 
-    And how many of a region's members count on any day because no source says since when.
+    And how many of a region's members count on any day because no source says since when. More
+    than one caution is told in one line, all of them with ``-v``.
     """
+    from analysis.law.regions import short_name
+    from analysis.measures.scope import treaty_codes
+
     treaties = register.tables.treaties
-    for code, adopted in treaties.loc[treaties["code"] == treaty, ["code", "adopted"]].values:
+    asked = [] if treaty is None else treaty_codes(register.tables, treaty)
+    rows = treaties.loc[treaties["code"].isin(asked), ["code", "adopted"]]
+    for code, adopted in zip(rows["code"], rows["adopted"], strict=True):
         if adopted > register.day:
             complain(f"Note: {code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
-    for caution in register.cautions(treaty=treaty):
+    cautions = register.cautions(treaty=treaty)
+    # That the day lies after the data is said in full, however much else is missing.
+    ahead = 1 if register.day > register.tables.vintage else 0
+    for caution in cautions[:ahead]:
         complain(f"Note: {caution}.")
-    if region is not None and (undated := len(register.undated_members(region))):
+    _caution(cautions[ahead:])
+    if region is None:
+        return
+    region = short_name(register.tables, region)
+    if undated := len(register.undated_members(region)):
         complain(
             f"Note: {region}: since when {undated} of {len(register.members(region))} members"
             " belong to it is not on record; they count on any day."
         )
 
 
-def show(table: pd.DataFrame, form: str) -> None:
-    """Print a table on stdout in a format."""
-    from analysis.cli.printing import print_table
+def _caution(cautions: Sequence[str]) -> None:
+    """Say what is not known: all of it where that is little or ``-v`` asks, else how much."""
+    if len(cautions) > _FEW and not _asked("verbose"):
+        told = f"{len(cautions)} cautions on what may be missing from this answer"
+        complain(f"Note: {told}; they are told with -v, or for one treaty with --treaty.")
+        return
+    for caution in cautions:
+        complain(f"Note: {caution}.")
 
-    print_table(table, form)
+
+def _asked(option: str) -> Any:
+    """Return what the running command was given for an option, ``None`` where it has none."""
+    context = click.get_current_context(silent=True)
+    return context.params.get(option) if context is not None else None
+
+
+def say(text: str) -> None:
+    """Write text that is ready, on stdout or into the file that ``--output`` names."""
+    target = _asked("output")
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        target.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise RollbackError(f"{target} cannot be written: {error.strerror}") from error
+    complain(f"Written to {target}.")
+
+
+def show(table: pd.DataFrame, form: str) -> None:
+    """Print a table in a format: on stdout, or into the file that ``--output`` names."""
+    from analysis.cli.printing import print_table, written
+
+    if _asked("output") is None:
+        print_table(table, form, wide=bool(_asked("wide")))
+    else:
+        say(written(table, form))
 
 
 def answer(table: pd.DataFrame, form: str) -> None:

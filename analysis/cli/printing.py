@@ -1,4 +1,4 @@
-"""Printing a table on a terminal, as CSV or as JSON: the same rows and values in all three.
+"""Printing a table for eyes, as CSV, JSON or Markdown: the same rows and values in all of them.
 
 Cells are the text of others: none can steer a terminal or run in a spreadsheet.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import islice
 
 import click
 import numpy as np
@@ -16,25 +15,41 @@ import pandas as pd
 from analysis.language.harmless import printable
 from analysis.store.frames import as_records, as_sheet, as_text, columns_of
 
-#: How many lines are written at once.
-_AT_ONCE = 10_000
+#: The widest that a column of text is shown on a terminal before its lines are broken.
+_BROAD = 44
+_GAP = 2
 
 
-def print_table(table: pd.DataFrame, form: str) -> None:
+def print_table(table: pd.DataFrame, form: str, *, wide: bool = False) -> None:
     """Print a table on stdout: days as ISO 8601, nothing known as an empty cell (JSON: null).
 
     Only the table for eyes rounds numbers, to four significant digits, and shows characters that
     would steer the terminal by their codes. CSV writes an apostrophe before text that a
-    spreadsheet would take for a formula. JSON holds every text as it is.
+    spreadsheet would take for a formula. JSON holds every text as it is. On a terminal one row is
+    a card, and columns for which there is no room are left out, and named on stderr, unless
+    ``wide``; a file or a pipe gets them all.
     """
-    if form == "csv":
-        click.echo(as_sheet(table).to_csv(index=False, lineterminator="\n"), nl=False)
-    elif form == "json":
-        click.echo(json.dumps(as_records(table), ensure_ascii=False, indent=1))
+    if form == "table" and sys.stdout.isatty():
+        _print_for_eyes(for_eyes(table), wide=wide)
     else:
-        plain = as_text(_rounded(table))
-        shown = {name: _harmless(column) for name, column in columns_of(plain)}
-        _print_for_eyes(pd.DataFrame(shown, columns=plain.columns))
+        click.echo(written(table, form), nl=False)
+
+
+def written(table: pd.DataFrame, form: str) -> str:
+    """Return a table as the text of a file in a format, with every row and column."""
+    if form == "csv":
+        return str(as_sheet(table).to_csv(index=False, lineterminator="\n"))
+    if form == "json":
+        return json.dumps(as_records(table), ensure_ascii=False, indent=1) + "\n"
+    plain = for_eyes(table)
+    return _markdown(plain) if form == "md" else _in_line(plain)
+
+
+def for_eyes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as harmless text, with numbers of four significant digits."""
+    plain = as_text(_rounded(table))
+    shown = {name: _harmless(column) for name, column in columns_of(plain)}
+    return pd.DataFrame(shown, columns=plain.columns)
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
@@ -61,28 +76,64 @@ def _significant(number: float) -> str:
     return f"{number:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:.0f}"
 
 
-def _print_for_eyes(plain: pd.DataFrame) -> None:
-    if not sys.stdout.isatty():
-        _print_unfolded(plain)
-        return
+def _print_for_eyes(plain: pd.DataFrame, *, wide: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in plain.columns:
-        shown.add_column(str(name), overflow="fold")
-    for row in plain.itertuples(index=False):
-        # Text, not markup: a name in square brackets is printed as it stands.
-        shown.add_row(*(Text(str(value)) for value in row))
-    Console(highlight=False).print(shown)
+    console = Console(highlight=False)
+    card = len(plain) == 1
+    fitting = list(plain.columns) if wide or card else fit(plain, console.width)
+    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    shown.show_header = not card
+    # Text, not markup: a name in square brackets is printed as it stands.
+    if card:
+        shown.add_column(style="bold", no_wrap=True)
+        shown.add_column()
+        for name in plain.columns:
+            if text := str(plain[name].iloc[0]):
+                shown.add_row(Text(str(name)), Text(text))
+    else:
+        for name in fitting:
+            shown.add_column(str(name), no_wrap=wide, max_width=None if wide else _BROAD)
+        for row in plain[fitting].itertuples(index=False):
+            shown.add_row(*(Text(str(value)) for value in row))
+    room = max(console.width, sum(_widths(plain).values()) if wide else 0)
+    Console(highlight=False, width=room, soft_wrap=wide).print(shown)
+    if left := [str(name) for name in plain.columns if name not in fitting and any(plain[name])]:
+        click.echo(f"Note: no room for {', '.join(left)}; --wide shows them.", err=True)
 
 
-def _print_unfolded(plain: pd.DataFrame) -> None:
-    """Print a table for a file or a pipe: columns in line, no row folded."""
+def _widths(plain: pd.DataFrame) -> dict[str, int]:
+    """Return how wide each column is, with the gap behind it."""
+    return {
+        str(name): max([len(str(name)), *map(len, plain[name])]) + _GAP for name in plain.columns
+    }
+
+
+def fit(plain: pd.DataFrame, room: int) -> list[str]:
+    """Return the columns that fit into a width, from the left; empty ones give way first."""
+    widths = {name: min(width, _BROAD + _GAP) for name, width in _widths(plain).items()}
+    if sum(widths.values()) - _GAP <= room:
+        return list(widths)
+    chosen, used = [], 0
+    for name, width in widths.items():
+        if (any(plain[name]) or plain.empty) and used + width - _GAP <= room:
+            chosen.append(name)
+            used += width
+    return chosen
+
+
+def _markdown(plain: pd.DataFrame) -> str:
+    """Return a table in Markdown; a bar inside a cell does not part it."""
+    rows = [list(plain.columns), ["---"] * len(plain.columns), *plain.to_numpy().tolist()]
+    lines = (" | ".join(str(cell).replace("|", "\\|") for cell in row) for row in rows)
+    return "".join(f"| {line} |\n" for line in lines)
+
+
+def _in_line(plain: pd.DataFrame) -> str:
+    """Return a table for a file or a pipe: columns in line, no row folded."""
     columns = [[str(name), *map(str, plain[name])] for name in plain.columns]
     widths = [max(map(len, column)) for column in columns]
     form = "  ".join(f"{{:<{width}}}" for width in widths)
-    lines = (form.format(*row).rstrip() for row in zip(*columns, strict=True))
-    while part := list(islice(lines, _AT_ONCE)):
-        click.echo("\n".join(part))
+    return "".join(form.format(*row).rstrip() + "\n" for row in zip(*columns, strict=True))

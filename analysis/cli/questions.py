@@ -9,9 +9,11 @@ import click
 from analysis.cli.options import (
     answer,
     day_option,
+    names_option,
     open_register,
     output_options,
     region_option,
+    state_option,
     treaty_option,
     warn,
 )
@@ -19,22 +21,43 @@ from analysis.cli.options import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.law.names import Names
+
 
 @click.command()
 @treaty_option
 @region_option
-@click.option("--state", metavar="ISO3", help="A state, such as LVA.")
+@state_option
+@click.option("--standing", help="Statuses to list, such as withdrawing,withdrawn.")
+@click.option("--stage", help="Stages to list, such as announced,notified.")
 @click.option("--all", "everyone", is_flag=True, help="List states with status 'none' too.")
 @output_options
 def status(
-    treaty: str | None, region: str | None, state: str | None, everyone: bool, **common: Any
+    treaty: Names,
+    region: Names,
+    state: Names,
+    standing: str | None,
+    stage: str | None,
+    everyone: bool,
+    **common: Any,
 ) -> None:
-    """Show who stands where: one row per treaty and state."""
+    """Show who stands where: one row per treaty and state.
+
+    until and bound_until are the first day outside; bound says whether the treaty is in force.
+    """
+    from analysis.law.names import words_asked
+    from analysis.terms.stages import STAGES
+    from analysis.terms.statuses import STATUSES
+
     register = open_register(treaty=treaty, **common)
     if everyone and region is None and state is None:
         table = register.status_of_all(treaty=treaty)
     else:
         table = register.status(treaty=treaty, region=region, state=state)
+    for column, wanted, valid in (("status", standing, STATUSES), ("stage", stage, STAGES)):
+        if wanted is not None:
+            chosen = words_asked(column, wanted, valid)
+            table = table[table[column].isin(chosen)].reset_index(drop=True)
     warn(register, treaty, region)
     answer(table, common["form"])
 
@@ -44,7 +67,7 @@ def status(
 @region_option
 @click.option("--over-time", is_flag=True, help="One row per day on which a number changes.")
 @output_options
-def counts(treaty: str | None, region: str | None, over_time: bool, **common: Any) -> None:
+def counts(treaty: Names, region: Names, over_time: bool, **common: Any) -> None:
     """Count signatories, contracting States, parties and leavers."""
     register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
@@ -53,10 +76,10 @@ def counts(treaty: str | None, region: str | None, over_time: bool, **common: An
 
 
 @click.command()
-@click.option("--treaty", metavar="CODE", required=True, help="A treaty, such as apmbc.")
+@names_option("--treaty", "Treaties by code or name, such as apmbc.", required=True)
 @region_option
 @output_options
-def pipeline(treaty: str, region: str | None, **common: Any) -> None:
+def pipeline(treaty: Names, region: Names, **common: Any) -> None:
     """Show the states on their way out, with the date of each step and the day of effect."""
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
@@ -69,12 +92,16 @@ def pipeline(treaty: str, region: str | None, **common: Any) -> None:
 @day_option("--until", text="The last day; the as-of day if left out.")
 @treaty_option
 @region_option
+@click.option(
+    "--kind", help="Acts or statuses reached to list, such as withdrawal_notified,withdrawn."
+)
 @output_options
 def changes(
     since: pd.Timestamp,
     until: pd.Timestamp | None,
-    treaty: str | None,
-    region: str | None,
+    treaty: Names,
+    region: Names,
+    kind: str | None,
     **common: Any,
 ) -> None:
     """Show what happened between two days, one row per change.
@@ -85,21 +112,20 @@ def changes(
     register = open_register(treaty=treaty, since=since, **asked)
     if since > register.day:
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
-    table = register.changes(since, treaty=treaty, region=region)
+    table = register.changes(since, treaty=treaty, region=region, kind=kind)
     warn(register, treaty, region)
     answer(table, common["form"])
 
 
 @click.command()
 @click.option("--treaty", metavar="CODE", required=True, help="A treaty, such as apmbc.")
-@click.option("--region", metavar="GROUP", required=True, help="A region, such as nato.")
-@click.option("--towards", metavar="ISO3,ISO3", required=True, help="Neighbours, such as RUS,BLR.")
+@names_option("--region", "A region, such as nato, or states.", required=True)
+@names_option("--towards", "Neighbours, such as RUS,BLR.", required=True)
 @click.option("--over-time", is_flag=True, help="One row per day on which a length changes.")
 @output_options
-def coverage(treaty: str, region: str, towards: str, over_time: bool, **common: Any) -> None:
+def coverage(treaty: str, region: Names, towards: Names, over_time: bool, **common: Any) -> None:
     """Measure the land border towards named neighbours that a treaty covers, in km."""
     register = open_register(treaty=treaty, **common)
-    codes = [code.strip() for code in towards.split(",") if code.strip()]
-    table = register.coverage(treaty=treaty, region=region, towards=codes, over_time=over_time)
+    table = register.coverage(treaty=treaty, region=region, towards=towards, over_time=over_time)
     warn(register, treaty, region)
     answer(table, common["form"])

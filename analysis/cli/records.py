@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import FORMATS, complain, day_option, show
+from analysis.cli.options import FORMATS, complain, day_option, form_options, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +43,9 @@ def check(data: Path | None, form: str) -> None:
     type=click.Choice(["briefings", "kinds", "treaties", "regions", "states"]),
     default="briefings",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+@form_options
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-def list_command(what: str, form: str, data: Path | None) -> None:
+def list_command(what: str, form: str, data: Path | None, **_: Any) -> None:
     """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 

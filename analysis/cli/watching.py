@@ -13,6 +13,7 @@ from analysis.cli.options import (
     open_register,
     output_options,
     region_option,
+    state_option,
     treaty_option,
     warn,
 )
@@ -23,32 +24,24 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analysis.law.names import Names
     from analysis.register import Register
-
-_state_option = click.option("--state", metavar="ISO3", help="A state, such as LVA.")
 
 
 @click.command()
 @treaty_option
-@_state_option
+@state_option
 @click.option("--outcome", type=click.Choice(OUTCOMES), help="Attempts that ended so, as known.")
 @click.option("--count", is_flag=True, help="Count them by who made them and how, instead.")
 @output_options
-def attempts(
-    treaty: str | None, state: str | None, outcome: str | None, count: bool, **common: Any
-) -> None:
+def attempts(treaty: Names, state: Names, outcome: str | None, count: bool, **common: Any) -> None:
     """Show attempts to leave, suspend, review or stay, and what came of them, as then known."""
-    from analysis.law.regions import find_state, find_treaty
     from analysis.watch.attempts import LIMITS, attempts_known, count_attempts
 
     register = open_register(treaty=treaty, **common)
     rows = attempts_known(register.tables, register.day)
-    if treaty is not None and treaty not in set(register.tables.attempts["treaty"]):
-        treaty = find_treaty(register.tables, treaty)
-    if state is not None and state not in set(register.tables.attempts["state"]):
-        state = find_state(register.tables, state)
-    for column, wanted in (("treaty", treaty), ("state", state), ("outcome", outcome)):
-        rows = rows if wanted is None else rows[rows[column] == wanted]
+    rows = _asked_about(register, rows, treaty, None, state)
+    rows = rows if outcome is None else rows[rows["outcome"] == outcome]
     click.echo(f"Note: {LIMITS}", err=True)
     answer(count_attempts(rows) if count else rows.reset_index(drop=True), common["form"])
 
@@ -58,7 +51,7 @@ def attempts(
 @day_option("--until", text="The last day; all that is known to come if left out.")
 @treaty_option
 @output_options
-def due(until: pd.Timestamp | None, treaty: str | None, **common: Any) -> None:
+def due(until: pd.Timestamp | None, treaty: Names, **common: Any) -> None:
     """Show what is due: effects scheduled by law, terms that end, meetings, as then known."""
     from analysis.watch.due import due as due_rows
 
@@ -75,7 +68,7 @@ def due(until: pd.Timestamp | None, treaty: str | None, **common: Any) -> None:
 @click.command()
 @treaty_option
 @output_options
-def context(treaty: str | None, **common: Any) -> None:
+def context(treaty: Names, **common: Any) -> None:
     """Show what mines did, what became of stocks, and how the General Assembly voted."""
     from analysis.measures.context import LIMITS, context_table
 
@@ -90,7 +83,7 @@ def context(treaty: str | None, **common: Any) -> None:
 @click.command()
 @treaty_option
 @region_option
-@_state_option
+@state_option
 @click.option("--ended", is_flag=True, help="What came off the board in the year before, instead.")
 @click.option(
     "--counts", is_flag=True, help="What earlier pushes of each strength led to, instead."
@@ -98,9 +91,9 @@ def context(treaty: str | None, **common: Any) -> None:
 @click.option("--keep", is_flag=True, help="Write the board of this version into boards.csv.")
 @output_options
 def watch(
-    treaty: str | None,
-    region: str | None,
-    state: str | None,
+    treaty: Names,
+    region: Names,
+    state: Names,
     ended: bool,
     counts: bool,
     keep: bool,
@@ -134,12 +127,10 @@ def watch(
 @click.command()
 @treaty_option
 @region_option
-@_state_option
+@state_option
 @click.option("--count", is_flag=True, help="Count what followed by tier, instead.")
 @output_options
-def ledger(
-    treaty: str | None, region: str | None, state: str | None, count: bool, **common: Any
-) -> None:
+def ledger(treaty: Names, region: Names, state: Names, count: bool, **common: Any) -> None:
     """Show the boards of all quarter-ends since 1997, and what followed within a year of each.
 
     With --as-of the ledger ends on that day; what followed is all that is held.
@@ -164,23 +155,22 @@ def _limits() -> str:
 def _asked_about(
     register: Register,
     rows: pd.DataFrame,
-    treaty: str | None,
-    region: str | None,
-    state: str | None,
+    treaty: Names,
+    region: Names,
+    state: Names,
 ) -> pd.DataFrame:
-    from analysis.law.regions import find_state
+    from analysis.law.names import find_states
 
-    rows = rows[rows["treaty"].isin(register.codes(treaty))]
+    if treaty is not None:
+        rows = rows[rows["treaty"].isin(register.codes(treaty))]
     if region is not None:
         rows = rows[rows["state"].isin(register.members(region))]
     if state is not None:
-        rows = rows[rows["state"] == find_state(register.tables, state)]
+        rows = rows[rows["state"].isin(find_states(register.tables, state))]
     return rows.reset_index(drop=True)
 
 
-def _say_gone(
-    register: Register, treaty: str | None, region: str | None, state: str | None
-) -> None:
+def _say_gone(register: Register, treaty: Names, region: Names, state: Names) -> None:
     """Say on stderr who of those asked about has given notice, and stands on no board."""
     gone = register.pipeline()
     gone = gone[gone["stage"].isin(["notified", "effective"])]

@@ -18,7 +18,7 @@ from analysis.importers.untc import StatusPage, read_page
 from analysis.importers.writing import add_rows
 from analysis.language.english import format_list
 from analysis.language.numbers import counted
-from analysis.law.regions import unknown
+from analysis.law.names import unknown
 from analysis.store.loading import RawTables, read_tables, rows_of
 from analysis.terms.errors import DataFaults
 
@@ -72,7 +72,7 @@ def import_untc(
     row = _treaty_row(raw, treaty)
     page = read_page(file)
     _check_number(page, row)
-    names = read_names(raw.frames["states"])
+    names = read_names(raw.frames["states"], raw.frames["aliases"])
     claims = read_claims(page, names, treaty)
     differences = _differences(raw, claims.claims, treaty, page.day)
     new = additions.addable(differences) if apply else []
@@ -115,7 +115,7 @@ def _differences(
 
 
 def _add(raw: RawTables, new: list[Claim], row: pd.Series, page: StatusPage) -> None:
-    labels = read_names(raw.frames["states"]).labels
+    labels = read_names(raw.frames["states"], raw.frames["aliases"]).labels
     known = additions.source_key(page) in set(raw.frames["sources"]["source"])
     sources = [] if known else [additions.source_row(new, row, page, labels)]
     events = additions.event_rows(new, row["code"], page)

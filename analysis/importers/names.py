@@ -1,8 +1,8 @@
 """State names as depositaries write them, to the codes of the register.
 
-A name is never guessed: it is one of ``states.csv``, one of ``names.csv`` beside this module,
-or it is unknown. So "Congo" and "Democratic Republic of the Congo" cannot be taken for each
-other, and "Korea" alone is nobody.
+A name is never guessed: it is one of ``states.csv`` or ``aliases.csv``, a territory or former
+entity of ``names.csv`` beside this module, or it is unknown. So "Congo" and "Democratic Republic of
+the Congo" cannot be taken for each other, and "Korea" alone is nobody.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.language.folding import fold
 from analysis.terms.errors import UnknownName
 
-ALIASES = Path(__file__).with_name("names.csv")
-_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4\u0060]")
+TERRITORIES = Path(__file__).with_name("names.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +43,24 @@ class StateNames:
             hint = f" (the nearest known one is {near[0]!r})" if near else ""
             raise UnknownName(
                 f"unknown state name {name[:80]!r}{hint}; if it is a state, add the name with its"
-                f" code to analysis/sources/{ALIASES.name}"
+                f" code to aliases.csv of the data, else to analysis/importers/{TERRITORIES.name}"
             )
         return known
 
 
-def read_names(states: pd.DataFrame) -> StateNames:
+def read_names(states: pd.DataFrame, aliases: pd.DataFrame) -> StateNames:
     """Return the names of the states of a register, with their aliases.
 
-    ``states`` is the table of that name. An alias whose code the register does not have is
-    left out, so that the name is unknown rather than lost.
+    ``states`` and ``aliases`` are the tables of these names. An alias that several states bear is
+    none, and one whose code the register does not have is left out: the name is then unknown
+    rather than lost.
     """
     labels = dict(zip(states["state"], states["short_name"], strict=True))
-    codes = {name: code for name, code in _aliases().items() if not code or code in labels}
+    codes = _territories()
+    own = aliases[(aliases["what"] == "state") & (aliases["ambiguous"] == "")]
+    for name, code in zip(own["name"], own["code"], strict=True):
+        if code in labels:
+            codes[plain(name)] = code
     for column in ("short_name", "name"):
         codes |= {plain(n): c for n, c in zip(states[column], states["state"], strict=True)}
     return StateNames(codes, labels)
@@ -66,23 +69,19 @@ def read_names(states: pd.DataFrame) -> StateNames:
 def plain(name: str) -> str:
     """Return a name without what does not tell states apart, for comparison only.
 
-    That is capitals, accents, brackets around it, the number of an end note behind it, and the
-    article.
+    That is what :func:`analysis.language.folding.fold` leaves out, brackets around it, and the
+    number of an end note behind it.
 
     >>> plain("[Lithuania 4]"), plain("Bahamas (The)"), plain("St. Lucia")
     ('lithuania', 'bahamas', 'saint lucia')
     >>> plain("CÔTE D’IVOIRE")
-    "cote d'ivoire"
+    'cote divoire'
     """
-    letters = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", name))
-    text = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-    text = " ".join(text.replace("&", " and ").split())
-    text = re.sub(r"^[\s\[]+|[\s\d,\[\]]+$", "", text)
-    text = re.sub(r"\bst\.? (?=\w)", "saint ", text)
-    return re.sub(r"^the | ?\(the\)$|, the$", "", text).strip()
+    text = " ".join(name.split())
+    return fold(re.sub(r"^[\s\[]+|[\s\d,\[\]]+$", "", text))
 
 
-@cache
-def _aliases() -> dict[str, str]:
-    with ALIASES.open(encoding="utf-8", newline="") as handle:
-        return {plain(row["name"]): row["state"] for row in csv.DictReader(handle)}
+def _territories() -> dict[str, str]:
+    """Return the names of territories and former entities, which are no states of the register."""
+    with TERRITORIES.open(encoding="utf-8", newline="") as handle:
+        return {plain(row["name"]): "" for row in csv.DictReader(handle)}

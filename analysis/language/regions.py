@@ -10,9 +10,11 @@ Everything follows by rule from the name of a region; what no rule gives stands 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.language.numbers import NUMBER_WORDS
+from analysis.language.english import format_list
+from analysis.language.numbers import NUMBER_WORDS, number_word
 
 #: What follows a number, where the rules would give something that nobody says.
 _STATES = {
@@ -68,6 +70,46 @@ def words_of_area(key: str, name: str) -> RegionWords:
     """
     said = f"the {name}" if name in _AREAS_WITH_ARTICLE else name
     return _words(_STATES.get(key, f"states of {said}"), said)
+
+
+class WordsOfSeveral(NamedTuple):
+    """The words of a region made for one question; ``name`` stands alone."""
+
+    name: str
+    states: str
+    state: str
+    said: str
+
+
+#: More names than these are told as a number of others.
+_NAMED = 4
+
+
+def words_of_several(
+    names: Sequence[str], said: Sequence[str], *, only_states: bool
+) -> WordsOfSeveral:
+    """Return the words of states, or of regions, that are asked about together.
+
+    >>> three = ["Germany", "France", "Poland"]
+    >>> words_of_several(three, three, only_states=True)[:3]
+    ('Germany, France and Poland', 'named states', 'named state')
+    >>> two = words_of_several(["NATO", "EU"], ["NATO", "the EU"], only_states=False)
+    >>> two.states
+    'states of NATO or the EU'
+    """
+    if only_states:
+        return WordsOfSeveral(_listed(names), "named states", "named state", _listed(said))
+    either = format_list(said, "or")
+    return WordsOfSeveral(
+        format_list(names), f"states of {either}", f"state of {either}", format_list(said)
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) <= _NAMED:
+        return format_list(names)
+    others = len(names) - _NAMED + 1
+    return format_list([*names[: _NAMED - 1], f"{number_word(others)} others"])
 
 
 def one_of(states: str) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.law.clauses import opening
-from analysis.law.regions import find_state, land_borders, memberships, within
+from analysis.law.names import find_state
+from analysis.law.regions import land_borders, memberships, within
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
 

@@ -8,14 +8,16 @@ itself, and the status of each state that ended with the treaty or with the stat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from analysis.law.names import words_asked
 from analysis.law.spells import last_day_withdrawals
 from analysis.store.loading import Tables, rows_of
-from analysis.terms.acts import CONSENT_KINDS, STATE_ACTORS, Reading
+from analysis.terms.acts import CONSENT_KINDS, KINDS, STATE_ACTORS, Reading
 from analysis.terms.stages import STAGE_OF_KIND
+from analysis.terms.statuses import STATUSES
 
 COLUMNS = ["day", "date", "treaty", "state", "name", "change", "before", "after", "event"]
 #: Acts by which a treaty itself ends; without one on its last day it counts as terminated.
@@ -135,3 +137,14 @@ def _events_of(rows: pd.DataFrame, events: pd.DataFrame) -> list[str]:
         matches = [keys.get((row.treaty, row.state, row.day, kind)) for kind in kinds]
         found.append(next((match for match in matches if match), ""))
     return found
+
+
+def changes_of_kind(table: pd.DataFrame, kinds: str | Iterable[str]) -> pd.DataFrame:
+    """Keep the changes of some kinds: kinds of act, or statuses that they led to.
+
+    ``table`` is that of :func:`changes_between`. Raises ``UnknownName`` for a word of neither.
+    """
+    wanted = words_asked("kind of change", kinds, (*KINDS, *STATUSES))
+    # The key of an event ends in its kind, and in a number where there are several of a day.
+    acts = table["event"].str.extract(r"\.([a-z_]+)(?:\.\d+)?$", expand=False)
+    return table[acts.isin(wanted) | table["after"].isin(wanted)]

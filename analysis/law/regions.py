@@ -7,7 +7,6 @@ which follows from another group and from the land borders.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,11 +14,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.language.regions import one_of, words_of_area, words_of_group
+from analysis.language.english import with_article
+from analysis.language.folding import fold
+from analysis.language.regions import one_of, words_of_area, words_of_group, words_of_several
+from analysis.law.names import find_state, look_up, unknown
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.days import to_day
-from analysis.terms.errors import UnknownName
 
 #: Standings in ``groups.csv`` that make a state a member.
 MEMBER = ("member", "former", "founding_state", "successor")
@@ -93,16 +94,61 @@ def list_regions(tables: Tables) -> list[Region]:
     return [*derived, *groups, *m49, Region("world", "the world", *words_of_area("", "the world"))]
 
 
-def find_region(tables: Tables, name: str) -> Region:
-    """Return a region by its short name.
+def find_region(tables: Tables, name: str | Iterable[str]) -> Region:
+    """Return a region by any of its names, or one made of states and regions joined by commas.
 
-    Raises ``UnknownName`` with the nearest valid one.
+    ``DEU,FRA,POL`` are these three; its short name are its parts in the order given. Raises
+    ``UnknownName`` with the nearest valid one, or with all that bear the name.
     """
-    regions = {region.slug: region for region in list_regions(tables)}
-    slug, _ = split_pinned(name)
-    if slug in regions:
-        return regions[slug]
-    raise unknown("region", name, regions)
+    written, _ = split_pinned(name if isinstance(name, str) else ",".join(name))
+    regions = _regions(tables)
+    if written in regions:
+        return regions[written]
+    if (known := _called(tables, written)) is not None:
+        return regions[known]
+    named = [part.strip() for part in written.split(",") if part.strip()]
+    if len(named) == 1 and (state := look_up(tables, "state", named[0])) is None:
+        raise unknown("region", written, regions)
+    parts = [state] if len(named) == 1 else [_part(tables, part) for part in named]
+    return _together(tables, list(dict.fromkeys(map(str, parts))))
+
+
+def short_name(tables: Tables, name: str | Iterable[str]) -> str:
+    """Return the name by which a region is kept, with the day at which its members are pinned."""
+    written = name if isinstance(name, str) else ",".join(name)
+    _, sign, day = written.partition("@")
+    return f"{find_region(tables, written).slug}{sign}{day}"
+
+
+@kept_with_tables
+def _regions(tables: Tables) -> dict[str, Region]:
+    return {region.slug: region for region in list_regions(tables)}
+
+
+def _called(tables: Tables, written: str) -> str | None:
+    """Return the short name of a region that is called so."""
+    regions, short = _regions(tables), slug(written)
+    if short in regions:
+        return short
+    folded = {fold(region.name): key for key, region in regions.items()}
+    return folded.get(fold(written)) or look_up(tables, "region", written)
+
+
+def _part(tables: Tables, written: str) -> str:
+    """Return the state or the region that is part of one made of several."""
+    called = _called(tables, written)
+    return called if called is not None else find_state(tables, written)
+
+
+def _together(tables: Tables, parts: list[str]) -> Region:
+    """Return the region made of states and regions, with its words."""
+    if len(parts) == 1 and parts[0] in _regions(tables):
+        return _regions(tables)[parts[0]]
+    regions, states = _regions(tables), tables.states.set_index("state")["short_name"]
+    bare = [regions[part].name if part in regions else states[part] for part in parts]
+    said = [regions[part].said if part in regions else with_article(states[part]) for part in parts]
+    words = words_of_several(bare, said, only_states=not any(part in regions for part in parts))
+    return Region(",".join(parts), words.name, words.states, words.state, words.said)
 
 
 def pinned(region: str, day: pd.Timestamp) -> str:
@@ -125,41 +171,6 @@ def split_pinned(region: str) -> tuple[str, pd.Timestamp | None]:
     return slug, to_day(day) if sign else None
 
 
-def find_treaty(tables: Tables, code: str) -> str:
-    """Return a treaty code, or raise ``UnknownName`` with the nearest valid one."""
-    codes = tables.treaties["code"].tolist()
-    if code in codes:
-        return code
-    raise unknown("treaty", code, codes)
-
-
-def find_state(tables: Tables, iso3: str) -> str:
-    """Return a state's ISO 3166-1 alpha-3 code, or raise ``UnknownName``.
-
-    A state's name is no code, but the message then gives its code.
-    """
-    codes = tables.states["state"].tolist()
-    if iso3 in codes:
-        return iso3
-    for column in ("short_name", "name"):
-        names = dict(zip(tables.states[column].str.lower(), codes, strict=True))
-        near = difflib.get_close_matches(iso3.lower(), names, n=1, cutoff=0.8)
-        if near:
-            raise UnknownName(f"unknown state {iso3!r}; did you mean {names[near[0]]!r}?")
-    raise unknown("state", iso3, codes)
-
-
-def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
-    """Return the error for a name that does not exist, with the nearest one that does."""
-    choices = sorted(valid)
-    folded = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.5)
-    if near:
-        return UnknownName(f"unknown {what} {name!r}; did you mean {folded[near[0]]!r}?")
-    shown = ", ".join(choices[:12]) + (", ..." if len(choices) > 12 else "")
-    return UnknownName(f"unknown {what} {name!r}; known: {shown}")
-
-
 @kept_with_tables
 def memberships(tables: Tables, region: str) -> pd.DataFrame:
     """Return the spells of membership of a region.
@@ -170,11 +181,14 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     what becomes of them is then told apart from what becomes of the group.
     """
     region, day = split_pinned(region)
+    region = find_region(tables, region).slug
     if day is not None:
         codes = members(tables, region, day)
         return pd.DataFrame({"state": pd.Series(codes, dtype="str")}).assign(
             start=_BEGINNING.as_unit("s"), end=pd.Series(pd.NaT, dtype="datetime64[s]")
         )
+    if "," in region:
+        return _united(memberships(tables, part) for part in region.split(","))
     if region in DERIVED:
         return _derived(tables, DERIVED[region])
     named = tables.groups[tables.groups["group"] == region]
@@ -183,8 +197,10 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
         spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(_BEGINNING))
         return spells.reset_index(drop=True)
     states = tables.states[tables.states["un_status"] != "organisation"]
-    if region != "world":
-        find_region(tables, region)
+    if region in set(tables.states["state"]):
+        # A state asked for as a region is there even where it is an organisation.
+        states = tables.states[tables.states["state"] == region]
+    elif region != "world":
         inside = [states[column].map(slug) == region for column in REGION_COLUMNS]
         states = states[inside[0] | inside[1] | inside[2]]
     spells = states[["state", "start", "end"]].reset_index(drop=True)
@@ -199,6 +215,26 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     return sorted(set(spells.loc[holds, "state"]) & set(existing(tables, day)))
 
 
+def member_table(tables: Tables, region: str, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the members on a day with the days of their membership.
+
+    Columns ``state``, ``name``, ``since`` (``NaT`` where no source gives it), ``until``.
+    """
+    spells = memberships(tables, region)
+    holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
+    held = spells[holds & spells["state"].isin(members(tables, region, day))]
+    names = tables.states.set_index("state")["short_name"]
+    told = pd.DataFrame(
+        {
+            "state": held["state"],
+            "name": held["state"].map(names),
+            "since": held["start"].where(held["start"] > _BEGINNING),
+            "until": held["end"],
+        }
+    )
+    return told.sort_values("state", ignore_index=True)
+
+
 @kept_with_tables
 def undated_members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
     """Return the members on a day of which no source gives the day of joining.
@@ -206,7 +242,10 @@ def undated_members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]
     They count as having always been members (:func:`memberships`). A region of the geoscheme is
     not joined, nor is a group that only names a part of the world.
     """
-    slug, _ = split_pinned(region)
+    slug = find_region(tables, region).slug
+    if "," in slug:
+        parts = [undated_members(tables, part, day) for part in slug.split(",")]
+        return sorted({state for part in parts for state in part})
     group = DERIVED[slug].group if slug in DERIVED else slug
     groups = tables.groups
     own = groups[(groups["group"] == group) & groups["standing"].isin(MEMBER)]
@@ -221,6 +260,19 @@ def existing(tables: Tables, day: pd.Timestamp) -> list[str]:
     begun = states["start"].isna() | (states["start"] <= day)
     there = begun & (states["end"].isna() | (states["end"] > day))
     return states.loc[there & (states["un_status"] != "organisation"), "state"].tolist()
+
+
+def _united(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the time in any of several memberships; what overlaps or touches is one spell."""
+    spells = pd.concat(list(parts)).sort_values(["state", "start"], kind="stable")
+    open_end = pd.Timestamp.max.normalize().as_unit("s")
+    ends = spells["end"].fillna(open_end)
+    before = ends.groupby(spells["state"]).cummax().groupby(spells["state"]).shift()
+    begins = before.isna() | (spells["start"] > before)
+    grouped = spells.assign(end=ends, spell=begins.cumsum().to_numpy()).groupby("spell")
+    merged = grouped.agg(state=("state", "first"), start=("start", "min"), end=("end", "max"))
+    merged["end"] = merged["end"].where(merged["end"] < open_end)
+    return merged.reset_index(drop=True)
 
 
 def land_borders(tables: Tables, towards: Sequence[str]) -> pd.DataFrame:

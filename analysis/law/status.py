@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.law import annexed, disputes, pipeline, regions
+from analysis.law.names import Names, find_states, find_treaties
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS, SIGNATURE_KINDS
@@ -30,6 +31,7 @@ COLUMNS = [
     "notified",
     "bound_until",
     "disputed",
+    "bound",
 ]
 _PAIR = ["treaty", "state"]
 
@@ -39,9 +41,9 @@ def status_table(
     spells: pd.DataFrame,
     day: pd.Timestamp,
     *,
-    treaty: str | None = None,
+    treaty: Names = None,
     region: str | None = None,
-    state: str | None = None,
+    state: Names = None,
     everyone: bool = False,
 ) -> pd.DataFrame:
     """Return the status of states under treaties on a day.
@@ -79,6 +81,7 @@ def status_table(
         "bound_until": of(_bound_until(pairs, spells), "end"),
         "disputed": of(disputes.disputes(known, day), "disputed", ""),
     }
+    columns["bound"] = columns["status"].isin(IN_FORCE).map({True: "yes", False: "no"})
     return pd.DataFrame({name: column.to_numpy() for name, column in columns.items()})[COLUMNS]
 
 
@@ -125,15 +128,15 @@ def _asked_for(
     known: Tables,
     spells: pd.DataFrame,
     day: pd.Timestamp,
-    treaty: str | None,
+    treaty: Names,
     region: str | None,
-    state: str | None,
+    state: Names,
     everyone: bool,
 ) -> pd.DataFrame:
     """Return the pairs of treaty and state to list, each once."""
     codes = known.treaties["code"].tolist()
-    codes = codes if treaty is None else [regions.find_treaty(known, treaty)]
-    listed = regions.existing(known, day) if state is None else [regions.find_state(known, state)]
+    codes = codes if treaty is None else find_treaties(known, treaty)
+    listed = regions.existing(known, day) if state is None else find_states(known, state)
     if region is not None:
         inside = regions.members(known, region, day)
         listed = [code for code in listed if code in inside]

@@ -10,13 +10,18 @@ from typing import Literal, Protocol
 
 import pandas as pd
 
-from analysis.law.regions import find_treaty
+from analysis.law.names import Names, find_treaty
+from analysis.law.regions import short_name
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.observed import cautions, observed_until
 from analysis.measures.scope import Seen, Treaties, treaty_codes
 from analysis.store.loading import Tables
+
+
+def _named(known: Tables, region: Names) -> str | None:
+    return None if region is None else short_name(known, region)
 
 
 class Whole(Seen, Protocol):
@@ -30,28 +35,32 @@ class Whole(Seen, Protocol):
 class Measured:
     """The measures of a register as of its day."""
 
-    def flows(self: Seen, *, treaty: Treaties = None, region: str | None = None) -> pd.DataFrame:
+    def flows(self: Seen, *, treaty: Treaties = None, region: Names = None) -> pd.DataFrame:
         """Return joins, notices, exits, suspensions and refusals by year and treaty.
 
         Columns: :data:`analysis.measures.flows.COLUMNS`. ``treaty`` is a code, a family, a
         list of either, or all.
         """
-        return flows_by_year(self.known, self.spells, self.day, treaty=treaty, region=region)
+        return flows_by_year(
+            self.known, self.spells, self.day, treaty=treaty, region=_named(self.known, region)
+        )
 
-    def commitments(self: Seen, *, treaty: Treaties = None, region: str = "world") -> pd.DataFrame:
+    def commitments(
+        self: Seen, *, treaty: Treaties = None, region: str | Sequence[str] = "world"
+    ) -> pd.DataFrame:
         """Return the treaties in force for the members of a region over time, in pairs.
 
         Columns: :data:`analysis.measures.commitments.COLUMNS`.
         """
         return commitments_over_time(
-            self.known, self.spells, self.day, treaty=treaty, region=region
+            self.known, self.spells, self.day, treaty=treaty, region=short_name(self.known, region)
         )
 
     def depth(
         self: Seen,
         *,
         treaty: Treaties = None,
-        region: str = "world",
+        region: str | Sequence[str] = "world",
         by: Literal["treaty", "family", "all"] = "treaty",
     ) -> pd.DataFrame:
         """Return how far participation lies below its peak, by treaty, family or in all.
@@ -59,14 +68,19 @@ class Measured:
         Columns: :data:`analysis.measures.commitments.DEPTH_COLUMNS`.
         """
         return depth_of_rollback(
-            self.known, self.spells, self.day, treaty=treaty, region=region, by=by
+            self.known,
+            self.spells,
+            self.day,
+            treaty=treaty,
+            region=short_name(self.known, region),
+            by=by,
         )
 
     def exit_rates(
         self: Seen,
         *,
         treaty: Treaties = None,
-        region: str | None = None,
+        region: Names = None,
         by: Grouping | Sequence[Grouping] = (),
     ) -> pd.DataFrame:
         """Return exits per 100 party-years at risk, by group.
@@ -76,7 +90,8 @@ class Measured:
         ``by`` splits them: ``treaty``, ``family``, ``year``, ``decade``, a region (it and the
         rest), a day (before it and from it), or several of these.
         """
-        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=region, by=by)
+        inside = _named(self.known, region)
+        return exit_rates(self.known, self.spells, self.day, treaty=treaty, region=inside, by=by)
 
     def observed_until(self: Seen, treaty: str) -> pd.Timestamp:
         """Return the last day on which a treaty is observed: the day, or ``covered_to`` before it.

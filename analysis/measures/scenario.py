@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.law.regions import find_state, find_treaty
+from analysis.law.names import find_state, find_treaty
 from analysis.law.spells import build_spells, status_on
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS
@@ -61,7 +61,7 @@ def with_hypothetical(tables: Tables, exits: Sequence[Exit], *, treaty: str = ""
         lines = "\n".join(f"- {fault}" for fault in faults)
         raise RollbackError(f"these exits cannot be assumed:\n{lines}")
     marked = _marked(tables)
-    rows = pd.DataFrame([_notice(*one) for one in notices], columns=list(_NOTICE))
+    rows = pd.DataFrame([_notice(*one) for one in _coded(tables, notices)], columns=list(_NOTICE))
     rows = rows.reindex(columns=marked.columns).astype(marked.dtypes.to_dict())
     text = [name for name, kind in marked.dtypes.items() if isinstance(kind, pd.StringDtype)]
     rows = rows.fillna(dict.fromkeys(text, ""))
@@ -75,7 +75,7 @@ def faults_of(tables: Tables, notices: Sequence[Notice]) -> list[str]:
     for which the treaty is not in force on that day or whose notice is running already; a second
     exit of the same state; an act of the state on record that comes after the notice.
     """
-    return [*_unknown(tables, notices), *_unlawful(tables, notices)]
+    return [*_unknown(tables, notices), *_unlawful(tables, _coded(tables, notices))]
 
 
 def as_recorded(tables: Tables) -> Tables:
@@ -99,6 +99,13 @@ def _notice(treaty: str, state: str, day: pd.Timestamp) -> tuple[object, ...]:
     date, kind = f"{day:%Y-%m-%d}", "withdrawal_notified"
     key = f"{treaty}.{state}.{date}.{kind}.{MARK}"
     return key, treaty, state, date, kind, day.as_unit("s"), "state", "", True
+
+
+def _coded(tables: Tables, notices: Sequence[Notice]) -> list[Notice]:
+    """Return notices with the codes of what they name; what is unknown stays as written."""
+    if _unknown(tables, notices):
+        return list(notices)
+    return [(find_treaty(tables, one), find_state(tables, two), day) for one, two, day in notices]
 
 
 def _marked(tables: Tables) -> pd.DataFrame:

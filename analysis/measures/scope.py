@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 import pandas as pd
 
-from analysis.law.regions import memberships, unknown, within
+from analysis.law.names import Names, each, look_up, unknown
+from analysis.law.regions import memberships, within
 from analysis.store.loading import Tables
 from analysis.terms.acts import Reading
 
-#: One treaty or family by its code, several of them, or ``None`` for all treaties.
-Treaties = str | Sequence[str] | None
+#: A treaty or family by any of its names, several of them, or ``None`` for all treaties.
+Treaties = Names
 
 
 class Seen(Protocol):
@@ -44,27 +45,28 @@ BEGINNING = pd.Timestamp("1800-01-01").as_unit("s")
 def treaty_codes(tables: Tables, treaty: Treaties = None) -> list[str]:
     """Return the codes of the treaties asked for, in the order of the register.
 
-    A name is a treaty's code or a family, whose treaties it stands for. Raises ``UnknownName``
-    with the nearest valid one.
+    A name is any of a treaty's, or a family, whose treaties it stands for. Raises ``UnknownName``
+    with the nearest valid one, or with all that bear the name.
     """
     treaties = tables.treaties
     if treaty is None:
         return treaties["code"].tolist()
-    names = [treaty] if isinstance(treaty, str) else list(treaty)
-    valid = {*treaties["code"], *treaties["family"]}
-    for name in names:
-        if name not in valid:
-            raise unknown("treaty or family", name, valid)
+    families, names = set(treaties["family"]), []
+    for name in each(tables, "treaty", treaty):
+        code = name if name in families else look_up(tables, "treaty", name)
+        if code is None:
+            raise unknown("treaty or family", name, {*treaties["code"], *families})
+        names.append(code)
     chosen = treaties["code"].isin(names) | treaties["family"].isin(names)
     return treaties.loc[chosen, "code"].tolist()
 
 
-def spells_inside(tables: Tables, spells: pd.DataFrame, region: str | None) -> pd.DataFrame:
+def spells_inside(tables: Tables, spells: pd.DataFrame, region: Names) -> pd.DataFrame:
     """Cut spells down to the time in which their state belongs to a region, if one is named."""
     return spells if region is None else within(spells, memberships(tables, region))
 
 
-def acts_inside(tables: Tables, acts: pd.DataFrame, region: str | None) -> pd.DataFrame:
+def acts_inside(tables: Tables, acts: pd.DataFrame, region: Names) -> pd.DataFrame:
     """Keep the acts (``state``, ``day``) of states that belonged to the region on the day."""
     if region is None:
         return acts

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from analysis.law.regions import unknown
+from analysis.law.names import unknown
 from analysis.store.folder import notebooks_folder
 from analysis.terms.errors import RollbackError
 

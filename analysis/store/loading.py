@@ -40,6 +40,7 @@ TABLES = (
     "published",
     "claims",
     "corrections",
+    "aliases",
     "sources",
 )
 #: Dates that stay as they are written: what is said of them is as precise as the source.
@@ -110,6 +111,7 @@ class Tables:
     boards: pd.DataFrame = field(default_factory=pd.DataFrame)
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
     corrections: pd.DataFrame = field(default_factory=pd.DataFrame)
+    aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     package: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def with_events(self, events: pd.DataFrame) -> Tables:

@@ -21,7 +21,8 @@ from analysis.checks.cells import check_cells
 from analysis.checks.claims import check_claims
 from analysis.checks.headers import open_sheets
 from analysis.checks.keys import check_keys, check_references
-from analysis.law.regions import slug, unknown
+from analysis.law.names import unknown
+from analysis.law.regions import slug
 from analysis.register import Register
 from analysis.store.loading import Tables, read_tables, type_tables
 from analysis.terms.errors import Fault, RollbackError

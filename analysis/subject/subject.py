@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis.law import regions
+from analysis.law import names, regions
 from analysis.law.regions import Region
 from analysis.measures.scenario import read_exits
 from analysis.register import Register
@@ -72,17 +72,12 @@ class Subject:
             register = _assuming(register, scenario, treaty)
         if story:
             register, story = with_story(register, story)
-        codes = towards.split(",") if isinstance(towards, str) else towards
         about = About(
-            treaty=regions.find_treaty(tables, treaty) if treaty else "",
+            treaty=names.find_treaty(tables, treaty) if treaty else "",
             region=regions.find_region(tables, region or "world").slug,
-            state=regions.find_state(tables, state) if state else "",
+            state=names.find_state(tables, state) if state else "",
             compare_to=to_day(compare_to) if compare_to else None,
-            towards=tuple(
-                dict.fromkeys(
-                    regions.find_state(tables, code.strip()) for code in codes if code.strip()
-                )
-            ),
+            towards=tuple(names.find_states(tables, towards)),
             story=story,
         )
         return cls(register, about)

@@ -65,6 +65,7 @@ IDENTITIES = {
     "published": Identity(("treaty", "period", "counted")),
     "claims": Identity(("story", "claim")),
     "corrections": Identity(("version", "treaty", "state", "start")),
+    "aliases": Identity(("what", "name", "code")),
     "sources": Identity(("source",)),
 }
 
