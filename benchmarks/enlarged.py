@@ -22,6 +22,8 @@ CODES = ("treaty", "code", "withdrawal_with")
 UNIQUE = ("name", "noun")
 #: What the depositary gave to one treaty, and to no copy of it.
 OF_ONE = ("untc_number", "reference")
+#: A name leads to one treaty: its copies go by their codes.
+NAMES = "aliases"
 Row = dict[str, str]
 
 
@@ -41,6 +43,7 @@ def enlarge(out: Path, times: int, data: Path | None = None) -> Path:
             writer.writerows(rows)
             # What is about no treaty of the register, such as a state or a source, is there once.
             own = [row for row in rows if {row.get("treaty"), row.get("code")} & codes]
+            own = [] if table == NAMES else own
             writer.writerows(_copy(row, number) for number in range(2, times + 1) for row in own)
     return out
 

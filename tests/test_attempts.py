@@ -304,7 +304,7 @@ def test_json_has_the_same_rows_and_stdout_nothing_else():
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--treaty", "ottawa"), ("--state", "XYZ"), ("--outcome", "withheld")]
+    "arguments", [("--treaty", "ottowa-two"), ("--state", "XYZ"), ("--outcome", "withheld")]
 )
 def test_a_name_that_does_not_exist_is_wrong_usage(arguments):
     result = run(*arguments)

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.blocks.citations import RANKS, WEAK, Citations
+from analysis.blocks.citations import WEAK, Citations
+from analysis.terms.ranks import RANKS
 
 
 @pytest.fixture

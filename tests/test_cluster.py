@@ -30,7 +30,7 @@ pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed otherwise")
 
 ROOT = Path(__file__).resolve().parents[1]
-QUIET = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "PYTHONPATH": str(ROOT)}
+QUIET = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3", "PYTHONPATH": str(ROOT)}
 
 
 def start(module, folder, *options, **env):

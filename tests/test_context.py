@@ -117,7 +117,7 @@ def test_of_a_treaty_without_context_the_command_says_so():
     rows, result = shown("--treaty", "npt")
     assert rows == []
     assert "nothing in the register answers this question" in result.stderr
-    wrong = CliRunner().invoke(main, ["context", "--treaty", "ottawa"])
+    wrong = CliRunner().invoke(main, ["context", "--treaty", "ottowa-two"])
     assert wrong.exit_code == 2
 
 

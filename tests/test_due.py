@@ -175,7 +175,7 @@ def test_days_in_the_wrong_order_are_wrong_usage():
 
 
 def test_a_treaty_that_does_not_exist_is_wrong_usage():
-    assert run("--treaty", "ottawa").exit_code == 2
+    assert run("--treaty", "ottowa-two").exit_code == 2
 
 
 def test_the_schema_allows_the_words_of_the_package(register):

@@ -181,7 +181,11 @@ def test_a_notice_without_a_board_before_it_is_named(register):
     acts = surprises(register.tables)
     assert acts.columns.tolist() == SURPRISE_COLUMNS
     silent = acts[acts["tier"] == ""]
-    assert silent[["treaty", "state"]].values.tolist() == [["cfe", "RUS"], ["ctbt", "RUS"]]
+    assert silent[["treaty", "state"]].values.tolist() == [
+        ["moon", "SAU"],
+        ["cfe", "RUS"],
+        ["ctbt", "RUS"],
+    ]
     baltic = acts[(acts["treaty"] == "apmbc") & (acts["on"] == "2025-06-27")]
     assert baltic["tier"].tolist() == ["formal"] * 3
 

@@ -253,7 +253,17 @@ def test_a_region_of_one_state_has_no_none_of_one(about, part, told):
 
 
 def test_every_treaty_is_named_as_a_sentence_does(about, register):
-    bare = {"start1", "start2", "newstart", "ccw_p1", "ccw_p2", "ccw_p3", "ccw_p4", "ccw_p5"}
+    bare = {
+        "salt2",
+        "start1",
+        "start2",
+        "newstart",
+        "ccw_p1",
+        "ccw_p2",
+        "ccw_p3",
+        "ccw_p4",
+        "ccw_p5",
+    }
     bare |= {"ccw_ap2", "ccw_a1"}
     rows = register.tables.treaties
     for code, name in zip(rows["code"], rows["name"], strict=True):

@@ -53,8 +53,8 @@ def test_a_misspelt_parameter_is_an_error_that_names_the_right_one(register):
         ("region", "eastern-flnk", "eastern-flank"),
         ("treaty", "apmcb", "apmbc"),
         ("towards", "RUS,Belaruss", "BLR"),
-        ("towards", "rus", "RUS"),
-        ("scenario", "nor:2026-09-01", "NOR"),
+        ("towards", "RUX", "RUS"),
+        ("scenario", "NOX:2026-09-01", "NOR"),
         ("scenario", "Norwy:2026-09-01", "NOR"),
     ],
 )

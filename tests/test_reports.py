@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.blocks.model import flat
+from analysis import open_briefing
 from analysis.publish.catalogue import load_catalogue
-from analysis.sections.front.section import title_of
-from analysis.subject.subject import Subject
 
 REPORTS = Path(__file__).parents[1] / "reports"
 SHOWN = load_catalogue().flagships
@@ -33,14 +31,14 @@ def test_a_shown_briefing_is_whole(shown):
 def test_a_shown_briefing_tells_what_the_data_tell(shown, register):
     _, manifest = shown
     assert manifest["data"]["version"] == register.tables.version
-    names = ("region", "treaty", "compare_to", "towards")
-    chosen = {name: manifest["parameters"][name] for name in names}
-    subject = Subject.of(register.as_of(manifest["parameters"]["as_of"]), **chosen)
-    assert manifest["title"] == flat(title_of(subject))
+    kind = manifest["inputs"]["kind"]
+    opened = open_briefing(kind, register=register, **manifest["parameters"])
+    front = next(iter(opened.show(opened.parameters.sections[0])))
+    assert manifest["title"] == front.title
 
 
-def test_the_readme_shows_page_one(shown):
+def test_the_readme_shows_its_card(shown):
     readme = (REPORTS.parent / "README.md").read_text(encoding="utf-8")
-    cover = REPORTS / SHOWN[0] / "cover.png"
+    cover = shown[0] / "cover.png"
     assert os.fspath(cover.relative_to(REPORTS.parent)) in readme
     assert cover.read_bytes().startswith(b"\x89PNG")

@@ -108,7 +108,7 @@ def hostile(tmp_path_factory):
     data = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(default_folder(), data)
     states = data / "states.csv"
-    evil = "<script>x</script>#panic()$x$"
+    evil = "x < y & z #panic()$x$"
     text = states.read_text(encoding="utf-8")
     lines = [
         line.replace(",Latvia,Latvia,", f",Latvia,{evil},") if line.startswith("LVA,") else line
@@ -118,7 +118,7 @@ def hostile(tmp_path_factory):
     states.write_text("\n".join(lines) + "\n", encoding="utf-8")
     events = data / "events.csv"
     text = events.read_text(encoding="utf-8")
-    body = '"#image(""/etc/passwd"") <img src=x onerror=alert(1)>"'
+    body = '"#image(""/etc/passwd"") & < > $x$"'
     events.write_text(text.replace(",Foreign Minister,", f",{body},", 1), encoding="utf-8")
     parameters = {
         "region": "eastern-flank",
@@ -133,9 +133,10 @@ def hostile(tmp_path_factory):
 @pytest.mark.slow
 def test_text_in_the_data_cannot_break_out_of_the_page(hostile):
     page = html_of(hostile)
+    # Markup itself is refused by the check before any page is made.
     assert "<script" not in page
-    assert "<img src=x" not in page
-    assert "&lt;script&gt;x&lt;/script&gt;#panic()$x$" in page
+    assert "x < y & z" not in page
+    assert "x &lt; y &amp; z #panic()$x$" in page
     assert hostile.files["hostile.pdf"].startswith(b"%PDF-")
 
 

@@ -414,7 +414,7 @@ def test_the_board_is_cut_to_what_is_asked_about():
     assert {row["treaty"] for row in shown("watch", "--state", "CZE", "--as-of", "2025-08-27")} == {
         "apmbc", "ccm",
     }  # fmt: skip
-    assert run("watch", "--treaty", "ottawa").exit_code == 2
+    assert run("watch", "--treaty", "ottowa-two").exit_code == 2
     assert run("watch", "--region", "narnia").exit_code == 2
 
 

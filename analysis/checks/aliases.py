@@ -28,7 +28,7 @@ def check_aliases(sheets: Sheets) -> Iterator[Fault]:
         bearers[what, fold(name)].add(code)
     for number, name, what, code, ambiguous in rows:
         codes, written = _codes(owners, what), fold(name)
-        if code not in codes and not doubtful[what]:
+        if codes and code not in codes and not doubtful[what]:
             rule = f"there is no {what} of this code in {_OWN[what][0]}.csv"
             yield Fault("aliases.csv", number, "code", code, rule, did_you_mean(code, codes))
         others = sorted((bearers[what, written] | owners[what].get(written, set())) - {code})

@@ -8,6 +8,7 @@ question, briefing by briefing (:mod:`analysis.publish.inputs`). Nothing heavy i
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import platform
@@ -47,11 +48,13 @@ def remember(out: Path, mark: str, slugs: Iterable[str], files: Iterable[Path] =
     """Note that these briefings, and the index, are what a fingerprint gives.
 
     ``files`` are further ones that they read, wherever they lie, such as a story of the user's.
+    What cannot be read or written is not remembered: the next build asks in full.
     """
-    keys = {slug: read_manifest(out / slug)["key"] for slug in slugs}
-    more = {str(path.resolve()): _digest(path) for path in files}
-    note = {"fingerprint": mark, "index": _digest(out / INDEX), "keys": keys, "files": more}
-    write_file(out / NOTE, (json.dumps(note, indent=1) + "\n").encode())
+    with contextlib.suppress(OSError, Damaged, Foreign):
+        keys = {slug: read_manifest(out / slug)["key"] for slug in slugs}
+        more = {str(path.resolve()): _digest(path) for path in files}
+        note = {"fingerprint": mark, "index": _digest(out / INDEX), "keys": keys, "files": more}
+        write_file(out / NOTE, (json.dumps(note, indent=1) + "\n").encode())
 
 
 def recall(out: Path, mark: str) -> list[str]:

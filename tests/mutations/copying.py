@@ -39,6 +39,12 @@ class World:
             column = "code" if table == "treaties" else "treaty"
             if column in header:
                 self.tables[table] = [row for row in self.tables[table] if row[column] in treaties]
+        kept = {("treaty", code) for code in treaties}
+        self.tables["aliases"] = [
+            row
+            for row in self.tables["aliases"]
+            if row["what"] != "treaty" or (row["what"], row["code"]) in kept
+        ]
         cells = [
             row.get(column, "")
             for rows in self.tables.values()

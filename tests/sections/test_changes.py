@@ -12,7 +12,8 @@ from analysis.blocks.model import flat, plain
 from analysis.register import Register
 from analysis.sections.changes.facts import KINDS, changes, pending
 from analysis.sections.changes.section import PENDING, SECTION
-from analysis.sections.changes.words import _HEADS, since_title
+from analysis.sections.changes.words import since_title
+from analysis.subject.changing import HEADS
 from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 
@@ -100,8 +101,8 @@ def test_without_a_change_that_is_said_and_without_a_day_nothing(about, cite):
 
 
 def test_every_kind_of_change_has_its_words():
-    assert set(_HEADS) == set(KINDS)
-    assert len(set(_HEADS.values())) == len(KINDS)
+    assert set(HEADS) == set(KINDS)
+    assert len(set(HEADS.values())) == len(KINDS)
 
 
 def test_running_notices_are_counted_down(about, cite):
