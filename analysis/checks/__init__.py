@@ -99,11 +99,11 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_law, check_steps),
     (check_disputes, check_endings, check_gaps),
     (check_casualties, check_stockpiles, check_resolutions),
-    (check_attempts, check_calendar, check_searches, check_claims, check_corrections),
-    (check_aliases,),
+    (check_attempts, check_calendar, check_searches),
     (check_agreement,),
     (check_figures,),
     (check_totals,),
+    (check_aliases, check_claims, check_corrections),
     (check_boards,),
 )
 

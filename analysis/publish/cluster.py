@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 TIMEOUT, PATIENCE = 10.0, 30.0
 #: How often a job is handed out anew when all workers that were to do it have gone.
 AGAIN = 2
+_ENDED = "workers that were at it ended, again and again"
 #: How often the workers are counted, in seconds.
 _COUNT = 1.0
 #: So many differences of a worker are named; the others are counted.
@@ -215,6 +216,7 @@ class _Build:
     def _taken(self, future: Future, run: _Run) -> Iterator[Result]:
         """Yield the result of a job, unless it is to run again."""
         from distributed import KilledWorker
+        from distributed.client import FutureCancelledError
 
         try:
             yield future.result(timeout=TIMEOUT)
@@ -222,9 +224,10 @@ class _Build:
             # The worker that held it has gone since: it is being made again.
             self.running[future] = run
         except KilledWorker as error:
-            reason = "workers that were at it ended, again and again; the last was"
-            reason = f"{reason} {error.last_worker.address}"
-            yield _failure(run.job, reason)
+            yield _failure(run.job, f"{_ENDED}; the last was {error.last_worker.address}")
+        except FutureCancelledError:
+            # Taken back here, after it was handed out anew as often as may be.
+            yield _failure(run.job, _ENDED)
         except Exception as error:
             reason = f"{type(error).__name__}: {str(error).strip() or 'no reason given'}"
             yield _failure(run.job, reason)

@@ -39,11 +39,11 @@ class World:
             column = "code" if table == "treaties" else "treaty"
             if column in header:
                 self.tables[table] = [row for row in self.tables[table] if row[column] in treaties]
-        kept = {("treaty", code) for code in treaties}
+        # A name that several treaties bear may be left to one, and is no doubtful name then.
         self.tables["aliases"] = [
             row
             for row in self.tables["aliases"]
-            if row["what"] != "treaty" or (row["what"], row["code"]) in kept
+            if row["what"] != "treaty" or (row["code"] in treaties and not row["ambiguous"])
         ]
         cells = [
             row.get(column, "")
