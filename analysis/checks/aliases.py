@@ -61,4 +61,4 @@ def _owners(sheets: Sheets) -> dict[str, dict[str, set[str]]]:
 
 def _doubtful(sheets: Sheets) -> dict[str, bool]:
     """Say of which tables a row is broken: it may be the very one that an alias names."""
-    return {what: bool(sheets.faults_in(table)) for what, (table, _) in _OWN.items()}
+    return {what: sheets.at_fault(table) for what, (table, _) in _OWN.items()}

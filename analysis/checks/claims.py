@@ -23,7 +23,7 @@ _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 def check_claims(sheets: Sheets) -> Iterator[Fault]:
     """Yield claims whose question or arguments do not hold together, and stories told twice."""
     tables = ("states", "treaties", "groups")
-    if any(sheets.faults_in(one) or not len(sheets.frames.get(one, ())) for one in tables):
+    if any(sheets.at_fault(one) or not len(sheets.frames.get(one, ())) for one in tables):
         # What is broken or missing there may be the very row that a claim is about.
         return
     if not sheets.has("claims", "question", "arguments", "note", "sources"):

@@ -91,6 +91,10 @@ class Sheets:
         frame = self.sound(table, *columns)
         return zip(*(frame[column].tolist() for column in columns), strict=True)
 
+    def at_fault(self, table: str) -> bool:
+        """Say whether a table has any fault so far, its header and what it lacks among them."""
+        return any(fault.file == f"{table}.csv" for fault in self.faults)
+
     def faults_in(self, table: str) -> list[Fault]:
         """Return the faults that concern a row of a table, its header aside."""
         name = f"{table}.csv"
