@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from analysis.checks.dates import first_of
+from analysis.checks.dates import days_between, first_of
 from analysis.checks.order import find_doubts
 from analysis.checks.sheets import Sheets
 from analysis.terms.acts import CONSENT_KINDS
@@ -39,7 +39,7 @@ def check_agreement(sheets: Sheets) -> Iterator[Fault]:
     if sheets.has("calendar", "day", "last_day", "occasion"):
         for number, day, last, occasion in sheets.rows("calendar", "day", "last_day", "occasion"):
             if occasion == "meeting" and len(day) == len(last) == 10:
-                length = _days(day, last)
+                length = days_between(day, last)
                 if length > _LONGEST_MEETING:
                     rule = f"no meeting lasts {length} days (from {day})"
                     remedy = "Look it up again: the year or month may be mistyped."
@@ -79,7 +79,7 @@ def check_keys_of_days(sheets: Sheets) -> Iterator[Fault]:
             named = date(*map(int, found.groups()))
         except ValueError:
             continue
-        if abs(_days(published, named.isoformat())) > _KEY_AWAY:
+        if abs(days_between(published, named.isoformat())) > _KEY_AWAY:
             rule = f"the key ({key}) names the day {named}"
             remedy = "Look the day up again, and correct one of the two."
             yield Fault("sources.csv", number, "published", published, rule, remedy)
@@ -101,7 +101,7 @@ def _check_effects(sheets: Sheets) -> Iterator[Fault]:
             if occasion != "effect" or len(day) != 10:
                 continue
             # What took effect years away is another act of the state.
-            known = {one for one in effects[treaty, state] if abs(_days(one, day)) <= _NEAR}
+            known = {one for one in effects[treaty, state] if abs(days_between(one, day)) <= _NEAR}
             if known and day not in known:
                 rule = f"the acts of {state} take effect on {', '.join(sorted(known))}"
                 remedy = "Correct this day, or the effect of the act in events.csv."
@@ -125,7 +125,3 @@ def _check_strangers(sheets: Sheets) -> Iterator[Fault]:
                 rule = "the state has neither signed nor joined what it is to leave"
                 remedy = "Correct the state or the treaty, or add its consent."
                 yield Fault("attempts.csv", number, "state", state, rule, remedy)
-
-
-def _days(one: str, other: str) -> int:
-    return (date.fromisoformat(other) - date.fromisoformat(one)).days

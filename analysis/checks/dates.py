@@ -44,6 +44,11 @@ def check_date(value: str, *, partial: bool) -> Finding | None:
     return f"a date is written as {form}", _what_happened(value)
 
 
+def days_between(one: str, other: str) -> int:
+    """Return how many days lie between two full days, negative if the second is the earlier."""
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
+
+
 def first_of(date: str) -> str:
     """Return the first day that a sound date of year, month or day precision can mean.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from analysis.checks.dates import first_of
+from analysis.checks.dates import days_between, first_of
 from analysis.checks.declared import check_fields, shown
 from analysis.checks.schema import read_day, resource_schemas, specs_of
 from analysis.checks.sheets import Sheets
@@ -77,7 +77,7 @@ def check_vintage(sheets: Sheets) -> Iterator[Fault]:
         if day
     ]
     newest = max(days, default="")
-    if created and newest and _days_between(newest, created) > _DAYS_BEHIND:
+    if created and newest and days_between(newest, created) > _DAYS_BEHIND:
         rule = f"nothing in the data is younger than {newest}"
         remedy = "Correct the day on which the data were made: its year may be mistyped."
         yield _fault("created", created, rule, remedy)
@@ -141,10 +141,6 @@ def _keyed(schema: dict[str, Any]) -> Iterator[str]:
     several = schema.get("uniqueKeys", [])
     for key in (schema.get("primaryKey", []), *(several if isinstance(several, list) else [])):
         yield from [key] if isinstance(key, str) else map(str, key if isinstance(key, list) else [])
-
-
-def _days_between(one: str, other: str) -> int:
-    return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
 def _fault(where: str, value: str, rule: str, remedy: str) -> Fault:

@@ -75,6 +75,12 @@ def size_in_points(ax: Axes) -> tuple[float, float]:
     return float(box.width * width * 72), float(box.height * height * 72)
 
 
+def span_of_a_point(ax: Axes) -> float:
+    """Return how much of its horizontal axis one point spans: days on a day axis."""
+    left, right = ax.get_xlim()
+    return (right - left) / size_in_points(ax)[0]
+
+
 def figure_of(ax: Axes) -> Figure:
     """Return the figure that axes belong to."""
     fig = ax.get_figure(root=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from analysis import open_briefing
+from analysis.blocks.citations import Citations
 from analysis.blocks.model import Table, flat, plain
 from analysis.sections.acts.facts import acts
 from analysis.sections.agenda.facts import agenda
 from analysis.sections.neighbours.facts import neighbours
 from analysis.sections.obligations.facts import obligations
-from analysis.sections.obligations.words import state_title
+from analysis.sections.obligations.words import state_findings, state_title
 from analysis.subject.subject import Subject
 from analysis.terms.errors import ParameterFaults
 
@@ -103,3 +104,18 @@ def test_the_state_of_the_day_reads_the_same_in_the_table_of_neighbours(register
     assert (plain(first[0].text), first[1].mark, plain(first[1].text)) == (
         "Mine Ban Convention", "withdrawn", "2025",
     )  # fmt: skip
+
+
+def test_a_party_that_took_a_notice_back_is_one_since_the_treaty_bound_it(state):
+    # North Korea gave notice in March 1993, and took it back a day before the effect.
+    rows = obligations(state("PRK", "2024-06-30")).rows
+    row = next(one for one in rows if one.treaty.code == "npt")
+    assert row.position.since.isoformat() == "1993-06-11"
+    assert row.position.standing_since.isoformat() == "1985-12-12"
+
+
+def test_a_contested_exit_is_told_once(state):
+    subject = state("PRK", "2024-06-30")
+    cite = Citations(subject.register.tables, subject.day)
+    told = [flat(one) for one in state_findings(obligations(subject), cite)]
+    assert sum("10 January 2003" in one for one in told) == 1

@@ -160,8 +160,8 @@ def _line_sample(ax: Axes, x: float, y: float) -> None:
 
 def _write_end(border: Border, ax: Axes) -> None:
     """Write the kilometres bound where the line ends: on the as-of day, or when all is due."""
-    left, right = ax.get_xlim()
-    place = right + 3 * (right - left) / marks.size_in_points(ax)[0]
+    right = ax.get_xlim()[1]
+    place = right + 3 * marks.span_of_a_point(ax)
     weight = "normal" if border.due else "bold"
     looks: dict[str, Any] = {"weight": weight, "size": style.SMALL_SIZE}
     ink = TERMS["party"].look.ink

@@ -83,10 +83,10 @@ def _states(given: Given, name: str = "states") -> list[str]:
 
 
 def _standing(register: Register, state: str, treaty: str) -> Standing:
-    held = status_on(register.spells, register.day)
-    own = held[(held["treaty"] == treaty) & (held["state"] == state)]
-    row = next(iter(rows_of(own)), None)
-    return Standing(state, row.status, row.start.date()) if row else Standing(state, "none", None)
+    (row,) = rows_of(register.status(treaty=treaty, state=state))
+    # A party is one since the treaty is in force for it, whatever notice it took back since.
+    since = row.bound_from if row.status == "party" else row.since
+    return Standing(state, row.status, date_or_none(since))
 
 
 def _spells(register: Register, state: str, treaty: str) -> pd.DataFrame:

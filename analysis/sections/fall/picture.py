@@ -121,8 +121,8 @@ def _tint_gap(commitments: Commitments, steps: pd.DataFrame, ax: Axes) -> None:
 
 def _write_end(commitments: Commitments, ax: Axes) -> None:
     """Write the number of the as-of day at the end of the line."""
-    left, right = ax.get_xlim()
-    x = right + 3 * (right - left) / marks.size_in_points(ax)[0]
+    right = ax.get_xlim()[1]
+    x = right + 3 * marks.span_of_a_point(ax)
     looks: dict[str, Any] = {"color": _INK, "weight": "bold"}
     marks.put(ax, x, commitments.now, format_number(commitments.now), **looks)
 

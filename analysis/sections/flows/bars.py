@@ -65,7 +65,7 @@ def draw_bars(ax: Axes, flows: Flows, kinds: Sequence[Flow], *, scale: float = 1
     bars: list[_Bar] = []
     for at, kind in enumerate(kinds):
         looks = dict(_LOOKS[kind])
-        if "hatch" in looks and width / _point(ax) < _HATCHED:
+        if "hatch" in looks and width / marks.span_of_a_point(ax) < _HATCHED:
             looks = {"facecolor": looks["edgecolor"]}
         for year, count in flows.in_years(kind):
             left, height = year - _SHARE / 2 + at * width, scale * count
@@ -78,10 +78,11 @@ def draw_bars(ax: Axes, flows: Flows, kinds: Sequence[Flow], *, scale: float = 1
 def _write_numbers(ax: Axes, bars: Sequence[_Bar]) -> None:
     """Write the counts at the ends of the bars, the longest first, where they meet nothing."""
     rise = (ax.get_ylim()[1] - ax.get_ylim()[0]) / marks.size_in_points(ax)[1]
+    per_point = marks.span_of_a_point(ax)
     taken: list[tuple[float, float, float]] = []
     for bar in sorted(bars, key=lambda bar: (bar.count, bar.middle), reverse=True):
         words = format_number(bar.count)
-        half = (marks.text_width(words, size=style.SMALL_SIZE) / 2 + 0.8) * _point(ax)
+        half = (marks.text_width(words, size=style.SMALL_SIZE) / 2 + 0.8) * per_point
         level = bar.end + (4.5 if bar.end > 0 else -5.5) * rise
         crowded = any(
             abs(x - bar.middle) < other + half and abs(y - level) < 8.5 * rise
@@ -94,7 +95,7 @@ def _write_numbers(ax: Axes, bars: Sequence[_Bar]) -> None:
 
 def draw_lanes(ax: Axes, flows: Flows) -> None:
     """Draw a small mark for each year of a counter-movement, with its number where it has room."""
-    first, year_wide = ax.get_xlim()[0], 1 / _point(ax)
+    first, year_wide = ax.get_xlim()[0], 1 / marks.span_of_a_point(ax)
     for lane, kind in enumerate(flows.opposed):
         height = _lane(lane, flows)
         for year, count in flows.in_years(kind):
@@ -140,9 +141,3 @@ def total_width(panels: Sequence[Flows]) -> float:
     """Return the room in points that the totals of several panels need."""
     words = [flat(number_of(flows, kind)) for flows in panels for kind in flows.kinds]
     return marks.widest(words, size=style.SMALL_SIZE) + 19
-
-
-def _point(ax: Axes) -> float:
-    """Return the years that one point of the axis spans."""
-    left, right = ax.get_xlim()
-    return (right - left) / marks.size_in_points(ax)[0]

@@ -104,7 +104,7 @@ def _say_enlarged(ax: Axes, times: float, height: float, flows: Flows) -> None:
     """Say how much larger the scale is below zero, where no departure stands in the way."""
     words = f"below zero: scale {times:.0f} times larger"
     left, right = ax.get_xlim()
-    per_point = (right - left) / marks.size_in_points(ax)[0]
+    per_point = marks.span_of_a_point(ax)
     room = (marks.text_width(words, size=style.SMALL_SIZE) + 10) * per_point
     starts = [left, (left + right - room) / 2, right - room]
     years = [year for kind in flows.departed for year, _ in flows.in_years(kind)]

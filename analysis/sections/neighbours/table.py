@@ -72,7 +72,7 @@ def _subtitle(own: Neighbours) -> str:
 def _cell(own: Position) -> Cell:
     if own.place == "apart":
         return Cell(text("–"))
-    year = f"{own.since.year}" if own.since and own.status != "none" else ""
+    year = f"{own.standing_since.year}" if own.standing_since and own.status != "none" else ""
     return Cell(text(year or "no"), mark=own.status)
 
 

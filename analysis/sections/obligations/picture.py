@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.drawing import marks, style
+from analysis.drawing.spells import draw_spells
 from analysis.language.english import sentence_case
 from analysis.sections.obligations.facts import Obligation, Obligations
 from analysis.terms.families import family_word
@@ -64,8 +65,7 @@ def _span(own: Obligations) -> tuple[date, date]:
 
 
 def _write_family(family: str, y: float, margin: float, ax: Axes) -> None:
-    first, last = ax.get_xlim()
-    point = (last - first) / marks.size_in_points(ax)[0]
+    first, point = ax.get_xlim()[0], marks.span_of_a_point(ax)
     words = sentence_case(family_word(family))
     marks.put(ax, first - margin * point, y, words, weight="bold")
 
@@ -77,12 +77,12 @@ def _words(row: Obligation) -> str:
         return f"treaty ended {row.treaty.ended.year}" if row.treaty.ended else ""
     word = TERMS[own.status].one
     word = f"{word}, suspended" if own.status == "withdrawing" and not own.operates else word
-    return f"{word} {own.since.year}" if own.since else word
+    return f"{word} {own.standing_since.year}" if own.standing_since else word
 
 
 def _draw_row(row: Obligation, y: float, margin: float, as_of: date, ax: Axes) -> None:
     first, last = ax.get_xlim()
-    point = (last - first) / marks.size_in_points(ax)[0]
+    point = marks.span_of_a_point(ax)
     marks.put(ax, first - margin * point, y, row.treaty.name)
     status = "none" if row.treaty.ended else row.position.status
     marks.draw_symbol(ax, last + (_GAP + 2) * point, y, status, size=4.8)
@@ -90,18 +90,7 @@ def _draw_row(row: Obligation, y: float, margin: float, as_of: date, ax: Axes) -
     marks.put(ax, last + (_GAP + _SIGN) * point, y, _words(row), **looks)
     tomorrow = marks.day_number(as_of) + 1
     ax.plot([first, tomorrow], [y, y], color=TERMS["none"].look.area, linewidth=0.6, zorder=0.5)
-    for one in row.spells:
-        start = marks.day_number(one.start)
-        end = marks.day_number(one.end) if one.end else last
-        if start < tomorrow:
-            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, one.status)
-            if one.halted:
-                marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR / 2, "suspended")
-        # An open spell goes on as it is; only what the law has set to change is scheduled.
-        if one.status == "withdrawn" and start >= tomorrow:
-            marks.draw_symbol(ax, start, y, one.status, size=3.5, zorder=4)
-        elif start >= tomorrow or (one.end and end > tomorrow):
-            marks.draw_bar(ax, max(start, tomorrow), end, y, _BAR, one.status, scheduled=True)
+    draw_spells(row.spells, y, _BAR, as_of, ax=ax)
 
 
 def _key(own: Obligations) -> list[marks.KeyItem]:

@@ -161,7 +161,9 @@ def state_findings(own: Obligations, cite: Citations) -> list[Text]:
     if not own.rows:
         return []
     exits = sorted(
-        (row for row in own.rows if row.exit and not row.underway), key=_moved, reverse=True
+        (row for row in own.rows if row.exit and not row.underway and row not in own.disputed),
+        key=_moved,
+        reverse=True,
     )
     return given(
         _all_bound(own) if len(exits) < _EXITS else (),

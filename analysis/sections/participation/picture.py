@@ -160,11 +160,11 @@ def _draw_ahead(ax: Axes, fact: Participation, lead: str) -> None:
 
 def _write_end(ax: Axes, fact: Participation, panel: _Panel, now: int) -> None:
     """Write the number of the day, at the end of the line or before what is scheduled."""
-    end = ax.get_xlim()[1] + _GAP * _day_of_a_point(ax)
+    end = ax.get_xlim()[1] + _GAP * marks.span_of_a_point(ax)
     looks: dict[str, Any] = {"weight": "bold", "color": TERMS["party"].look.ink}
     words = f"{format_number(now)} {panel.unit}"
     if fact.ahead and panel.lines[0] == _PARTIES:
-        at = marks.day_number(fact.day) - _GAP * _day_of_a_point(ax)
+        at = marks.day_number(fact.day) - _GAP * marks.span_of_a_point(ax)
         marks.put(ax, at, now, format_number(now), ha="right", va="bottom", **looks)
         looks["weight"] = "normal"
         now, words = fact.left, f"{format_number(fact.left)} {panel.unit}"
@@ -231,7 +231,7 @@ def _set_scale(ax: Axes, steps: pd.DataFrame, panel: _Panel) -> None:
 def _name_events(ax: Axes, events: Sequence[_Event], lowest: float) -> None:
     """Write what happened and when below the line, on the side with more room."""
     left, right = ax.get_xlim()
-    day, tall = _day_of_a_point(ax), marks.size_in_points(ax)[1]
+    day, tall = marks.span_of_a_point(ax), marks.size_in_points(ax)[1]
     bottom, upper = ax.get_ylim()
     one_line = _LINE * (upper - bottom) / tall
     under = max(lowest, bottom + (len(events) + 0.4) * one_line)
@@ -253,9 +253,3 @@ def _line_sample(column: str) -> marks.Sample:
         ax.add_line(line)
 
     return draw
-
-
-def _day_of_a_point(ax: Axes) -> float:
-    """Return the days that one point of the axis spans."""
-    left, right = ax.get_xlim()
-    return (right - left) / marks.size_in_points(ax)[0]

@@ -52,8 +52,8 @@ def _draw_band(
 def _write_counts(standing: Standing, ax: Axes) -> None:
     """Write each count at the level of its band, pushed apart where bands are thin."""
     high = marks.size_in_points(ax)[1] / ax.get_ylim()[1]
-    left, right = ax.get_xlim()
-    point = (right - left) / marks.size_in_points(ax)[0]
+    right = ax.get_xlim()[1]
+    point = marks.span_of_a_point(ax)
     for status, level in _levels(standing, high, marks.size_in_points(ax)[1] - 4):
         term, count = TERMS[status], standing.counts[status]
         marks.draw_symbol(ax, right + 9 * point, level / high, status, size=5)

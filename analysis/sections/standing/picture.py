@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.drawing import marks, style
+from analysis.drawing.spells import draw_spells
 from analysis.language.days import format_day_short
 from analysis.language.numbers import format_number, plural
 from analysis.sections.standing.bands import draw_bands
@@ -106,8 +107,8 @@ def _rows(setting: Setting, standing: Standing, history: History) -> list[_Row]:
         words = f"{TERMS[own.status].word}{', suspended' if halted else ''}"
         if own.place == "undated":
             words = f"{words}, {UNDATED_SHORT}"
-        elif own.since:
-            words = f"{words} since {format_day_short(own.since)}"
+        elif own.standing_since:
+            words = f"{words} since {format_day_short(own.standing_since)}"
         rows.append(_Row(name, course, own.status, words))
     if rest := history.rest:
         name = f"{format_number(rest)} more {plural(rest, 'state')}"
@@ -124,7 +125,7 @@ def _end(history: History) -> date:
 
 def _draw_row(row: _Row, y: float, margin: float, as_of: date, ax: Axes) -> None:
     first, last = ax.get_xlim()
-    point = (last - first) / marks.size_in_points(ax)[0]
+    point = marks.span_of_a_point(ax)
     marks.put(ax, first - margin * point, y, row.name)
     marks.draw_symbol(ax, last + (_GAP + 3) * point, y, row.status, size=5)
     looks: dict[str, Any] = {"size": style.SMALL_SIZE, "color": TERMS[row.status].look.ink}
@@ -132,29 +133,7 @@ def _draw_row(row: _Row, y: float, margin: float, as_of: date, ax: Axes) -> None
     tomorrow = marks.day_number(as_of) + 1
     ax.plot([first, tomorrow], [y, y], color=TERMS["none"].look.area, linewidth=1, zorder=0.5)
     if row.course:
-        _draw_spells(row.course, y, tomorrow, ax)
-
-
-def _draw_spells(course: Course, y: float, tomorrow: float, ax: Axes) -> None:
-    last = ax.get_xlim()[1]
-    for one in course.spells:
-        start = marks.day_number(one.start)
-        end = marks.day_number(one.end) if one.end else last
-        if start < tomorrow:
-            marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR, one.status)
-            if one.halted:
-                marks.draw_bar(ax, start, min(end, tomorrow), y, _BAR / 2, "suspended")
-        # An open spell goes on as it is; only what the law has set to change is scheduled.
-        if start >= tomorrow or (one.end and end > tomorrow):
-            _draw_scheduled(max(start, tomorrow), end, y, one.status, ax)
-
-
-def _draw_scheduled(start: float, end: float, y: float, status: Status, ax: Axes) -> None:
-    """Draw what the law has set: a notice to its end, and a small cross where it takes effect."""
-    if status == "withdrawn":
-        marks.draw_symbol(ax, start, y, status, size=3.5, zorder=4, gid="scheduled-withdrawn")
-    else:
-        marks.draw_bar(ax, start, end, y, _BAR, status, scheduled=True)
+        draw_spells(row.course.spells, y, _BAR, as_of, ax=ax)
 
 
 def _key(history: History) -> list[marks.KeyItem]:

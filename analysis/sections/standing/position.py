@@ -59,6 +59,14 @@ class Position:
         return "leaving" if self.stage in POLITICAL_STAGES else "contested"
 
     @property
+    def standing_since(self) -> date | None:
+        """Since when it stands so: a party since the treaty is in force for it.
+
+        A party that took back its notice has been one all the while (VCLT Art. 68).
+        """
+        return self.bound_from or self.since if self.status == "party" else self.since
+
+    @property
     def suspensions(self) -> tuple[str, ...]:
         """The keys of the acts by which it has suspended the treaty."""
         return tuple(key for key in self.acts if key.endswith(".suspension_effective"))
