@@ -133,6 +133,7 @@ def test_the_table_shows_what_is_built_what_failed_and_the_time_left(monkeypatch
     monkeypatch.setattr(progressing.time, "monotonic", lambda: next(clock))
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("CI", raising=False)
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     with progress_for(4, Path("r")) as progress:
