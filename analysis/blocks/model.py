@@ -152,6 +152,8 @@ class Heading(Block):
     kind: ClassVar[str] = "heading"
     title: str
     level: int = 2
+    #: On a screen what follows is folded: it is for those who check.
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,10 @@ class Figure(Block):
     width: str = "wide"
     #: It may stand on the next page while what follows fills this one.
     loose: bool = False
+    #: The same figure drawn as wide as a phone, where the page shows another one there.
+    phone: str = ""
+    #: What is drawn, as CSV.
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
