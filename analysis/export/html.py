@@ -29,8 +29,8 @@ from analysis.export.sheets import sheet_of
 from analysis.export.signs import look
 from analysis.terms.errors import BriefingFailed
 
-#: A cell of more letters than these holds words.
-_SHORT = 14
+#: A cell of more letters than these holds words, and of more than these a sentence.
+_SHORT, _LONG = 14, 40
 
 
 def page(blocks: Sequence[Data], meta: Mapping[str, Any]) -> str:
@@ -120,7 +120,8 @@ def _is_stacked(table: Data) -> bool:
     words = [
         sum(len(span["text"]) for span in cell["text"]) for row in table["rows"] for cell in row[1:]
     ]
-    return len(table["columns"]) > 3 and max(words, default=0) > _SHORT
+    count = len(table["columns"])
+    return count > 2 and max(words, default=0) > (_SHORT if count > 3 else _LONG)
 
 
 def _parts_of_page(blocks: Sequence[Data]) -> list[Data]:
