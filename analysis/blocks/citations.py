@@ -66,6 +66,16 @@ class Citations:
         """Return the numbers of the best of some sources, as :meth:`events` chooses them."""
         return self.sources(self._best(list(keys)), most=most)
 
+    def behind(self, event: str) -> tuple[str, str]:
+        """Return the publisher and the address of the best source of an event, without a number."""
+        _, publisher, url = self.page(self._best(self._of_event[event].split(";"))[0])
+        return publisher, url
+
+    def page(self, key: str) -> tuple[str, str, str]:
+        """Return the title, the publisher and the address of a source, without a number."""
+        entry = self._entry(key, 0)
+        return entry.title, entry.publisher, entry.url
+
     def _best(self, keys: list[str]) -> list[str]:
         """Return sources in the order in which to name them."""
         strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys

@@ -32,7 +32,9 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": [], "shift": ""}
+_SPAN: Data = {
+    "strong": False, "cite": [], "note": "", "mark": "", "cites": [], "shift": "", "told": None,
+}  # fmt: skip
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
@@ -82,10 +84,10 @@ def prepare(block: Data) -> Data:
     except ValueError as error:
         raise BriefingFailed(f"A block cannot be set: {error}.") from error
     for span in _spans(ready):
-        span.update({**_SPAN, **span, "href": _address(span.get("href", ""))})
+        span.update({**_SPAN, **span, "href": safe_address(span.get("href", ""))})
     for entry in ready.get("entries", ()):
         # A source may name several pages, one after the other.
-        addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
+        addresses = map(safe_address, re.split(r";\s*(?=https?://)", entry["url"]))
         entry["urls"] = [address for address in addresses if address]
         entry["site"] = (
             urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
@@ -176,7 +178,7 @@ def _clean(value: Any, key: str) -> Any:
     return seen.expandtabs(8) if key == "content" else _BREAKS.sub(" ", seen)
 
 
-def _address(href: str) -> str:
+def safe_address(href: str) -> str:
     """Return an address that a reader may follow, else nothing."""
     return href if _ADDRESS.fullmatch(href) else ""
 

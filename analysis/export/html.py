@@ -22,6 +22,7 @@ from analysis.export.document import (
     letters,
     number_texts,
     prepare,
+    safe_address,
 )
 from analysis.export.fonts import face_rules
 from analysis.export.pictures import load_picture
@@ -55,8 +56,11 @@ def set_page(document: Data) -> str:
         known["subject"],
     )
     template = _environment().get_template("briefing.html.j2")
+    grounds = _grounds([document["front"], *blocks])
     values = {
         "linked": True,
+        "why": {fact: ground["id"] for fact, ground in grounds.items()},
+        "grounds": list({ground["id"]: ground for ground in grounds.values()}.values()),
         "sections": sections,
         "parts": [part for part in parts if part],
         "parts_of_page": _parts_of_page(blocks),
@@ -91,7 +95,7 @@ def fragment(block: Data) -> str:
             ready = {"kind": "verbatim", "content": str(error)}
     template = _environment().get_template("fragment.html.j2")
     return template.render(
-        block=ready, notes=notes, cited={}, linked=False, style=_style("fragment.css")
+        block=ready, notes=notes, cited={}, why={}, linked=False, style=_style("fragment.css")
     )
 
 
@@ -136,6 +140,19 @@ def _parts_of_page(blocks: Sequence[Data]) -> list[Data]:
             parts.append({"heading": None, "blocks": []})
         parts[-1]["blocks"].append(block)
     return [part for part in parts if part["blocks"]]
+
+
+def _grounds(blocks: Sequence[Data]) -> dict[str, Data]:
+    """Return by fact what its numbers rest on; facts that rest on the same share one note."""
+    found: dict[str, Data] = {}
+    known: dict[str, str] = {}
+    for ground in (one for block in blocks for one in block.get("grounds", ())):
+        content = repr({**ground, "fact": ""})
+        name = known.setdefault(content, f"why-{len(known) + 1}")
+        listed = [*ground["acts"], *ground["pages"]]
+        safe = [{**one, "url": safe_address(one["url"])} for one in listed]
+        found.setdefault(ground["fact"], {**ground, "id": name, "listed": safe})
+    return found
 
 
 def _summary(document: Data) -> str:

@@ -89,7 +89,7 @@ def _for_typst(document: Data) -> Data:
     ready: Data = for_paper({**document, "blocks": blocks})
     for block in ready["blocks"]:
         # What only a screen shows.
-        for name in ("narrow", "data"):
+        for name in ("narrow", "data", "grounds"):
             block.pop(name, None)
         if "dots" in block:
             block["dots"] = list(base64.b64decode(block["dots"]))
