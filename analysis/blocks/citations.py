@@ -67,9 +67,12 @@ class Citations:
         return self.sources(self._best(list(keys)), most=most)
 
     def behind(self, event: str) -> tuple[str, str]:
-        """Return the publisher and the address of the best source of an event, without a number."""
-        _, publisher, url = self.page(self._best(self._of_event[event].split(";"))[0])
-        return publisher, url
+        """Return the publisher and the address of the best source of an event, without a number.
+
+        Both are empty for an event that a scenario assumes: it has no source.
+        """
+        keys = [key for key in self._of_event[event].split(";") if key]
+        return self.page(self._best(keys)[0])[1:] if keys else ("", "")
 
     def page(self, key: str) -> tuple[str, str, str]:
         """Return the title, the publisher and the address of a source, without a number."""

@@ -10,6 +10,7 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Figure, Ground, GroundAct, Span
 from analysis.drawing.picture import Picture
 from analysis.language.days import format_date_short
+from analysis.subject.assumption import MARK
 from analysis.subject.facts import Fact, recall
 from analysis.subject.subject import Subject
 from analysis.terms.acts import DONE_BY
@@ -61,6 +62,8 @@ class Grounds:
         if several:
             words = f"{words}, {self._nouns[row['treaty']]}"
         publisher, url = self.citations.behind(key)
+        # What has no source is assumed.
+        words = words if publisher else f"{words}{MARK}"
         return GroundAct(format_date_short(str(row["date"])), words, publisher, url)
 
     def _pages(self, keys: Iterable[str]) -> tuple[GroundAct, ...]:
