@@ -1,4 +1,4 @@
-"""Every shared PDF, read with the tools of poppler: its pages, its type, its tags, its reading order.
+"""Every shared PDF, read with the tools of poppler: pages, type, tags, reading order.
 
 What is checked of PDF/UA-1 and PDF/A-2a is listed in docs/accessibility.md. The files are those in
 ``reports/``; the engine that sets them holds them against both standards when it does.
