@@ -91,12 +91,16 @@ class Picture(Block):
     def drawn(self) -> Figure:
         """Return the block with its drawing, as the exporters read it."""
         from analysis.drawing.style import to_svg
+        from analysis.store.resting import no_search_for_circles
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
+        # Drawing makes many small objects, among which a search for circles would look in vain.
+        with no_search_for_circles():
+            image, phone = to_svg(self.figure(), name=self.name), self._for_phone()
         return Figure(
             name=self.name,
-            image=to_svg(self.figure(), name=self.name),
-            phone=self._for_phone(),
+            image=image,
+            phone=phone,
             data=self._as_csv(),
             title=self.title,
             subtitle=self.subtitle,
