@@ -15,6 +15,8 @@ from analysis.terms.errors import RollbackError
 #: Those of this package, as pyproject.toml registers them: an environment that is older than its
 #: checkout has them too.
 OWN = (
+    EntryPoint("csv", "analysis.importers.mapped:MappedCsv", GROUP),
+    EntryPoint("series", "analysis.importers.series:SavedSeries", GROUP),
     EntryPoint("untc", "analysis.importers.statuspage:SavedStatusPage", GROUP),
 )
 
