@@ -41,6 +41,7 @@ for command in (
     records.list_command,
     records.compare,
     importing.import_group,
+    importing.update,
     asking.export,
     briefings.build,
     briefings.verify,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, form_options, show
+from analysis.cli.options import complain, form_options, names_option, show
 from analysis.terms.errors import RollbackError, UnknownName
 
 if TYPE_CHECKING:
     from analysis.importers.protocol import Importer, Option
+    from analysis.law.names import Names
 
 
 class Importers(click.Group):
@@ -97,3 +98,74 @@ def _broken(name: str, error: RollbackError) -> click.Command:
 
     broken.ignore_unknown_options = True
     return broken
+
+
+@click.command(short_help="Fetch the depositary's status pages against the register.")
+@names_option("--treaty", "Treaties by code or name; all that have such a page if left out.")
+@click.option(
+    "--apply",
+    is_flag=True,
+    help="Write what is new, with its source, as a new version of the data; then check it and"
+    " show what follows.",
+)
+@click.option(
+    "--offline",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Read pages saved in DIR instead of fetching them.",
+)
+@click.option(
+    "--from",
+    "base",
+    metavar="URL",
+    help="Fetch from this site instead: a mirror, a web archive. {number} in it stands for that"
+    " of the treaty, such as XXVI-5; without it the site has the depositary's own paths.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where fetched pages are kept, each with the day of fetching; the user's cache folder"
+    " if left out.",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0, max=600),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait between two pages.",
+)
+@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@form_options
+def update(
+    treaty: Names,
+    apply: bool,
+    offline: Path | None,
+    base: str | None,
+    cache: Path | None,
+    delay: float,
+    data: Path | None,
+    form: str,
+    **_: Any,
+) -> None:
+    """Compare the status pages of the depositary with the register, and add what is new.
+
+    Every treaty deposited with the Secretary-General of the United Nations has such a page. They
+    are fetched one at a time, and only if they have changed; nothing that cannot be read whole is
+    compared. What differs, is missing or tells of a withdrawal is shown and left to you.
+
+    Exit codes: 0 the register has all that the pages show; 3 the pages show something new,
+    changed or missing, added or not; 1 a page or the data have a fault, and nothing was written;
+    2 wrong usage.
+    """
+    from analysis.cli.updating import gather, tell
+    from analysis.importers.importing import sound_tables
+    from analysis.importers.updating import compare_all, updatable
+
+    if offline is not None and (base or cache):
+        raise click.UsageError("--offline reads saved pages: --from and --cache have no meaning")
+    raw = sound_tables(data)
+    wanted = updatable(raw, None if treaty is None else list(treaty))
+    gathered = gather(list(wanted), offline, base, cache, delay)
+    tell(compare_all(wanted, gathered, raw), gathered, raw, apply=apply, form=form)
