@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.cli.options import complain, say, show
 from analysis.cli.printing import written
 from analysis.importers.gathering import Gathered, fetch_pages, saved_pages
+from analysis.language.numbers import counted
 from analysis.store.frames import as_records
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Something new: neither a failure nor nothing, for whoever runs it every week.
 NEWS = 3
+#: What a new act brings about by law lies within these years after the page, by every clause.
+_AHEAD = pd.DateOffset(years=2)
 
 
 def gather(
@@ -101,7 +104,7 @@ def _print(
     elif form == "csv" or follows is None:
         show(update.table, form)
     elif form == "md":
-        say(f"{written(update.table, form)}\nWhat follows\n\n{written(follows, form)}")
+        say(f"{written(update.table, form)}\n### What follows\n\n{written(follows, form)}")
     else:
         show(update.table, form)
         click.echo(f"\nWhat follows: {len(follows)}")
@@ -117,20 +120,20 @@ def _follows(update: Update, raw: RawTables) -> pd.DataFrame:
     last = max(pd.Timestamp(one.page.day) for one in update.compared)
     register = load_register(raw.folder)
     since = min(days) - pd.Timedelta(days=1)
-    table = register.changes(
-        since, max(last, register.day), treaty=sorted({code for code, _ in pairs})
-    )
+    until = max(last, register.day) + _AHEAD
+    table = register.changes(since, until, treaty=sorted({code for code, _ in pairs}))
     own = [pair in pairs for pair in zip(table["treaty"], table["state"], strict=True)]
     return table[own].reset_index(drop=True)
 
 
 def _say_done(update: Update, applied: Applied | None, raw: RawTables, *, apply: bool) -> None:
+    rows = counted(len(update.events), "row")
     if applied:
         files = ", ".join(applied.files)
-        complain(f"Version {applied.version}: {len(update.events)} rows added to {files}; no fault")
+        complain(f"Version {applied.version}: {rows} added, no fault found; changed: {files}.")
     elif apply and update.refused:
         complain("Nothing was written, since not every page could be read.")
     elif apply:
         complain("Nothing was written: there is nothing that can be added by itself.")
     elif update.events:
-        complain(f"--apply would add {len(update.events)} rows to {raw.folder}.")
+        complain(f"--apply would add {rows} to {raw.folder}.")

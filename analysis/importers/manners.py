@@ -49,7 +49,7 @@ class Manners:
 
     def wait_before(self, attempt: int, asked: float | None) -> float:
         """Return how long to wait before asking again: what the site asked for, or longer."""
-        return max(asked or 0.0, self.back_off * 2 ** (attempt - 1))
+        return max(asked or 0.0, self.back_off * 2.0 ** (attempt - 1))
 
 
 def retry_after(value: str, date: str) -> float | None:

@@ -86,7 +86,9 @@ def _stamp(folder: Path, day: str) -> str:
     text = _with_value(text, "created", held["created"], made + str(held["created"])[10:])
     package.write_text(text, encoding="utf-8", newline="")
     if guide.is_file():
-        said, says = (_said(*pair) for pair in ((held["version"], held["created"]), (version, made)))
+        said, says = (
+            _said(*pair) for pair in ((held["version"], held["created"]), (version, made))
+        )
         told = guide.read_text(encoding="utf-8").replace(said, says)
         guide.write_text(told, encoding="utf-8", newline="")
     return version
