@@ -233,6 +233,11 @@ def test_a_table_in_another_encoding_is_read_where_the_map_names_it(read):
         ('names = "state"', 'names = "state"\nwords = { A = "B" }', "columns.state", "takes one"),
         ('names = "state"', 'names = "planet"', "columns.state.names", "'state'"),
         ("[columns.state]", "[columns.state", "", "no TOML"),
+        ('"%d/%m/%Y"', '"%d/%m"', "columns.date", "no form of a day"),
+        ('"%d/%m/%Y"', '"%Q"', "columns.date", "no form of a day"),
+        ('"%d/%m/%Y"', "7", "columns.date.formats.0", "valid string"),
+        ("[columns]", "event = []\n[columns]", "event", "at least 1 item"),
+        ("[columns]", 'delimiter = "x"\n[columns]', "delimiter", "should be"),
         ('rank = "press"', 'rank = "press"\nrating = "A"', "sources.0", "no such word here"),
     ],
 )

@@ -1,5 +1,6 @@
 """Status pages from a real server on the loopback: manners, limits, cache, and refusals."""
 
+import ast
 import json
 import re
 import time
@@ -298,3 +299,16 @@ def test_the_first_page_is_not_waited_for_and_a_fault_names_the_address(site, se
         asker.ask(server[1] + "/none")
     assert waits == []
     assert retry_after("", "") is None
+
+
+def test_no_other_module_asks_a_network():
+    root = Path(__file__).resolve().parents[1]
+    asking = {
+        str(path.relative_to(root))
+        for path in (root / "analysis").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+        if str(name).startswith(("requests", "urllib3", "urllib.request", "http.client", "httpx"))
+    }
+    assert asking == {"analysis/importers/asking.py"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -52,7 +53,19 @@ class Origin(Shape):
             raise ValueError("it takes one of names, words and formats")
         if self.value is not None and (self.words or self.formats):
             raise ValueError("words and formats read a column: with value they do nothing")
+        for form in self.formats or ():
+            if not _is_form(form):
+                raise ValueError(f"{form!r} is no form of a day, such as %d/%m/%Y")
         return self
+
+
+def _is_form(form: str) -> bool:
+    """Whether a form writes days and reads them again, and holds a year."""
+    day = datetime(2001, 2, 3)
+    try:
+        return datetime.strptime(day.strftime(form), form).year == day.year
+    except ValueError:
+        return False
 
 
 class Skip(Shape):
@@ -66,9 +79,9 @@ class TableMap(Shape):
     """A whole map."""
 
     encoding: str = "utf-8"
-    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    delimiter: Literal[",", ";", "\t", "|", ":"] = ","
     columns: dict[str, Origin]
-    event: list[dict[str, Origin]] = [{}]
+    event: list[dict[str, Origin]] = Field(default=[{}], min_length=1)
     sources: list[dict[str, str]] = Field(default_factory=list)
     skip: list[Skip] = Field(default_factory=list)
 
