@@ -14,6 +14,7 @@ from analysis.checks import check_tables
 from analysis.cli import main, updating
 from analysis.importers import writing
 from analysis.store.loading import read_tables
+from analysis.versions import applying
 from analysis.versions.applying import apply_rows, next_version
 from tests.depositary import Reply, serving
 from tests.status_pages import page_of
@@ -205,9 +206,32 @@ def test_rows_that_break_a_rule_leave_everything_as_it_was(update, site, folder,
     before = contents(folder)
     result = update("--apply")
     assert result.exit_code == 1
-    assert "events.csv" in result.stderr
+    assert f"1 fault in the data of {folder}" in result.stderr
+    assert "events.csv, row" in result.stderr
+    assert "The new rows would bring these faults; nothing was written." in result.stderr
     assert contents(folder) == before
     assert not list(folder.glob(".*"))
+
+
+def test_a_file_that_somebody_changes_meanwhile_is_not_overwritten(
+    update, site, folder, raw, monkeypatch
+):
+    site.show("XXVI-6", page_of(raw, "ccm", more=[LATVIA]))
+    compare = applying.compare_versions
+
+    def slowly(old, new):
+        with (folder / "events.csv").open("a", encoding="utf-8") as handle:
+            handle.write("somebody else's line\n")
+        return compare(old, new)
+
+    monkeypatch.setattr(applying, "compare_versions", slowly)
+    before = contents(folder)
+    result = update("--apply")
+    assert result.exit_code == 1
+    assert "events.csv was changed meanwhile; nothing was written" in result.stderr
+    assert contents(folder) == before | {
+        "events.csv": before["events.csv"] + b"somebody else's line\n"
+    }
 
 
 def test_a_file_that_cannot_be_replaced_leaves_everything_as_it_was(
@@ -235,6 +259,15 @@ def test_data_with_a_fault_are_not_compared(update, site, folder):
     result = update("--apply")
     assert result.exit_code == 1
     assert site.requests == []
+
+
+def test_json_of_nothing_but_refusals_is_whole(update, site):
+    site.show("XXVI-6", Reply(404))
+    result = update("--treaty", "ccm", "--format", "json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert (told["differences"], told["totals"], told["version"]) == ([], [], None)
+    assert "404 Not Found" in told["refused"][0]
 
 
 def test_json_holds_all_of_it(update, site, raw):

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.checks import check_tables
 from analysis.checks.boards import is_stale
 from analysis.store.loading import RawTables, type_tables
-from analysis.terms.errors import DataFaults, Fault, RollbackError
+from analysis.terms.errors import DataFaults, Fault, RollbackError, RowFaults
 from analysis.watch.keeping import kept_board, with_board
 
 #: The order in which each file is kept.
@@ -34,12 +34,14 @@ def add_rows(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> None:
     """Add rows to tables of a data folder, each at its place in the order of the file.
 
     ``additions`` maps ``events`` and ``sources`` to rows by column; a column not named stays
-    empty. Raises ``DataFaults`` if the result would break a rule, and
+    empty. Raises ``RowFaults`` if the result would break a rule, and
     ``RollbackError`` if it cannot be written; then nothing has changed.
     """
     changes, grown = _grown(raw, additions)
-    if change := _check_all(grown):
-        changes |= change
+    try:
+        changes |= _check_all(grown)
+    except DataFaults as error:
+        raise RowFaults(raw.folder, error.faults) from None
     replace_all(changes)
 
 

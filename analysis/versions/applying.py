@@ -19,7 +19,7 @@ from analysis.importers.writing import Changes, Row, add_rows, replace_all
 from analysis.language.days import format_day
 from analysis.store.folder import PACKAGE_FILE
 from analysis.store.loading import read_tables
-from analysis.terms.errors import RollbackError
+from analysis.terms.errors import RollbackError, RowFaults
 from analysis.versions.difference import compare_versions
 from analysis.versions.document import changes_markdown
 from analysis.versions.opening import open_version
@@ -42,7 +42,7 @@ class Applied:
 def apply_rows(folder: Path, rows: Mapping[str, Sequence[Row]], day: str) -> Applied:
     """Add rows to a data folder, as a new version made on a day (ISO 8601).
 
-    ``rows`` are those of ``events`` and ``sources``. Raises ``DataFaults`` if they break a rule,
+    ``rows`` are those of ``events`` and ``sources``. Raises ``RowFaults`` if they break a rule,
     and ``RollbackError`` if they cannot be written; then nothing has changed.
     """
     with tempfile.TemporaryDirectory(prefix="rollback-") as place:
@@ -51,11 +51,20 @@ def apply_rows(folder: Path, rows: Mapping[str, Sequence[Row]], day: str) -> App
             shutil.copytree(folder, copy)
         except OSError as error:
             raise RollbackError(f"{folder} cannot be copied: {error}; nothing changed") from error
+        # What the new version is made from: whoever changes a file meanwhile is not overwritten.
+        held = _files(copy)
         version = _stamp(copy, day)
-        add_rows(read_tables(copy), rows)
+        try:
+            add_rows(read_tables(copy), rows)
+        except RowFaults as error:
+            raise RowFaults(folder, error.faults) from None
         section = changes_markdown(compare_versions(open_version(str(folder)), open_version(copy)))
         _tell(copy / HISTORY, section)
-        changes = _changes(folder, copy)
+        changes: Changes = {
+            (folder / name).resolve(): (held[name], new)
+            for name, new in _files(copy).items()
+            if held[name] != new
+        }
         replace_all(changes)
     return Applied(version, tuple(sorted(path.name for path in changes)), section)
 
@@ -117,12 +126,5 @@ def _tell(history: Path, section: str) -> None:
     history.write_text(written, encoding="utf-8", newline="")
 
 
-def _changes(folder: Path, copy: Path) -> Changes:
-    """Return the files of a folder that a copy has otherwise."""
-    pairs = {
-        (folder / path.name).resolve(): path.read_bytes()
-        for path in sorted(copy.iterdir())
-        if path.is_file()
-    }
-    held = {path: path.read_bytes() for path in pairs}
-    return {path: (held[path], new) for path, new in pairs.items() if held[path] != new}
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
