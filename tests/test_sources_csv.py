@@ -4,6 +4,7 @@ The register is the small one of ``data/small``; tables and maps are made up.
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,30 @@ def test_every_fault_of_the_table_is_told_at_once_with_row_and_column(write, fol
         ("acts.csv", 5, "Day", "31/02/2009"),
     ]
     assert contents(folder) == before
+
+
+def test_a_name_that_is_not_known_is_told_once_with_the_nearest(read):
+    table = "Country,Day,Act\nLatviaa,02/09/2025,Acceded\n"
+    with pytest.raises(SourceFaults) as caught:
+        read(table=table)
+    (fault,) = caught.value.faults
+    assert fault.rule == "unknown state 'Latviaa'"
+    assert fault.remedy.startswith("Did you mean 'LVA'? Correct it")
+
+
+def test_a_rule_of_another_table_that_breaks_is_a_remark_until_it_is_written(raw, tmp_path):
+    totals = (
+        raw.frames["totals"]
+        .iloc[:1]
+        .assign(treaty="ccm", day="2026-02-03", published="3", difference="0")
+    )
+    told = replace(raw, frames={**raw.frames, "totals": totals})
+    assert check_tables(told) == []
+    file, options = save(tmp_path)
+    proposal = MappedCsv().propose(file, told, options)
+    assert [row["state"] for row in proposal.rows["events"]] == ["LVA"]
+    (remark,) = proposal.remarks
+    assert remark.startswith("--apply would bring a fault: totals.csv, row 2, column difference")
 
 
 def test_an_act_that_stands_twice_is_a_fault_of_its_second_row(read):
