@@ -87,6 +87,8 @@ def build(
     The PDFs in place are printed on stdout, one a line.
     """
     from analysis.publish.known import fingerprint, recall, remember
+    from analysis.publish.warm import serving
+    from analysis.store.folder import default_folder
 
     asked = {"slugs": slugs, "all": everything, "as_of": str(as_of or "")}
     mark = fingerprint(asked, data)
@@ -94,11 +96,13 @@ def build(
     if not force and (left := recall(out, mark)):
         _tell_unchanged(left, out, told)
         return
-    planned = _planned(slugs, everything, data, as_of, time_limit, memory_limit)
-    if not quiet:
-        _announce_scenarios(planned)
-    options = {"processes": jobs, "force": force, "cluster": cluster or ""}
-    progress = _build(planned, out, options, told)
+    # What kernels are forked from loads while this process reads the catalogue.
+    with contextlib.nullcontext() if cluster else serving([data or default_folder()]):
+        planned = _planned(slugs, everything, data, as_of, time_limit, memory_limit)
+        if not quiet:
+            _announce_scenarios(planned)
+        options = {"processes": jobs, "force": force, "cluster": cluster or ""}
+        progress = _build(planned, out, options, told)
     if any(not outcome.ok for outcome in progress.outcomes):
         sys.exit(1)
     remember(out, mark, [job.slug for job in planned], _files_read(planned))
