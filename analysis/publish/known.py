@@ -2,8 +2,9 @@
 
 A build notes a fingerprint of everything that it could depend on, taken before it began, with the
 key of each briefing; the last few that were asked for are kept. The next one that finds its
-fingerprint, and every file as it was published, is done. Whatever differs, in a comment or in a row that nobody reads, leads to the full
-question, briefing by briefing (:mod:`analysis.publish.inputs`). Nothing heavy is imported here.
+fingerprint, and every file as it was published, is done. Whatever differs, in a comment or in a
+row that nobody reads, leads to the full question, briefing by briefing
+(:mod:`analysis.publish.inputs`). Nothing heavy is imported here.
 """
 
 from __future__ import annotations
