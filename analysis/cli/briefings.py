@@ -115,14 +115,16 @@ def _planned(
     from analysis.publish.lean import skip_grammars
 
     skip_grammars()
-    from analysis.publish.catalogue import choose, load_catalogue
-    from analysis.publish.plan import plan_jobs
+    from analysis.publish.matrix import select
+    from analysis.publish.plan import checked_catalogue, plan_jobs
+    from analysis.register import load_register
 
-    catalogue = load_catalogue()
-    wanted = slugs or tuple(catalogue.flagships)
-    chosen = catalogue.briefing if everything else choose(catalogue, wanted)
+    register = load_register(data)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
-    return plan_jobs(chosen, data, as_of=day, limit=time_limit, memory=memory_limit)
+    catalogue = checked_catalogue(register, as_of=day)
+    chosen = select(catalogue, register, slugs, everything=everything, as_of=day)
+    more: dict[str, Any] = {"limit": time_limit, "memory": memory_limit, "register": register}
+    return plan_jobs(chosen, data, as_of=day, **more)
 
 
 def _files_read(jobs: Iterable[Job]) -> list[Path]:
