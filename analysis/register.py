@@ -365,7 +365,8 @@ class Register(Measured):
         region = regions.short_name(self.tables, region)
         found = self.keep(
             # Of the whole tables: who belongs to a region is known of all days alike.
-            ("members", region), lambda: regions.members(self.tables, region, self.day)
+            ("members", region),
+            lambda: regions.members(self.tables, region, self.day),
         )
         return list(found)
 

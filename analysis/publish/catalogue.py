@@ -19,6 +19,7 @@ from pydantic import (
     ValidationError,
 )
 
+from analysis.language.english import one_line
 from analysis.law.names import unknown
 from analysis.store.folder import notebooks_folder
 from analysis.terms.errors import RollbackError
@@ -168,6 +169,7 @@ def _sound(model: type[M], written: Mapping[str, Any], part: str, faults: list[s
             found.append(model.model_validate(one))
         except ValidationError as error:
             known = one.get("slug", one.get("kind", "")) if isinstance(one, dict) else ""
+            known = one_line(str(known))
             name = f"{part} {place}" + (f" ({known})" if known else "")
             faults += [f"{name}, {_told(each)}" for each in error.errors()]
     return found

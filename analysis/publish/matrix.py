@@ -54,6 +54,11 @@ def write_out(catalogue: Catalogue, register: Register, *, as_of: str | None = N
     What stands in the list wins over what a matrix comes to: by its name, and by what it is about.
     Raises ``RollbackError`` with every fault of the catalogue at once, if a matrix has any.
     """
+    asked = ("atlas", catalogue.model_dump_json(), as_of)
+    return register.keep(asked, lambda: _written_out(catalogue, register, as_of))
+
+
+def _written_out(catalogue: Catalogue, register: Register, as_of: str | None) -> Atlas:
     entries, left = list(catalogue.briefing), []
     slugs = {entry.slug for entry in entries}
     listed = index_entries(entries, register, as_of=as_of) if catalogue.matrix else {}

@@ -58,6 +58,11 @@ def _to_go(row: Due) -> Text:
     return say(", in {days}.", days=tell.counted(row, "days", "day"))
 
 
+def due_words(row: Due) -> tuple[str, str, str]:
+    """Return when something is due, under which treaty, and what it is, each on its own."""
+    return _when(row), sentence_case(_under(row)), sentence_case(flat(_what(row)))
+
+
 def due_table(scope: Scope, agenda: Agenda, cite: Citations, most: int) -> Table:
     """Return the next dates as a table, with the days to go where the day is known."""
     title, shown = _title(agenda), agenda.rows[:most]
