@@ -33,7 +33,9 @@ from analysis.terms.families import family_word
 #: Plain data, as JSON has it.
 Data = dict[str, Any]
 #: So many things that are due stand in the strip; changes of so many years in the feed.
-_NEXT, _YEARS = 8, 1
+_NEXT, _YEARS = 6, 1
+#: A longer name does not stand over a column; its treaty is called by its noun there.
+_LONG_NAME = 44
 #: The parts of the matrix.
 _WORLD, _GROUPS, _PARTS = "The world", "Groups of states", "Parts of the world"
 
@@ -60,7 +62,7 @@ def overview_of(register: Register, catalogue: Catalogue, *, as_of: str | None =
         "due": list(_due(seen)),
         "families": list(_families(grid)),
         "groups": list(_groups(register, grid)),
-        "few": [_few(own.of) for code, (_, own) in spreads.items() if code not in grid],
+        "few": [_few(own) for code, (_, own) in spreads.items() if code not in grid],
         "left": list(reasons_of(register, write_out(catalogue, register, as_of=as_of).left)),
         "news": list(_news(seen)),
         "states": list(_states(seen)),
@@ -77,7 +79,9 @@ def _is_wide(own: Spread) -> bool:
 
 
 def _due(seen: Register) -> Iterable[Data]:
-    for row in agenda(Subject.of(seen)).rows[:_NEXT]:
+    # What is known to a year alone is no date to count the days to.
+    rows = [row for row in agenda(Subject.of(seen)).rows if len(row.written) > 4]
+    for row in rows[:_NEXT]:
         when, treaty, what = due_words(row)
         yield {
             "when": when,
@@ -99,6 +103,9 @@ def _families(grid: _Days) -> Iterable[Data]:
                 {
                     "code": code,
                     "name": own.of.name,
+                    "short": own.of.name
+                    if len(own.of.name) <= _LONG_NAME
+                    else sentence_case(own.of.noun),
                     "day": f"{seen.day:%Y-%m-%d}",
                     "told": format_day(seen.day.date()),
                 }
@@ -138,11 +145,12 @@ def _cell(spot: Spot | None) -> Data | None:
     return {"status": spot.status, "steps": bool(spot.steps), "words": where_it_stands(spot)}
 
 
-def _few(own: Treaty) -> Data:
-    state = "in force" if own.in_force else "never in force"
-    if own.ended:
-        state = f"ended {format_day(own.ended)}"
-    return {"code": own.code, "name": own.name, "state": state}
+def _few(own: Spread) -> Data:
+    world = next(spot for spot in own.spots if spot.region == "world")
+    state = where_it_stands(world) if own.of.entered else "never in force"
+    if own.of.ended:
+        state = f"ended {format_day(own.of.ended)}"
+    return {"code": own.of.code, "name": own.of.name, "state": state}
 
 
 def reasons_of(register: Register, left: Iterable[Left]) -> Iterable[Data]:

@@ -16,7 +16,7 @@ from analysis.publish.manifest import FEED
 from analysis.terms.statuses import STATUSES, TERMS, TOLD
 
 Data = dict[str, Any]
-#: What the shelf of each kind is called, in the order in which they stand; others come after.
+#: What briefings of each kind are called together, in the order in which they stand.
 KINDS: Mapping[str, str] = {
     "changes": "What changed",
     "world": "The world",
@@ -25,6 +25,11 @@ KINDS: Mapping[str, str] = {
     "state": "States",
     "audit": "News stories, claim by claim",
     "annex": "Annexes: tests, rates and the full method",
+}
+#: The shelves with more than one kind; any other kind has its own, behind these where it is new.
+_TOGETHER: Mapping[str, str] = {
+    "changes": "What changed, and the world",
+    "world": "What changed, and the world",
 }
 #: What cannot have happened stands apart, and last.
 HYPOTHETICAL = "Hypothetical"
@@ -122,16 +127,17 @@ def _card(card: Data, names: Mapping[str, Mapping[str, str]], *, broken: bool) -
 
 def _shelves(cards: Iterable[Data]) -> Iterable[Data]:
     """Yield the cards by kind, the latest day first; all that is hypothetical in the end."""
-    found: dict[str, list[Data]] = {kind: [] for kind in KINDS}
+    names = {kind: _TOGETHER.get(kind, name) for kind, name in KINDS.items()}
+    found: dict[str, list[Data]] = {name: [] for name in names.values()}
     apart = []
     for card in sorted(cards, key=lambda one: one["as_of"], reverse=True):
         if card["assumed"]:
             apart.append(card)
         else:
-            found.setdefault(card["kind"], []).append(card)
-    for kind, own in found.items():
+            name = names.get(card["kind"], sentence_case(card["kind"]))
+            found.setdefault(name, []).append(card)
+    for name, own in found.items():
         if own:
-            name = KINDS.get(kind, sentence_case(kind))
             yield {"name": name, "cards": own, "dashed": False}
     if apart:
         yield {"name": HYPOTHETICAL, "cards": apart, "dashed": True}
@@ -157,7 +163,7 @@ def _matrix(overview: Data, cards: Sequence[Data]) -> Data:
                 {
                     "name": row["name"],
                     "cells": [
-                        {**(cell or {"status": ""}), "first": treaty["first"],
+                        {**(cell or {"status": ""}), "look": _look(cell, treaty),
                          "href": leads(row["region"], treaty)}
                         for cell, treaty in zip(row["cells"], treaties, strict=True)
                     ],
@@ -172,6 +178,12 @@ def _matrix(overview: Data, cards: Sequence[Data]) -> Data:
         "rows": rows,
         "few": [{**one, "href": leads("world", one)} for one in overview["few"]],
     }
+
+
+def _look(cell: Data | None, treaty: Data) -> str:
+    """Return how a cell looks: the first of a family, and with a step towards leaving."""
+    steps = bool(cell and cell["steps"])
+    return " ".join(["first"] * bool(treaty["first"]) + ["step"] * steps)
 
 
 def _pages(cards: Iterable[Data]) -> dict[tuple[str, str], dict[str, str]]:

@@ -5,7 +5,12 @@
   const shelves = [...document.querySelectorAll("section[data-shelf]")];
   const told = document.getElementById("told");
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = cards.map((card) => fold(card.textContent + " " + card.dataset.words));
+  /* Read when somebody first looks for a word. */
+  const known = new Map();
+  const words = (card) => {
+    if (!known.has(card)) known.set(card, fold(card.textContent + " " + card.dataset.words));
+    return known.get(card);
+  };
 
   /* A card of a state, or of a region or a treaty that the state belongs to. */
   const ofState = (card, code) => {
@@ -17,12 +22,12 @@
     const asked = Object.fromEntries(new FormData(form));
     const sought = fold(asked.text || "").split(/\s+/).filter(Boolean);
     let count = 0;
-    cards.forEach((card, at) => {
+    cards.forEach((card) => {
       const own = card.dataset;
       const fits =
         ["kind", "region", "treaty", "day"].every((name) => !asked[name] || own[name] === asked[name]) &&
         (!asked.state || ofState(card, asked.state)) &&
-        sought.every((word) => words[at].includes(word));
+        sought.every((word) => words(card).includes(word));
       card.hidden = !fits;
       count += fits ? 1 : 0;
     });

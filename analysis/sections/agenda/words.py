@@ -60,7 +60,11 @@ def _to_go(row: Due) -> Text:
 
 def due_words(row: Due) -> tuple[str, str, str]:
     """Return when something is due, under which treaty, and what it is, each on its own."""
-    return _when(row), sentence_case(_under(row)), sentence_case(flat(_what(row)))
+    if len(row.written) == len(row.last_day) == 10:
+        when = _when(row)
+    else:
+        when = format_date(row.written)
+    return when, sentence_case(_under(row)), flat(_what(row))
 
 
 def due_table(scope: Scope, agenda: Agenda, cite: Citations, most: int) -> Table:

@@ -91,8 +91,8 @@ def spread(subject: Subject) -> Spread:
     regions = [(region.slug, region.name) for region in list_regions(register.tables)]
     there = [(*region, codes) for region in regions if (codes := register.members(region[0]))]
     everyone = _possible(register.members("world"), could)
-    # Between a few states no region has anything of its own: no status is learnt for that.
-    statuses, steps = _statuses(subject) if len(everyone) >= LEAST else ({}, frozenset())
+    # Nothing is learnt of regions under a treaty that has ended.
+    statuses, steps = ({}, frozenset()) if own.ended else _statuses(subject)
     count = IN_FORCE if own.entered else CONTRACTING
     bound = {code for code in everyone if statuses.get(code) in count}
     spots = []
