@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.cli.progress import Progress
+    from analysis.publish.catalogue import Catalogue
     from analysis.publish.outcome import Outcome
     from analysis.publish.run import Job
+    from analysis.register import Register
 
 #: Stands for an archive that was asked for without a name.
 _BUNDLE = Path("*")
@@ -92,6 +94,8 @@ def build(slugs: tuple[str, ...], **given: Any) -> None:
     The PDFs in place are printed on stdout, one a line.
     """
     from analysis.publish.known import fingerprints, recall, remember
+    from analysis.publish.warm import serving
+    from analysis.store.folder import default_folder
 
     order = _Order(slugs, **given)
     bundle = _bundle_of(order)
@@ -104,15 +108,16 @@ def build(slugs: tuple[str, ...], **given: Any) -> None:
     if not order.force and (left := recall(order.out, mark)):
         _tell_unchanged(left, order.out, order.told)
     else:
-        planned, overview = _planned(order, mark_of_index)
-        left = [job.slug for job in planned]
-        if not order.quiet:
-            _announce_scenarios(planned)
-        progress = _build(planned, overview, order)
+        folder = order.data or default_folder()
+        # What kernels are forked from loads while this process reads the catalogue.
+        with contextlib.nullcontext() if order.cluster else serving([folder]):
+            planned, overview = _planned(order, mark_of_index)
+            progress = _build(planned, overview, order)
         if any(not outcome.ok for outcome in progress.outcomes):
             if bundle:
                 complain(f"{bundle} was not written: a briefing that belongs in it failed.")
             sys.exit(1)
+        left = [job.slug for job in planned]
         remember(order.out, mark, left, _files_read(planned))
     if bundle:
         _write_bundle(bundle, order, left, mark_of_index)
@@ -162,17 +167,26 @@ def _planned(order: _Order, mark: str) -> tuple[list[Job], Callable[[], dict[str
     limits: dict[str, Any] = {"limit": order.time_limit, "memory": order.memory_limit}
     jobs = plan_jobs(chosen, order.data, as_of=order.day, register=register, **limits)
 
-    def overview() -> dict[str, Any]:
-        from analysis.publish.known import recall_overview, remember_overview
+    return jobs, lambda: _overview(order, mark, register, catalogue)
+
+
+def _overview(
+    order: _Order, mark: str, register: Register | None = None, catalogue: Catalogue | None = None
+) -> dict[str, Any]:
+    """Return what the index says beside the briefings, from an earlier build where nothing moved."""
+    from analysis.publish.known import recall_overview, remember_overview
+
+    found = recall_overview(order.out, mark)
+    if found is None:
         from analysis.publish.overview import overview_of
+        from analysis.publish.plan import checked_catalogue
+        from analysis.register import load_register
 
-        found = recall_overview(order.out, mark)
-        if found is None:
-            found = overview_of(register, catalogue, as_of=order.day)
-            remember_overview(order.out, mark, found)
-        return found
-
-    return jobs, overview
+        register = register or load_register(order.data)
+        catalogue = catalogue or checked_catalogue(register, as_of=order.day)
+        found = overview_of(register, catalogue, as_of=order.day)
+        remember_overview(order.out, mark, found)
+    return found
 
 
 def _list_catalogue(order: _Order) -> None:
@@ -197,27 +211,29 @@ def _list_catalogue(order: _Order) -> None:
 
 
 def _bundle_of(order: _Order) -> Path | None:
-    """Return where the archive is to lie; a name that is no archive's was meant for something else.
+    """Return where the archive is to lie; refused before any work where that cannot be.
 
-    Raises ``click.UsageError`` for such a one.
+    Raises ``click.UsageError`` for a name that is no archive's, and was meant for something else.
     """
     if order.bundle is None:
         return None
-    if order.bundle == _BUNDLE:
-        return order.out / "briefings.zip"
-    if order.bundle.suffix != ".zip":
+    named = order.bundle != _BUNDLE
+    if named and order.bundle.suffix != ".zip":
         raise click.UsageError(
             f"--bundle takes a file that ends in .zip, and {order.bundle} does not; to have the"
             " archive in the folder of reports, put --bundle last"
         )
-    return order.bundle
+    from analysis.publish.bundle import check_bundle
+
+    path = order.bundle if named else order.out / "briefings.zip"
+    check_bundle(path)
+    return path
 
 
 def _write_bundle(bundle: Path, order: _Order, slugs: list[str], mark: str) -> None:
     from analysis.publish.bundle import write_bundle
-    from analysis.publish.known import recall_overview
 
-    size = write_bundle(bundle, order.out, slugs, recall_overview(order.out, mark))
+    size = write_bundle(bundle, order.out, slugs, _overview(order, mark))
     if not order.quiet:
         complain(f"{bundle}: {len(slugs)} {plural(len(slugs), 'briefing')}, {size / 1e6:.1f} MB.")
 
@@ -234,6 +250,8 @@ def _build(jobs: list[Job], overview: Callable[[], dict[str, Any]], order: _Orde
     from analysis.publish.publish import build as build_all
     from analysis.publish.stopping import stopped_by_signals
 
+    if not order.quiet:
+        _announce_scenarios(jobs)
     progress = progress_for(len(jobs), order.out, **order.told)
     how: dict[str, Any] = {"processes": order.jobs, "force": order.force, "overview": overview}
     with stopped_by_signals(), progress:

@@ -124,7 +124,7 @@ def _drawing(svg: str) -> Markup:
 def _signs(statuses: Sequence[str]) -> Markup:
     """Return the rules that draw the sign of each status as the mask of an element of its colour.
 
-    A page with thousands of signs is laid out in a third of the time that drawings in it would take.
+    A page with thousands of them is laid out in a third of the time that drawings would take.
     """
     rules = []
     for status in statuses:

@@ -32,7 +32,7 @@ def write_bundle(
     The archive is replaced in one step, and only if it changes. Raises ``RollbackError`` where
     something else lies there, a briefing is not as it was published, or it cannot be written.
     """
-    _check(path)
+    check_bundle(path)
     faults = [f"{slug}: {fault}" for slug in slugs for fault in _faults(out / slug)]
     if faults:
         raise RollbackError("\n".join([f"{path} was not written:", *faults]))
@@ -52,7 +52,7 @@ def write_bundle(
         aside.unlink(missing_ok=True)
 
 
-def _check(path: Path) -> None:
+def check_bundle(path: Path) -> None:
     """Refuse to write over what is not an archive of briefings."""
     if not path.exists() and not path.is_symlink():
         return

@@ -1,9 +1,10 @@
 """What a build has left, remembered: where nothing at all has changed, nothing needs planning.
 
 A build notes a fingerprint of everything that it could depend on, taken before it began, with the
-key of each briefing. The next one that finds the same fingerprint, and every file as it was
-published, is done. Whatever differs, in a comment or in a row that nobody reads, leads to the full
-question, briefing by briefing (:mod:`analysis.publish.inputs`). Nothing heavy is imported here.
+key of each briefing; the last few that were asked for are kept. The next one that finds its
+fingerprint, and every file as it was published, is done. Whatever differs, in a comment or in a
+row that nobody reads, leads to the full question, briefing by briefing
+(:mod:`analysis.publish.inputs`). Nothing heavy is imported here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ from analysis.store.folder import PACKAGE, default_folder, notebooks_folder
 NOTE = ".rollback-known.json"
 #: What the index says beside the briefings: it does not follow from what was built.
 OVERVIEW = ".rollback-overview.json"
+#: So many of the things last asked for are remembered.
+_KEPT = 8
 _CODE = frozenset({".css", ".csv", ".j2", ".js", ".json", ".py", ".typ"})
 
 
@@ -71,18 +75,31 @@ def remember(out: Path, mark: str, slugs: Iterable[str], files: Iterable[Path] =
     with contextlib.suppress(OSError, Damaged, Foreign):
         keys = {slug: read_manifest(out / slug)["key"] for slug in slugs}
         more = {str(path.resolve()): _digest(path) for path in files}
-        note = {"fingerprint": mark, "index": _digest_of_index(out), "keys": keys, "files": more}
+        others = {one: left for one, left in _noted(out).items() if one != mark}
+        asked = {mark: {"keys": keys, "files": more}, **others}
+        note = {"index": _digest_of_index(out), "asked": dict(islice(asked.items(), _KEPT))}
         write_file(out / NOTE, (json.dumps(note, indent=1) + "\n").encode())
+
+
+def _noted(out: Path) -> dict[str, Any]:
+    """Return what was noted by fingerprint, the last first; nothing where that cannot be read."""
+    try:
+        asked = json.loads((out / NOTE).read_text(encoding="utf-8"))["asked"]
+        return asked if isinstance(asked, dict) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def recall(out: Path, mark: str) -> list[str]:
     """Return the briefings that need no work, in the order of their build; none if any does."""
     try:
         note = json.loads((out / NOTE).read_text(encoding="utf-8"))
-        same = note["fingerprint"] == mark and note["index"] == _digest_of_index(out)
-        same = same and all(_digest(Path(name)) == one for name, one in note["files"].items())
-        whole = same and all(_is_as_noted(out / slug, key) for slug, key in note["keys"].items())
-        return list(note["keys"]) if whole else []
+        left = note["asked"].get(mark)
+        if left is None or note["index"] != _digest_of_index(out):
+            return []
+        same = all(_digest(Path(name)) == one for name, one in left["files"].items())
+        whole = same and all(_is_as_noted(out / slug, key) for slug, key in left["keys"].items())
+        return list(left["keys"]) if whole else []
     except (OSError, ValueError, KeyError, TypeError, AttributeError, Damaged, Foreign):
         return []
 

@@ -25,7 +25,6 @@ from analysis.sections.news.facts import Item, news
 from analysis.sections.spread.facts import LEAST, Spot, Spread, spread
 from analysis.sections.spread.words import where_it_stands
 from analysis.subject.changing import HEADS
-from analysis.subject.setting import Treaty
 from analysis.subject.subject import Subject
 from analysis.terms.days import FIRST_DAY
 from analysis.terms.families import family_word

@@ -141,7 +141,16 @@ def _results(jobs: Sequence[Job], how: _Way) -> Generator[Result, None, None]:
     elif jobs:
         # One job too: whatever ends the process that exports it does not end the build.
         with warm_for(jobs) if how.make is None else contextlib.nullcontext():
+            _look_ahead(jobs)
             yield from in_workers(jobs, processes, make, how.watcher)
+
+
+def _look_ahead(jobs: Sequence[Job]) -> None:
+    """Read the modules of each kind once, before workers are forked: they have them from here."""
+    for job in {job.kind: job for job in jobs}.values():
+        # What is wrong is told of the job itself.
+        with contextlib.suppress(RollbackError, OSError):
+            job.inputs(Snapshot())
 
 
 def _settle(result: Result, out: Path) -> Outcome:

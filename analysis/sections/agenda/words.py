@@ -60,10 +60,8 @@ def _to_go(row: Due) -> Text:
 
 def due_words(row: Due) -> tuple[str, str, str]:
     """Return when something is due, under which treaty, and what it is, each on its own."""
-    if len(row.written) == len(row.last_day) == 10:
-        when = _when(row)
-    else:
-        when = format_date(row.written)
+    lasting = len(row.written) == len(row.last_day) == 10
+    when = _when(row) if lasting else format_date(row.written)
     return when, sentence_case(_under(row)), flat(_what(row))
 
 
