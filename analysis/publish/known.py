@@ -19,33 +19,51 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analysis.publish.manifest import INDEX, Damaged, Foreign, faults_of, read_manifest
+from analysis.publish.manifest import (
+    FEED,
+    INDEX,
+    INDEX_MANIFEST,
+    Damaged,
+    Foreign,
+    faults_of,
+    read_manifest,
+)
 from analysis.publish.place import write_file
 from analysis.store.folder import PACKAGE, default_folder, notebooks_folder
 
 #: Where it is noted, in the folder of the briefings.
 NOTE = ".rollback-known.json"
+#: What the index says beside the briefings: it does not follow from what was built.
+OVERVIEW = ".rollback-overview.json"
 #: So many of the things last asked for are remembered.
 _KEPT = 8
-_CODE = frozenset({".css", ".csv", ".j2", ".json", ".py", ".typ"})
+_CODE = frozenset({".css", ".csv", ".j2", ".js", ".json", ".py", ".typ"})
 
 
 def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
     """Return a digest of what was asked for, the data, notebooks, package and libraries."""
+    (found,) = fingerprints([asked], data)
+    return found
+
+
+def fingerprints(several: Iterable[Mapping[str, Any]], data: Path | None = None) -> list[str]:
+    """Return such a digest for each of several askings; the files are read once."""
     base = data or default_folder()
-    parts = [json.dumps({**asked, "data": str(base.resolve())}, sort_keys=True, default=str)]
-    parts += [platform.python_version(), *_libraries()]
     files = [
         *(path for path in PACKAGE.rglob("*") if path.suffix in _CODE),
         *notebooks_folder().glob("*"),
         *(path for path in base.rglob("*") if path.suffix in (".csv", ".json", ".geojson")),
     ]
-    whole = hashlib.sha256("\n".join(parts).encode())
+    whole = hashlib.sha256("\n".join([platform.python_version(), *_libraries()]).encode())
     for path in sorted(set(files)):
         if path.is_file():
             content = hashlib.sha256(path.read_bytes()).digest()
             whole.update(str(path).encode() + content)
-    return whole.hexdigest()
+    told = [
+        json.dumps({**asked, "data": str(base.resolve())}, sort_keys=True, default=str)
+        for asked in several
+    ]
+    return [hashlib.sha256(whole.digest() + words.encode()).hexdigest() for words in told]
 
 
 def remember(out: Path, mark: str, slugs: Iterable[str], files: Iterable[Path] = ()) -> None:
@@ -59,7 +77,7 @@ def remember(out: Path, mark: str, slugs: Iterable[str], files: Iterable[Path] =
         more = {str(path.resolve()): _digest(path) for path in files}
         others = {one: left for one, left in _noted(out).items() if one != mark}
         asked = {mark: {"keys": keys, "files": more}, **others}
-        note = {"index": _digest(out / INDEX), "asked": dict(islice(asked.items(), _KEPT))}
+        note = {"index": _digest_of_index(out), "asked": dict(islice(asked.items(), _KEPT))}
         write_file(out / NOTE, (json.dumps(note, indent=1) + "\n").encode())
 
 
@@ -77,7 +95,7 @@ def recall(out: Path, mark: str) -> list[str]:
     try:
         note = json.loads((out / NOTE).read_text(encoding="utf-8"))
         left = note["asked"].get(mark)
-        if left is None or note["index"] != _digest(out / INDEX):
+        if left is None or note["index"] != _digest_of_index(out):
             return []
         same = all(_digest(Path(name)) == one for name, one in left["files"].items())
         whole = same and all(_is_as_noted(out / slug, key) for slug, key in left["keys"].items())
@@ -86,8 +104,31 @@ def recall(out: Path, mark: str) -> list[str]:
         return []
 
 
+def remember_overview(out: Path, mark: str, overview: Mapping[str, Any]) -> None:
+    """Note what an index says beside its briefings, for builds of the same data and catalogue."""
+    with contextlib.suppress(OSError):
+        note = {"fingerprint": mark, "overview": overview}
+        write_file(out / OVERVIEW, json.dumps(note, ensure_ascii=False).encode("utf-8"))
+
+
+def recall_overview(out: Path, mark: str) -> dict[str, Any] | None:
+    """Return what was noted of the same data and catalogue; ``None`` where there is nothing."""
+    try:
+        note = json.loads((out / OVERVIEW).read_text(encoding="utf-8"))
+        found = note["overview"] if note["fingerprint"] == mark else None
+        return found if isinstance(found, dict) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _is_as_noted(folder: Path, key: str) -> bool:
     return read_manifest(folder)["key"] == key and not faults_of(folder)
+
+
+def _digest_of_index(out: Path) -> str:
+    """Return a digest of the index with all that lies beside it."""
+    beside = [name for name in (FEED, INDEX_MANIFEST) if (out / name).exists()]
+    return " ".join(_digest(out / name) for name in (INDEX, *beside))
 
 
 def _digest(path: Path) -> str:
