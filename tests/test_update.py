@@ -304,6 +304,19 @@ def test_saved_pages_need_no_site(update, site, raw, tmp_path):
     assert site.requests == []
 
 
+def test_a_saved_page_that_cannot_be_read_or_is_of_another_treaty_is_told(update, raw, tmp_path):
+    (tmp_path / "a.html").write_text(page_of(raw, "apmbc"), encoding="utf-8")
+    result = update("--offline", tmp_path, "--treaty", "ccm", site=False)
+    assert "a.html is the page of XXVI-5, not asked about" in result.stderr
+    assert result.exit_code == 1
+    assert "no page of what was asked about" in result.stderr
+    (tmp_path / "b.html").write_text(page_of(raw, "ccm")[:-200], encoding="utf-8")
+    result = update("--offline", tmp_path, site=False)
+    assert result.exit_code == 1
+    assert "Error: b.html: " in result.stderr
+    assert "is cut off" in result.stderr
+
+
 def test_what_was_fetched_can_be_read_again_without_the_site(update, site, raw, tmp_path):
     site.show("XXVI-6", page_of(raw, "ccm", more=[LATVIA]))
     update()
