@@ -97,6 +97,9 @@ def test_the_head_of_state_leads_where_no_head_of_government_is_named():
     king = ("AAA", "head_of_state", "King", "2000-01-01", "2024-04-01", "")
     assert not stands({**WISH, "actor": "minister"}, day="2024-04-01", held=(king,))
     assert stands({**WISH, "actor": "minister"}, day="2024-04-01", held=(king, FIRST))
+    # After a head of government whose successor is not known nobody is, and not the king.
+    past = (*FIRST[:4], "2024-01-01", "")
+    assert row_of({**WISH, "actor": "minister"}, day="2024-03-02", held=(king, past)).term is None
 
 
 def test_of_a_date_on_which_two_held_the_office_nobody_is_known():
@@ -190,7 +193,7 @@ def behind(holds="in_office", office="head_of_government", holder="Petr Fiala", 
         ),
         (
             [("A", behind("unknown", None, ""))],
-            "whether who took it still holds office is not known",
+            "not known whether they still hold office",
         ),
         (
             [("A", behind()), ("B", behind("unknown", None, "")), ("C", None)],

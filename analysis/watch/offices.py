@@ -56,11 +56,15 @@ class Offices:
     def of(
         self, state: str, offices: Sequence[Office], first: pd.Timestamp, last: pd.Timestamp
     ) -> Term | None:
-        """Return who held the first of some offices that is known, on each day of a span."""
+        """Return who held the first of some offices that the state has, on each day of a span.
+
+        A state has an office from the first term on that is known of it: a president leads the
+        government where no head of government has been named so far.
+        """
         for office in offices:
-            for term in self._terms.get((state, office), ()):
-                if term.covers(first, last):
-                    return term
+            terms = [t for t in self._terms.get((state, office), ()) if t.start <= last]
+            if terms:
+                return next((term for term in terms if term.covers(first, last)), None)
         return None
 
 

@@ -32,6 +32,7 @@ def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
         return ""
     if len(counted) == 1:
         return _one(counted[0][1])
+    counted.sort(key=lambda one: one[0])
     known = [f"{_short(own)} ({name})" for name, own in counted if own.holder]
     unknown = format_list([name for name, own in counted if not own.holder])
     told = [f"in office since {format_list(known)}"] if known else []
@@ -40,7 +41,7 @@ def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
 
 def _one(own: Behind) -> str:
     if not own.holder:
-        return "whether who took it still holds office is not known"
+        return "not known whether they still hold office"
     who = {"head_of_government": f"the government of {own.holder}", "head_of_state": own.holder}
     name = who.get(own.office or "", f"the {own.holder}")
     if own.holds == "left":
