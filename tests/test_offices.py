@@ -199,6 +199,11 @@ def behind(holds="in_office", office="head_of_government", holder="Petr Fiala", 
             [("A", behind()), ("B", behind("unknown", None, "")), ("C", None)],
             "in office since 17 Dec 2021 (A), not known of B",
         ),
+        ([(name, behind()) for name in "ABCD"], "all four governments hold office still"),
+        (
+            [*((name, behind()) for name in "ABC"), ("D", behind("unknown", None, ""))],
+            "three of the four governments known to hold office still",
+        ),
     ],
 )
 def test_it_is_said_whether_they_hold_office_still(steps, said):

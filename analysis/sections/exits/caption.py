@@ -184,5 +184,7 @@ def _tell_exit(row: Exit, exits: Exits) -> str:
         voted = stage == "parliament_approved" and row.vote
         votes = f" ({format_votes(row.vote)})" if voted else ""
         told.append(f"{TERMS[stage].word} {format_date(step.written)}{votes}")
+    if row.turned:
+        told.append(f"suspension notified {format_date(row.turned.written)}")
     halted = [] if row.operates else ["operation suspended before the notice"]
     return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits), *halted])}."

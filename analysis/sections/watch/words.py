@@ -9,8 +9,12 @@ from analysis.blocks.model import Text
 from analysis.blocks.telling import cited, say
 from analysis.language.days import format_date_short
 from analysis.language.english import format_list
+from analysis.language.numbers import number_word
 from analysis.sections.watch.facts import Behind, Watch
 from analysis.subject.naming import names_by_date
+
+#: So many states that took a step together are told with their governments one by one.
+_NAMED = 3
 
 
 def staying_sentence(watch: Watch, cite: Citations) -> Text:
@@ -32,6 +36,12 @@ def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
         return ""
     if len(counted) == 1:
         return _one(counted[0][1])
+    if len(counted) > _NAMED:
+        still = sum(own.holds == "in_office" for _, own in counted)
+        if still == len(counted):
+            return f"all {number_word(still)} governments hold office still"
+        known = number_word(still) if still else "none"
+        return f"{known} of the {number_word(len(counted))} governments known to hold office still"
     counted.sort(key=lambda one: one[0])
     known = [f"{_short(own)} ({name})" for name, own in counted if own.holder]
     unknown = format_list([name for name, own in counted if not own.holder])
