@@ -23,7 +23,8 @@ PARLIAMENT = ("AAA", "legislature", "First term", "2020-01-01", "2024-09-01", ""
 def offices(*rows):
     """A table of offices of a made-up world."""
     frame = pd.DataFrame(rows, columns=["state", "office", "holder", *DAYS])
-    return frame.assign(**{day: pd.to_datetime(frame[day].replace("", None)) for day in DAYS})
+    days = {day: pd.to_datetime(frame[day].replace("", None)) for day in DAYS}
+    return frame.assign(sources="one", **days)
 
 
 def world(*pushes, held=(FIRST, SECOND), **more):
@@ -171,7 +172,7 @@ def test_a_term_without_an_end_reaches_as_far_as_it_was_seen():
 
 def behind(holds="in_office", office="head_of_government", holder="Petr Fiala", until=""):
     since = "2021-12-17" if holder else ""
-    return Behind(holds, office, holder, since, until)
+    return Behind(holds, office, holder, since, until, ("one",))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from analysis.watch.pushes import Pair, Push, Step, Trail, Word, graver, is_done
 BOARD_COLUMNS = [
     "treaty", "state", "name", "tier", "strength", "asked", "attempt", "last_step", "by", "form",
     "days", "stage", "sources", "office", "holder", "holds", "holds_since", "holds_until",
+    "office_sources",
 ]  # fmt: skip
 OFF_COLUMNS = ["treaty", "state", "name", "attempt", "started", "came", "came_on", "sources"]
 _PAIR = ["treaty", "state"]
@@ -242,7 +243,7 @@ def board(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFra
     and in which ``form``, ``days`` since, ``stage`` the stage of leaving reached, if any;
     ``office`` and ``holder`` who stood behind that step, ``holds`` whether they hold office still
     (:data:`analysis.terms.offices.HOLDS`; empty where none counts), ``holds_since``, and
-    ``holds_until`` the day on which they left or were last seen in office.
+    ``holds_until`` the day on which they left or were last seen in office, ``office_sources``.
     """
     events = tables.events[tables.events["day"] <= day]
     reached = stages(replace(tables, events=events), spells, day)
@@ -330,6 +331,7 @@ def _held(row: Row, day: pd.Timestamp) -> dict[str, str]:
         "holds": row.holds(day) or "",
         "holds_since": f"{term.start:%Y-%m-%d}" if term else "",
         "holds_until": f"{until:%Y-%m-%d}" if until is not None else "",
+        "office_sources": term.sources if term else "",
     }
 
 

@@ -25,6 +25,7 @@ class Term:
     start: pd.Timestamp
     end: pd.Timestamp | None
     seen: pd.Timestamp | None
+    sources: str
 
     def holds(self, day: pd.Timestamp) -> Holds:
         """Return what is known of the holder on a day."""
@@ -50,7 +51,7 @@ class Offices:
         self._terms: dict[tuple[str, Office], list[Term]] = {}
         for row in rows_of(offices):
             end, seen = (None if pd.isna(day) else day for day in (row.end, row.seen))
-            term = Term(row.office, row.holder, row.start, end, seen)
+            term = Term(row.office, row.holder, row.start, end, seen, row.sources)
             self._terms.setdefault((row.state, row.office), []).append(term)
 
     def of(

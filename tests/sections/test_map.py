@@ -77,7 +77,7 @@ def test_the_alternative_text_tells_every_state_once_and_its_border(about, cite)
     (figure,) = compose(subject, cite)
     assert figure.alt.replace("\u00a0", " ") == (
         "Map of the status under the mine ban on 28 December 2025. Withdrawn: Estonia, Latvia and"
-        " Lithuania. Withdrawing: Finland and Poland. Party: Norway. States that are bound hold"
+        " Lithuania. Withdrawing: Finland and Poland. Party: Norway. The treaty covers"
         " 2084 km of 3802 km of land border with Russia and Belarus."
     )
     assert set(figure.data["status"]) == {"withdrawn", "withdrawing", "party"}

@@ -28,6 +28,7 @@ class Behind:
     holder: str
     since: str
     until: str
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class OnBoard:
     stage: Stage | None
     behind: Behind | None
     keys: tuple[str, ...]
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The sources of the step, and of who stands behind it where that is told."""
+        behind = self.behind.keys if self.behind and self.tier != "stay" else ()
+        return (*self.keys, *behind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,13 +138,14 @@ def watch(subject: Subject) -> Watch:
         basis=TODAY,
         rows=rows,
         past=tuple(_past(earlier[one]) for one in STRENGTHS if one in there),
-        sources=tuple(dict.fromkeys(key for row in rows for key in row.keys)),
+        sources=tuple(dict.fromkeys(key for row in rows for key in row.told_by)),
     )
 
 
 def _behind(row: Any) -> Behind:
     """Return who stands behind the last step of a row of the board."""
-    return Behind(row.holds, row.office or None, row.holder, row.holds_since, row.holds_until)
+    keys = tuple(filter(None, row.office_sources.split(";")))
+    return Behind(row.holds, row.office or None, row.holder, row.holds_since, row.holds_until, keys)
 
 
 def _past(own: Earlier) -> Past:

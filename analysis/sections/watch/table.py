@@ -73,10 +73,12 @@ def _step(own: list[OnBoard], cite: Citations) -> Text:
     most = 2 if len(own) == 1 else 1
     numbers = {number for one in own for number in cite.best(one.keys, most=most)}
     told = f"{FORM_WORDS[row.form]} ({body_word(row.by)}, {format_date_short(row.written)})"
+    step = text(sentence_case(told), Span("", cite=tuple(sorted(numbers))))
     behind = behind_words([(one.state.name, one.behind) for one in own])
-    return text(
-        sentence_case(told), Span("", cite=tuple(sorted(numbers))), f"; {behind}" if behind else ""
-    )
+    if not behind:
+        return step
+    keys = [key for one in own if one.behind for key in cite.best(one.behind.keys, most=1)]
+    return text(*step, f"; {behind}", Span("", cite=tuple(sorted(set(keys)))))
 
 
 def _confirmed(row: OnBoard, clause: Clause) -> str:

@@ -40,8 +40,8 @@ def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
         still = sum(own.holds == "in_office" for _, own in counted)
         if still == len(counted):
             return f"all {number_word(still)} governments hold office still"
-        known = number_word(still) if still else "none"
-        return f"{known} of the {number_word(len(counted))} governments known to hold office still"
+        some = number_word(still) if still else "none"
+        return f"{some} of the {number_word(len(counted))} governments known to hold office still"
     counted.sort(key=lambda one: one[0])
     known = [f"{_short(own)} ({name})" for name, own in counted if own.holder]
     unknown = format_list([name for name, own in counted if not own.holder])
