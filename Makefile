@@ -17,9 +17,12 @@ define need_python
 	  exit 1; }
 endef
 
+# A file's tests share what they build, so that they stay in one process.
+SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check check-words golden docs test lab bench sbom lock clean
+.PHONY: help briefings atlas check check-words golden docs test coverage lab bench sbom lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -43,11 +46,15 @@ golden: $(VENV)/installed ## Write the golden briefings of the tests anew, to be
 docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
 	$(BIN)/python -m analysis.documents
 
-test: $(VENV)/installed ## Check style and types, run the tests, measure coverage
+test: $(VENV)/installed ## Check style and types, run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov
+	$(BIN)/pytest $(SIDE_BY_SIDE)
+
+# Kernels, workers and commands are measured too, which more than doubles the time.
+coverage: $(VENV)/installed ## Run the tests and measure what they run through
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov
 
 lab: $(VENV)/installed ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=notebooks
