@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -354,5 +355,5 @@ def test_a_long_print_of_long_words_is_set_line_below_line(tmp_path):
     tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"[^>]*>\d{4}a+<', told)]
     assert len(tops) == len(lines)
     # Each takes two lines or three, and no gap tells where one part of it ends.
-    gaps = {round(below - above, 1) for above, below in zip(tops, tops[1:], strict=False)}
+    gaps = {round(below - above, 1) for above, below in pairwise(tops)}
     assert len({gap for gap in gaps if gap > 0}) == 1

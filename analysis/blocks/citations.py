@@ -62,6 +62,19 @@ class Citations:
         """Return the numbers of the best of some sources, as :meth:`events` chooses them."""
         return self.sources(self._best(list(keys)), most=most)
 
+    def behind(self, event: str) -> tuple[str, str]:
+        """Return the publisher and the address of the best source of an event, without a number.
+
+        Both are empty for an event that a scenario assumes: it has no source.
+        """
+        keys = [key for key in self._of_event[event].split(";") if key]
+        return self.page(self._best(keys)[0])[1:] if keys else ("", "")
+
+    def page(self, key: str) -> tuple[str, str, str]:
+        """Return the title, the publisher and the address of a source, without a number."""
+        entry = self._entry(key, 0)
+        return entry.title, entry.publisher, entry.url
+
     def _best(self, keys: list[str]) -> list[str]:
         """Return sources in the order in which to name them."""
         strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys

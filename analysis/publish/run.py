@@ -110,7 +110,7 @@ def make_briefing(job: Job) -> Briefing:
     for entry in read.entries:
         level = logging.WARNING if entry.fate == "converted" else logging.INFO
         log.log(level, "%s: %s", job.slug, entry)
-    document = compose(read.blocks, cells.meta_of(notebook, job.slug), job.related)
+    document = compose(read.blocks, cells.meta_of(notebook, job.slug), job.related, job.slug)
     files = {
         f"{job.slug}.html": set_page(document).encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),
