@@ -1,28 +1,34 @@
-"""What to watch in words: who has said that it stays, and who stands behind a step."""
+"""What to watch in words: who stays, who stands behind a step, what earlier pushes had come to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text
-from analysis.blocks.telling import cited, say
+from analysis.blocks.telling import cited, listed, say
 from analysis.language.days import format_date_short
 from analysis.language.english import format_list
 from analysis.language.numbers import number_word
-from analysis.sections.watch.facts import Behind, Watch
+from analysis.sections.watch.facts import Behind, Past, Watch
+from analysis.subject import telling as tell
 from analysis.subject.naming import names_by_date
+from analysis.terms.tiers import STRENGTH_TERMS
 
 #: So many states that took a step together are told with their governments one by one.
 _NAMED = 3
 
 
-def staying_sentence(watch: Watch, cite: Citations) -> Text:
-    """Say who has declared to stay within the year, and when; empty if nobody has."""
-    if not watch.staying:
+def staying_sentence(watch: Watch, cite: Citations, told: Collection[str] = ()) -> Text:
+    """Say who has declared to stay within the year, and when; empty if nobody has.
+
+    ``told`` are the codes of states of which another section has told it already.
+    """
+    staying = [row for row in watch.staying if row.state.code not in told]
+    if not staying:
         return ()
-    when = names_by_date([(row.written, row.state) for row in watch.staying])
-    numbers = {n for row in watch.staying for n in cite.best(row.keys, most=1)}
+    when = names_by_date([(row.written, row.state) for row in staying])
+    numbers = {n for row in staying for n in cite.best(row.keys, most=1)}
     return cited(say("Declared to stay: {when}", when=when), tuple(sorted(numbers)))
 
 
@@ -68,3 +74,27 @@ def _short(own: Behind) -> str:
     if own.holds == "last_seen":
         return f"{since}, known until {format_date_short(own.until)}"
     return since
+
+
+def past_sentence(watch: Watch) -> Text:
+    """Say what earlier pushes as strong as those on the board had come to; empty if none was."""
+    seen = [own for own in watch.past if own.cases]
+    if not seen:
+        return ()
+    return say(
+        "Of earlier pushes as strong that had ended or run a year, {parts} led to a notice or a"
+        " suspension; in brackets the exact 95 per cent interval. These are counts, and no chance"
+        " of what comes next.",
+        parts=listed([_led(own) for own in seen]),
+    )
+
+
+def _led(own: Past) -> Text:
+    return say(
+        "{part} of {whole} {pushes} ({low} to {high})",
+        part=tell.number(own, "notices"),
+        whole=tell.number(own, "cases"),
+        pushes=STRENGTH_TERMS[own.strength].many,
+        low=tell.number(own, "low"),
+        high=tell.number(own, "high"),
+    )
