@@ -26,9 +26,11 @@ help: ## Print this list
 
 briefings: $(VENV)/installed ## Build the flagship briefings into reports/
 	$(BIN)/rollback build
+	$(BIN)/rollback explore
 
 atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
 	$(BIN)/rollback build --all
+	$(BIN)/rollback explore
 
 check: $(VENV)/installed ## List every fault of the data
 	$(BIN)/rollback check

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, measures, questions, records, watching
+from analysis.cli import asking, briefings, exploring, measures, questions, records, watching
 from analysis.cli.options import Failing
 
 
@@ -45,5 +45,6 @@ for command in (
     briefings.build,
     briefings.verify,
     briefings.notebook,
+    exploring.explore,
 ):
     main.add_command(command)

@@ -23,7 +23,7 @@ from analysis.store.folder import PACKAGE, default_folder, notebooks_folder
 
 #: Where it is noted, in the folder of the briefings.
 NOTE = ".rollback-known.json"
-_CODE = frozenset({".css", ".csv", ".j2", ".json", ".py", ".typ"})
+_CODE = frozenset({".css", ".csv", ".j2", ".js", ".json", ".py", ".typ"})
 
 
 def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
