@@ -6,6 +6,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DAY = 86400000;
   const MONTHS = "January February March April May June July August September October November December".split(" ");
+  const COUNTS = "no one two three four five six seven eight nine ten".split(" ");
   const NAMED = 8;
   // Fills under which a name is dark.
   const LIGHT = ["none", "signatory", "withdrawing", "suspended", "undated"];
@@ -23,7 +24,8 @@
   const list = (names) =>
     names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const few = (names) =>
-    names.length > NAMED ? `${list([...names.slice(0, NAMED), `${names.length - NAMED} more`])}` : list(names);
+    names.length > NAMED ? `${list([...names.slice(0, NAMED), `${count(names.length - NAMED)} more`])}` : list(names);
+  const count = (number) => COUNTS[number] || `${number}`;
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const element = (name, looks = {}, parent = null) => {
     const made = document.createElementNS(SVG, name);
@@ -158,11 +160,11 @@
     if (own.ended !== null && own.ended <= day) return `The ${own.noun} ended on ${long(own.ended)}`;
     if (!rows.length) return `The ${own.noun} was not made for any of the ${region.many}`;
     const bound = rows.filter((row) => row.force).length;
-    const of = rows.length === 1 ? `the one ${region.one}` : `the ${rows.length} ${region.many}`;
     const those = membersOn(asked.region, day).size > rows.length ? " that it was made for" : "";
-    const many = bound === 0 ? "None" : bound === rows.length ? (bound === 1 ? "" : "All") : `${bound}`;
-    const who = many ? `${many} of ${of}${those}` : capital(`${of}${those}`);
-    return `${who} ${bound < 2 ? "is" : "are"} bound by the ${own.noun}`;
+    const whole = rows.length === 1 ? `the one ${region.one}` : `the ${count(rows.length)} ${region.many}`;
+    const all = rows.length === 1 ? whole : `all ${count(rows.length)} ${region.many}`;
+    const who = bound === rows.length ? `${all}${those}` : `${bound ? count(bound) : "none"} of ${whole}${those}`;
+    return `${capital(who)} ${bound < 2 ? "is" : "are"} bound by the ${own.noun}`;
   }
 
   function sentences(rows, day) {
