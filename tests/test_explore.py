@@ -23,8 +23,8 @@ from analysis.terms.errors import RollbackError
 
 SMALL = Path(__file__).parent / "data" / "small"
 ANSWER = ["status", "since", "until", "stage"]
-#: A day of many entries into force, the last of a notice that was revoked, that of a claimed effect,
-#: the last before a term was extended, a vote, an effect, a treaty's end, and a day after the data.
+#: A day of many entries into force, the last of a notice that was revoked, that of a claimed
+#: effect, the last before a term was extended, a vote, an effect, an end, a day after the data.
 DAYS = [
     "1970-03-05", "1993-06-10", "1997-12-04", "2003-01-12", "2021-02-02", "2025-04-16",
     "2025-12-27", "2026-02-05", "2030-01-01",

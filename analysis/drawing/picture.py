@@ -88,14 +88,17 @@ class Picture(Block):
         write_figure(self.figure(), place, name=self.name)
         return place
 
-    def drawn(self) -> Figure:
-        """Return the block with its drawing, as the exporters read it."""
+    def drawn(self, image: str = "") -> Figure:
+        """Return the block with its drawing, as the exporters read it.
+
+        ``image`` is that drawing, as SVG, where it is at hand.
+        """
         from analysis.drawing.style import to_svg
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
         return Figure(
             name=self.name,
-            image=to_svg(self.figure(), name=self.name),
+            image=image or to_svg(self.figure(), name=self.name),
             title=self.title,
             subtitle=self.subtitle,
             alt=self.alt,

@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.explorer.record import number, record
-from analysis.explorer.writing import TITLE
 from analysis.export.fonts import face_rules
 from analysis.export.html import style_of
 from analysis.export.signs import look
@@ -65,7 +64,6 @@ def explore_page(register: Register) -> str:
     }
     script = _read("explore.js")
     values = {
-        "title": Markup(TITLE),
         "heading": _HEADING,
         "style": style_of("briefing.css") + Markup(_read("explore.css") + _looks()),
         "script": Markup(script),

@@ -7,7 +7,7 @@ Days are whole numbers, counted from 1 January 1970 and negative before; a day t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import pandas as pd
 
@@ -16,27 +16,20 @@ from analysis.drawing.disputed import disputed_within
 from analysis.explorer.answers import answers
 from analysis.explorer.shapes import UNIT, bounds_of, shapes_of, view_of
 from analysis.language.english import sentence_case, with_article
+from analysis.language.numbers import NUMBER_WORDS
 from analysis.law.clauses import opening
 from analysis.law.possible import possible_members
 from analysis.law.regions import DERIVED, Region, list_regions, memberships
 from analysis.register import Register
 from analysis.sections.map.words import map_foot
 from analysis.store.loading import Tables, rows_of
-from analysis.terms.acts import Reading
+from analysis.terms.acts import READING_WORDS
 from analysis.terms.families import family_word
 from analysis.terms.gaps import Missing
 from analysis.terms.stages import STAGES
 from analysis.terms.stages import TERMS as STAGE_TERMS
 from analysis.terms.statuses import IN_FORCE, STATUSES, TERMS, TOLD
 
-#: What each reading of the contested acts means, for a list to choose from.
-READING_WORDS: dict[Reading, str] = {
-    "depositary": "as the depositary lists them",
-    "state": "as the state that acted claims",
-    "objectors": "as those who object hold",
-}
-if tuple(READING_WORDS) != get_args(Reading):
-    raise ImportError("every reading needs its words in record.py")
 #: The least and the most height of a map, as parts of its width; the script has the same.
 _FLAT, _TALL = 0.28, 0.72
 _UNDATED: Missing = "suspension_day"
@@ -57,6 +50,7 @@ def record(register: Register) -> dict[str, Any]:
         "unit": UNIT,
         "statuses": [_status(status) for status in STATUSES],
         "stages": _STEPS,
+        "counts": list(NUMBER_WORDS),
         "readings": {str(key): words for key, words in READING_WORDS.items()},
         "states": [_state(row.state, row.short_name) for row in rows_of(tables.states)],
         "treaties": _treaties(register, told, place),

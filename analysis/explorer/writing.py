@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.publish.place import write_file
 from analysis.terms.errors import RollbackError
 
-#: By this a page of ours is known, whichever version wrote it.
+#: By this a page of ours is known, whichever version wrote it: the template has it.
 TITLE = "<title>Disarmament rollback: explore</title>"
 
 

@@ -6,7 +6,6 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DAY = 86400000;
   const MONTHS = "January February March April May June July August September October November December".split(" ");
-  const COUNTS = "no one two three four five six seven eight nine ten".split(" ");
   const NAMED = 8;
   // Fills under which a name is dark.
   const LIGHT = ["none", "signatory", "withdrawing", "suspended", "undated"];
@@ -25,7 +24,7 @@
     names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const few = (names) =>
     names.length > NAMED ? `${list([...names.slice(0, NAMED), `${count(names.length - NAMED)} more`])}` : list(names);
-  const count = (number) => COUNTS[number] || `${number}`;
+  const count = (number) => record.counts[number] || `${number}`;
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const element = (name, looks = {}, parent = null) => {
     const made = document.createElementNS(SVG, name);
