@@ -19,7 +19,7 @@ endef
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check check-words golden docs test lab bench sbom lock clean
+.PHONY: help briefings atlas check check-words golden docs docs-site test lab bench sbom lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ golden: $(VENV)/installed ## Write the golden briefings of the tests anew, to be
 
 docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
 	$(BIN)/python -m analysis.documents
+
+docs-site: $(VENV)/installed ## Set the guides and documents as pages to read: build/docs/
+	$(BIN)/python -m analysis.documents --site build/docs
 
 test: $(VENV)/installed ## Check style and types, run the tests, measure coverage
 	$(BIN)/ruff check .
