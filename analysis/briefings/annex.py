@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.briefings.regional import RegionalBriefing
 from analysis.briefings.registry import briefing
+from analysis.register import Register
 
 
 @briefing("annex")
@@ -26,3 +29,8 @@ class AnnexBriefing(RegionalBriefing):
         "method",
         "sources",
     )
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists: "Annex: NATO and the Mine Ban Convention"."""
+        return f"Annex: {super().headline(register, given)}"

@@ -61,6 +61,6 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
     ]
 
 
-ALONE = Section("method.alone", "Method", compose_alone)
-SHORT = Section("method.short", "Method", compose_short)
-SECTION = Section("method", "Method", compose, findings)
+ALONE = Section("method.alone", "Method", compose_alone, folded=True)
+SHORT = Section("method.short", "Method", compose_short, folded=True)
+SECTION = Section("method", "Method", compose, findings, folded=True)

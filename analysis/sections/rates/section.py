@@ -84,5 +84,5 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     return given(rates_sentence(setting(subject), own), few_sentence(own, standing(subject), cite))
 
 
-PACE = Section("rates.pace", "How often and how fast", compose_pace)
+PACE = Section("rates.pace", "How often and how fast", compose_pace, folded=True)
 SECTION = Section("rates", "", compose, sentences=sentences)
