@@ -40,6 +40,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "docs/codebook.md": "Codebook",
         "data/COVERAGE.md": "What is covered",
         "data/CHANGES.md": "What changed",
+        "docs/importing.md": "Importing",
     },
     "Project": {
         "CONTRIBUTING.md": "Contributing",
@@ -51,7 +52,8 @@ _STYLE = "style.css"
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Of HTML in a document these pass: a break, and a mark that a link may point to.
 _PASSES = re.compile(r"<br ?/?>|<a id=\"[\w.-]+\">|</a>")
-_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
+#: Addresses that a link may lead out to; any other is no file of the project either.
+_OUTSIDE = re.compile(r"https?://|mailto:")
 
 
 def site(root: Path) -> dict[str, bytes]:
