@@ -36,12 +36,12 @@ ask: $(VENV)/installed ## Say whether a state is bound: STATE=Latvia TREATY=Otta
 	@$(BIN)/rollback explain "$(STATE)" "$(TREATY)" --as-of "$(DAY)"
 
 briefings: $(VENV)/installed ## Build the flagship briefings into reports/
-	$(BIN)/rollback build
 	$(BIN)/rollback explore
+	$(BIN)/rollback build
 
 atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
-	$(BIN)/rollback build --all
 	$(BIN)/rollback explore
+	$(BIN)/rollback build --all
 
 check: $(VENV)/installed ## List every fault of the data
 	$(BIN)/rollback check

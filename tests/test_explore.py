@@ -17,6 +17,9 @@ from analysis.cli import main
 from analysis.explorer.answers import answers
 from analysis.explorer.page import explore_page
 from analysis.explorer.writing import is_written, write_page
+from analysis.publish.index import write_index
+from analysis.publish.known import NOTE, remember
+from analysis.publish.manifest import EXPLORE, INDEX
 from analysis.register import Register
 from analysis.terms.acts import READINGS
 from analysis.terms.errors import RollbackError
@@ -97,7 +100,7 @@ def test_the_page_may_run_its_own_script_and_nothing_else(page):
     assert f"script-src 'sha256-{digest}'" in policy
     assert policy.startswith("default-src 'none'")
     assert "innerHTML" not in script
-    assert not re.findall(r'(?:src|href)="(?!#|data:|index\.html)[^"]*"', page)
+    assert not re.findall(r'(?:src|href)="(?!#|data:)[^"]*"', page)
 
 
 def test_nothing_in_the_data_ends_the_element_that_holds_it(small):
@@ -130,6 +133,19 @@ def test_the_page_is_written_once_and_over_nothing_else(tmp_path, page):
     assert refused.exit_code == 1
     assert "not a page of ours" in refused.stderr
     assert out.read_text(encoding="utf-8") == "<title>Somebody’s</title>"
+
+
+def test_the_index_leads_to_the_page_where_there_is_one(tmp_path, page):
+    write_index(tmp_path)
+    remember(tmp_path, "mark", [])
+    index, noted = ((tmp_path / name).read_text(encoding="utf-8") for name in (INDEX, NOTE))
+    assert EXPLORE not in index
+    (tmp_path / EXPLORE).write_text(page, encoding="utf-8")
+    remember(tmp_path, "mark", [])
+    # What was noted before no longer holds, so that the index is written anew.
+    assert (tmp_path / NOTE).read_text(encoding="utf-8") != noted
+    write_index(tmp_path)
+    assert f'<a href="{EXPLORE}">' in (tmp_path / INDEX).read_text(encoding="utf-8")
 
 
 def test_a_page_that_was_changed_by_hand_is_written_anew(tmp_path, monkeypatch, page):
