@@ -121,6 +121,26 @@ def test_the_members_of_a_region_are_those_of_the_day(register, open_page):
     assert "Crimea" in page.locator("#boundaries").inner_text()
 
 
+def test_a_state_too_small_to_be_seen_has_a_dot(open_page):
+    page = open_page("#treaty=rarotonga&region=pacific-islands-forum&day=2020-01-01", 390)
+    ready(page, "rarotonga", "pacific-islands-forum", "2020-01-01")
+    dots = page.evaluate(
+        """() => [...document.querySelectorAll("#map circle[visibility=visible]")]
+        .map(dot => dot.dataset.state)"""
+    )
+    assert {"NRU", "TUV", "TON", "WSM"} <= set(dots)
+    assert not {"AUS", "NZL", "PNG"} & set(dots)
+
+
+def test_a_treaty_that_has_ended_bound_its_states_until_then(open_page):
+    page = open_page("#treaty=newstart&region=world&day=2026-02-10")
+    ready(page, "newstart", "world", "2026-02-10")
+    assert page.locator("#finding").inner_text() == "The New START treaty ended on 5 February 2026"
+    told = "Until then it bound Russia and the United States."
+    assert page.locator("#sentences").inner_text() == told
+    assert page.locator("#key").inner_text() == "bound until the treaty ended (2)"
+
+
 def test_it_is_small_asks_for_nothing_and_complains_of_nothing(path, open_page):
     assert path.stat().st_size < 1_500_000
     page = open_page()

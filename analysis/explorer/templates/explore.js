@@ -105,6 +105,7 @@
         said: record.states[state][2] || record.states[state][1],
         code: record.states[state][0],
         word: !found.status && until ? "bound until the treaty ended" : status.word,
+        ended: Boolean(!found.status && until),
         look: status.code === "party" && undated.has(state) ? "undated" : status.code,
         note: undated.has(state) && status.code === "party" ? record.undated : "",
         dispute: disputed.get(state) || "",
@@ -184,7 +185,9 @@
     if (steps.length) told.push(`Short of a notice: ${few(steps.map((row) => `${row.said} (${record.stages[row.stage]})`))}.`);
     const undated = rows.filter((row) => row.note);
     if (undated.length) told.push(`A suspension by ${few(undated.map((row) => row.said))} is documented; its day is not on record.`);
-    for (const row of rows) if (row.dispute) told.push(`Contested: ${row.said} ${row.dispute}.`);
+    const bound = rows.filter((row) => row.ended);
+    if (bound.length) told.push(`Until then it bound ${few(bound.map((row) => row.said))}.`);
+    for (const row of rows) if (row.dispute && !row.ended) told.push(`Contested: ${row.said} ${row.dispute}.`);
     if (own.entered !== null && day < own.entered && day >= own.opened) told.push(`The ${own.noun} was not in force yet on ${long(day)}.`);
     if (own.entered === null && day >= own.opened && !(own.ended !== null && own.ended <= day)) told.push(`The ${own.noun} has not entered into force.`);
     if (day > own.covered && !(own.ended !== null && own.ended <= day))
@@ -219,7 +222,7 @@
     // A notice that runs, or has run out, is the status itself.
     const own = { withdrawing: "notified", withdrawn: "effective" }[status];
     const step = record.codes[row.stage] === own ? "" : record.stages[row.stage];
-    const notes = [step, row.note, row.dispute ? "contested" : ""].filter(Boolean);
+    const notes = [step, row.note, row.dispute && !row.ended ? "contested" : ""].filter(Boolean);
     if (notes.length) {
       const step = document.createElement("span");
       step.className = "step";
@@ -282,7 +285,6 @@
     let path = "";
     let area = 0;
     let nearest = Infinity;
-    let before = null;
     const edge = [];
     const box = [Infinity, Infinity, -Infinity, -Infinity];
     for (let at = 0; at < ring.length; at += 2) {
@@ -297,10 +299,12 @@
       box[2] = Math.max(box[2], left);
       box[3] = Math.max(box[3], top);
       path += `${at ? "L" : "M"}${left.toFixed(1)} ${top.toFixed(1)}`;
-      if (before) area += before[0] * top - left * before[1];
-      before = [left, top];
-      edge.push(before);
+      edge.push([left, top]);
     }
+    edge.forEach(([left, top], at) => {
+      const [next, below] = edge[(at + 1) % edge.length];
+      area += left * below - next * top;
+    });
     const seen = nearest <= sheet.reach && box[2] > 0 && box[0] < sheet.width && box[3] > 0 && box[1] < sheet.height;
     return seen ? { path: `${path}Z`, area: Math.abs(area) / 2, box, edge } : null;
   }
@@ -373,10 +377,11 @@
   function key(rows) {
     const counts = new Map();
     for (const row of rows) {
-      const word = row.look === "undated" ? record.undated : record.statuses[row.status].word;
-      counts.set(row.look, [word, (counts.get(row.look) || [0, 0])[1] + 1]);
+      const word = row.look === "undated" ? record.undated : row.word;
+      const [, , count] = counts.get(word) || ["", "", 0];
+      counts.set(word, [row.look, word, count + 1]);
     }
-    find("key").replaceChildren(...[...counts].map(([look, [word, count]]) => {
+    find("key").replaceChildren(...[...counts.values()].map(([look, word, count]) => {
       const item = document.createElement("li");
       const swatch = element("svg", { viewBox: "0 0 28 18", "aria-hidden": "true" }, item);
       element("rect", { width: 28, height: 18, class: `look-${look}` }, swatch);
