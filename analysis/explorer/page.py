@@ -114,13 +114,18 @@ def _row(row: Any) -> dict[str, str]:
 
 
 def _looks() -> str:
-    """Return the fill of each status on the map, as style rules."""
+    """Return the fill of each status on the map, as style rules, and the inks of its light card."""
     fills: dict[str, str] = {
         status: f"url(#hatch-{status})" if term.look.map_hatch else term.look.area
         for status, term in TERMS.items()
     }
     fills["undated"] = "url(#hatch-undated)"
-    return "".join(f".look-{name}{{fill:{fill}}}" for name, fill in fills.items())
+    colours = look()["colours"]
+    inks = {"ink": "text", "quiet": "secondary", "ground": "paper"}
+    card = "".join(f"--{name}:{colours[own]};" for name, own in inks.items())
+    return f".card{{{card}}}" + "".join(
+        f".look-{name}{{fill:{fill}}}" for name, fill in fills.items()
+    )
 
 
 def _patterns() -> list[str]:

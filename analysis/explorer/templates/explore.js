@@ -417,7 +417,7 @@
     element("path", { d: line(record.first, known), fill: "none", stroke: record.party.area, "stroke-width": 1.6 }, svg);
     if (record.last > known)
       element("path", { d: line(known, record.last), fill: "none", stroke: record.party.area, "stroke-width": 1.6, "stroke-dasharray": "3 3" }, svg);
-    element("path", { d: `M${clock.left} ${up(0)}H${width - clock.left}`, stroke: "#5f6368", "stroke-width": 1 }, svg);
+    element("path", { d: `M${clock.left} ${up(0)}H${width - clock.left}`, class: "axis-line" }, svg);
     const every = width < 500 ? 25 : 10;
     for (let year = 1930; year <= date(record.last).getUTCFullYear(); year += every) {
       const text = element("text", { x: across(Date.UTC(year, 0, 1) / DAY), y: clock.height - 3, class: "axis", "text-anchor": "middle" }, svg);
@@ -425,7 +425,7 @@
     }
     const most_ = element("text", { x: clock.left, y: 11 }, svg);
     most_.textContent = `States bound, at most ${most}`;
-    clock.hand = element("path", { stroke: "#1a1a1a", "stroke-width": 1.5 }, svg);
+    clock.hand = element("path", { class: "hand" }, svg);
     const region = record.regions[asked.region];
     svg.setAttribute("aria-label", `States bound by the ${record.treaties[asked.treaty].noun} among the ${region.many} over time: at most ${most}.`);
   }
