@@ -24,6 +24,7 @@ class AnnexBriefing(RegionalBriefing):
         "rates",
         "wave",
         "endurance",
+        "watch.past",
         "border",
         "due",
         "method",

@@ -173,7 +173,7 @@ def _planned(order: _Order, mark: str) -> tuple[list[Job], Callable[[], dict[str
 def _overview(
     order: _Order, mark: str, register: Register | None = None, catalogue: Catalogue | None = None
 ) -> dict[str, Any]:
-    """Return what the index says beside the briefings, from an earlier build where nothing moved."""
+    """Return what the index says beside the briefings, as an earlier build left it if it can."""
     from analysis.publish.known import recall_overview, remember_overview
 
     found = recall_overview(order.out, mark)

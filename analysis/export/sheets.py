@@ -42,7 +42,9 @@ def _lines(table: Data) -> Iterator[list[str]]:
     group = ""
     for at, row in enumerate(table["rows"]):
         group = starts.get(at, group)
-        yield [harmless_cell(_words(cell)) for cell in row] + ([harmless_cell(group)] * bool(starts))
+        yield [harmless_cell(_words(cell)) for cell in row] + (
+            [harmless_cell(group)] * bool(starts)
+        )
 
 
 def _words(cell: Data) -> str:

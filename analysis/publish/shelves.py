@@ -163,8 +163,7 @@ def _matrix(overview: Data, cards: Sequence[Data]) -> Data:
                 {
                     "name": row["name"],
                     "cells": [
-                        {**(cell or {"status": ""}), "look": _look(cell, treaty),
-                         "href": leads(row["region"], treaty)}
+                        _cell(cell, treaty, leads(row["region"], treaty))
                         for cell, treaty in zip(row["cells"], treaties, strict=True)
                     ],
                 }
@@ -172,7 +171,7 @@ def _matrix(overview: Data, cards: Sequence[Data]) -> Data:
             ],
         }
         for group in overview["groups"]
-    ]  # fmt: skip
+    ]
     return {
         "treaties": [{**one, "href": leads("world", one)} for one in treaties],
         "rows": rows,
@@ -180,10 +179,15 @@ def _matrix(overview: Data, cards: Sequence[Data]) -> Data:
     }
 
 
-def _look(cell: Data | None, treaty: Data) -> str:
-    """Return how a cell looks: the first of a family, and with a step towards leaving."""
-    steps = bool(cell and cell["steps"])
-    return " ".join(["first"] * bool(treaty["first"]) + ["step"] * steps)
+#: What a cell says that has no sign of its own and leads to a briefing all the same.
+_FEW: Data = {"status": "none", "steps": False, "words": "few of its states could be bound"}
+
+
+def _cell(cell: Data | None, treaty: Data, href: str) -> Data:
+    """Return a cell with what it leads to, and how it looks: the first of a family, with a step."""
+    own = cell or (_FEW if href else {"status": "", "steps": False})
+    look = ["first"] * bool(treaty["first"]) + ["step"] * bool(own["steps"])
+    return {**own, "look": " ".join(look), "href": href}
 
 
 def _pages(cards: Iterable[Data]) -> dict[tuple[str, str], dict[str, str]]:

@@ -14,7 +14,7 @@
 
   /* A card of a state, or of a region or a treaty that the state belongs to. */
   const ofState = (card, code) => {
-    const regions = form.elements.state.selectedOptions[0].dataset.regions.split(" ");
+    const regions = form.elements.state.selectedOptions[0].dataset.regions.split(" ").filter(Boolean);
     return card.dataset.state === code || regions.includes(card.dataset.region);
   };
 
