@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, importing, measures, questions, records, watching
+from analysis.cli import (
+    asking,
+    briefings,
+    exploring,
+    importing,
+    measures,
+    questions,
+    records,
+    watching,
+)
 from analysis.cli.options import Failing
 
 
@@ -46,5 +55,6 @@ for command in (
     briefings.build,
     briefings.verify,
     briefings.notebook,
+    exploring.explore,
 ):
     main.add_command(command)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.manifest import (
+    EXPLORE,
     FEED,
     INDEX,
     INDEX_MANIFEST,
@@ -126,9 +127,10 @@ def _is_as_noted(folder: Path, key: str) -> bool:
 
 
 def _digest_of_index(out: Path) -> str:
-    """Return a digest of the index with all that lies beside it."""
+    """Return a digest of the index with all that lies beside it, and whether it has a slider."""
     beside = [name for name in (FEED, INDEX_MANIFEST) if (out / name).exists()]
-    return " ".join(_digest(out / name) for name in (INDEX, *beside))
+    slider = [EXPLORE] if (out / EXPLORE).is_file() else []
+    return " ".join([*(_digest(out / name) for name in (INDEX, *beside)), *slider])
 
 
 def _digest(path: Path) -> str:
