@@ -184,10 +184,11 @@ class Heading(Block):
 
 @dataclass(frozen=True, slots=True)
 class Prose(Block):
-    """One or more paragraphs."""
+    """One or more paragraphs; ``small`` ones are set on paper as notes are, across the page."""
 
     kind: ClassVar[str] = "prose"
     paragraphs: tuple[Text, ...]
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, measures, questions, records, watching
+from analysis.cli import (
+    asking,
+    briefings,
+    exploring,
+    importing,
+    measures,
+    questions,
+    records,
+    watching,
+)
 from analysis.cli.options import Failing
 
 
@@ -40,10 +49,12 @@ for command in (
     records.check,
     records.list_command,
     records.compare,
-    records.import_group,
+    importing.import_group,
+    importing.update,
     asking.export,
     briefings.build,
     briefings.verify,
     briefings.notebook,
+    exploring.explore,
 ):
     main.add_command(command)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.law.regions import list_regions
-from analysis.register import load_register
+from analysis.register import Register, load_register
+
+if TYPE_CHECKING:
+    from analysis.publish.matrix import Left
 
 
 def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
     """Return the names one can use, with what they mean; one row each."""
     if what == "briefings":
-        return _briefings()
+        return _briefings(data)
     if what == "kinds":
         return _kinds()
     tables = load_register(data).tables
@@ -38,9 +43,11 @@ def _kinds() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "about", "parameters", "sections"])
 
 
-def _briefings() -> pd.DataFrame:
-    from analysis.publish.catalogue import load_catalogue
+def _briefings(data: Path | None) -> pd.DataFrame:
+    from analysis.publish.matrix import write_out
+    from analysis.publish.plan import checked_catalogue
 
+    register = load_register(data)
     rows = [
         (
             entry.slug,
@@ -48,6 +55,20 @@ def _briefings() -> pd.DataFrame:
             entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )
-        for entry in load_catalogue().briefing
+        for entry in write_out(checked_catalogue(register), register).entries
     ]
     return pd.DataFrame(rows, columns=["slug", "title", "kind", "parameters"])
+
+
+def left_out(left: Iterable[Left], register: Register, *, folded: bool) -> Iterator[str]:
+    """Yield what the matrices of the catalogue leave out, by reason; ``folded`` only how many."""
+    from analysis.publish.overview import reasons_of
+
+    reasons = list(reasons_of(register, left))
+    for reason in reasons:
+        yield f"Not built, {reason['count']}: {reason['why']}."
+        for one in () if folded else reason["about"]:
+            head = f"{one['head']}: " if one["head"] else ""
+            yield f"  {head}{', '.join(one['names'])}"
+    if reasons and folded:
+        yield "--explain names them."

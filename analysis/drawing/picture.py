@@ -88,15 +88,19 @@ class Picture(Block):
         write_figure(self.figure(), place, name=self.name)
         return place
 
-    def drawn(self) -> Figure:
-        """Return the block with its drawing, as the exporters read it."""
+    def drawn(self, image: str = "") -> Figure:
+        """Return the block with its drawing, as the exporters read it.
+
+        ``image`` is that drawing, as SVG, where it is at hand; it is then not drawn for a phone.
+        """
         from analysis.drawing.style import to_svg
         from analysis.store.resting import no_search_for_circles
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
         # Drawing makes many small objects, among which a search for circles would look in vain.
         with no_search_for_circles():
-            image, phone = to_svg(self.figure(), name=self.name), self._for_phone()
+            phone = "" if image else self._for_phone()
+            image = image or to_svg(self.figure(), name=self.name)
         return Figure(
             name=self.name,
             image=image,

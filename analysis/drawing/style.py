@@ -181,7 +181,7 @@ def to_svg(fig: Figure, *, name: str = "") -> str:
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
-    svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
+    svg = _with_short_numbers(svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
 
@@ -230,11 +230,18 @@ def write_figure(fig: Figure, path: Path, *, name: str) -> None:
         fig.savefig(path, dpi=300, metadata=empty)
 
 
-def _rounded(number: re.Match[str]) -> str:
+def _with_short_numbers(svg: str) -> str:
+    """Round the long numbers of a drawing to hundredths of a point."""
+    parts = re.split(r"(-?\d+\.\d{3,})", svg)
+    parts[1::2] = [_rounded(number) for number in parts[1::2]]
+    return "".join(parts)
+
+
+def _rounded(number: str) -> str:
     # Glyphs are scaled down by small factors, which need their digits.
-    value = float(number.group())
-    if abs(value) < 0.1:
-        return number.group()
+    value = float(number)
+    if -0.1 < value < 0.1:
+        return number
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

@@ -68,6 +68,11 @@ class Job:
         """A fingerprint of everything the bytes of the briefing depend on."""
         return key_of(self.inputs(Snapshot()))
 
+    @property
+    def about(self) -> dict[str, str]:
+        """The kind and the parameters: what is learnt for other briefings too follows from them."""
+        return {**self.parameters, "kind": self.notebook.stem.removesuffix("_briefing")}
+
     def inputs(self, at: Snapshot) -> Inputs:
         """Return everything the bytes of the briefing depend on, by name."""
         found = gather(
@@ -149,7 +154,7 @@ def execute(job: Job) -> nbformat.NotebookNode:
             # To the kernel itself: what this process is set to is left alone.
             folder=folder,
             data=str(job.data),
-            about={**job.parameters, "kind": job.notebook.stem.removesuffix("_briefing")},
+            about=job.about,
             guard=guard,
             # For the whole notebook, not for each cell of it.
             timeout_func=_time_left(job.limit),

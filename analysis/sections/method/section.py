@@ -41,7 +41,7 @@ def compose_alone(subject: Subject, cite: Citations) -> list[Block]:
 def _short(subject: Subject, cite: Citations, missing: Text, *, annex: bool) -> list[Block]:
     own = clause(subject)
     told = short_method(setting(subject), own, cite, missing, annex=annex)
-    return [Prose((told,), sources=own.sources)]
+    return [Prose((told,), sources=own.sources, small=True)]
 
 
 def _withheld(subject: Subject) -> list[Question]:
