@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, measures, questions, records, watching
+from analysis.cli import asking, briefings, keeping, measures, questions, records, watching
 from analysis.cli.options import Failing
 
 
@@ -42,6 +42,7 @@ for command in (
     records.compare,
     records.import_group,
     asking.export,
+    keeping.new,
     briefings.build,
     briefings.verify,
     briefings.notebook,

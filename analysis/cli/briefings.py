@@ -63,6 +63,13 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Build on the workers of a Dask scheduler, such as tcp://127.0.0.1:8786.",
 )
+@click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A catalogue of your own; if left out, catalogue.toml of the data folder, if there is"
+    " one, else that of the package.",
+)
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 @day_option("--as-of", text="Overrides the day of every briefing built.")
 def build(
@@ -77,6 +84,7 @@ def build(
     time_limit: float,
     memory_limit: float,
     cluster: str | None,
+    catalogue: Path | None,
     data: Path | None,
     as_of: pd.Timestamp | None,
 ) -> None:
@@ -87,14 +95,16 @@ def build(
     The PDFs in place are printed on stdout, one a line.
     """
     from analysis.publish.known import fingerprint, recall, remember
+    from analysis.store.folder import catalogue_file
 
+    listed = catalogue_file(catalogue, data)
     asked = {"slugs": slugs, "all": everything, "as_of": str(as_of or "")}
-    mark = fingerprint(asked, data)
+    mark = fingerprint(asked, data, listed)
     told: dict[str, Any] = {"quiet": quiet, "as_json": as_json, "explain": explain}
     if not force and (left := recall(out, mark)):
         _tell_unchanged(left, out, told)
         return
-    planned = _planned(slugs, everything, data, as_of, time_limit, memory_limit)
+    planned = _planned(slugs, everything, data, listed, as_of, time_limit, memory_limit)
     if not quiet:
         _announce_scenarios(planned)
     options = {"processes": jobs, "force": force, "cluster": cluster or ""}
@@ -108,6 +118,7 @@ def _planned(
     slugs: tuple[str, ...],
     everything: bool,
     data: Path | None,
+    listed: Path,
     as_of: pd.Timestamp | None,
     time_limit: float,
     memory_limit: float,
@@ -118,11 +129,14 @@ def _planned(
     from analysis.publish.catalogue import choose, load_catalogue
     from analysis.publish.plan import plan_jobs
 
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(listed)
     wanted = slugs or tuple(catalogue.flagships)
     chosen = catalogue.briefing if everything else choose(catalogue, wanted)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
-    return plan_jobs(chosen, data, as_of=day, limit=time_limit, memory=memory_limit)
+    limits = {"limit": time_limit, "memory": memory_limit}
+    return plan_jobs(
+        chosen, data, as_of=day, known=catalogue.briefing, catalogue=listed, **limits
+    )
 
 
 def _files_read(jobs: Iterable[Job]) -> list[Path]:

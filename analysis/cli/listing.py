@@ -1,4 +1,4 @@
-"""What can be asked about: briefings, treaties, regions and states, as tables."""
+"""What can be asked about: briefings, treaties, regions, states and their names, as tables."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from analysis.law.regions import list_regions
 from analysis.register import load_register
 
 
-def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
+def list_of(what: str, data: Path | None = None, catalogue: Path | None = None) -> pd.DataFrame:
     """Return the names one can use, with what they mean; one row each."""
     if what == "briefings":
-        return _briefings()
+        return _briefings(data, catalogue)
     if what == "kinds":
         return _kinds()
     tables = load_register(data).tables
     if what == "treaties":
         return tables.treaties[["code", "name", "family", "entered_into_force", "covered_to"]]
+    if what == "aliases":
+        return tables.aliases
     if what == "states":
         return tables.states[["state", "name", "region", "sub_region"]]
     rows = [(region.slug, region.name) for region in list_regions(tables)]
@@ -38,7 +40,7 @@ def _kinds() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "about", "parameters", "sections"])
 
 
-def _briefings() -> pd.DataFrame:
+def _briefings(data: Path | None, catalogue: Path | None) -> pd.DataFrame:
     from analysis.publish.catalogue import load_catalogue
 
     rows = [
@@ -48,6 +50,6 @@ def _briefings() -> pd.DataFrame:
             entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )
-        for entry in load_catalogue().briefing
+        for entry in load_catalogue(catalogue, data).briefing
     ]
     return pd.DataFrame(rows, columns=["slug", "title", "kind", "parameters"])

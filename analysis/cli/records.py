@@ -40,16 +40,21 @@ def check(data: Path | None, form: str) -> None:
 @click.command(name="list")
 @click.argument(
     "what",
-    type=click.Choice(["briefings", "kinds", "treaties", "regions", "states"]),
+    type=click.Choice(["briefings", "kinds", "treaties", "regions", "states", "aliases"]),
     default="briefings",
 )
 @form_options
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-def list_command(what: str, form: str, data: Path | None, **_: Any) -> None:
+@click.option(
+    "--catalogue", type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own."
+)
+def list_command(
+    what: str, form: str, data: Path | None, catalogue: Path | None, **_: Any
+) -> None:
     """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 
-    show(list_of(what, data), form)
+    show(list_of(what, data, catalogue), form)
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from analysis.law.names import unknown
-from analysis.store.folder import notebooks_folder
+from analysis.store.folder import catalogue_file, notebooks_folder
 from analysis.terms.errors import RollbackError
 
 #: A short name becomes a folder and the stem of its files. Names of files end at 255 bytes; the
@@ -53,13 +53,24 @@ class Catalogue(BaseModel):
     flagships: list[Slug]
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Read ``catalogue.toml``; raises ``RollbackError`` that names each wrong entry."""
-    path = (folder or notebooks_folder()) / "catalogue.toml"
+def find_notebook(entry: Entry, catalogue: Path | None = None) -> Path:
+    """Return the notebook of an entry: the one beside its catalogue, or the package's."""
+    beside = (catalogue or catalogue_file()).parent / entry.source
+    return beside if beside.is_file() else notebooks_folder() / entry.source
+
+
+def load_catalogue(named: Path | None = None, data: Path | None = None) -> Catalogue:
+    """Read a catalogue (:func:`analysis.store.folder.catalogue_file`).
+
+    Raises ``RollbackError`` that names each wrong entry.
+    """
+    path = catalogue_file(named, data)
     try:
         catalogue = Catalogue.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise RollbackError(f"there is no catalogue of briefings at {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RollbackError(f"{path} cannot be read: {error}") from None
     except tomllib.TOMLDecodeError as error:
         raise RollbackError(f"{path.name} is not valid TOML: {error}") from None
     except ValidationError as error:

@@ -26,14 +26,20 @@ NOTE = ".rollback-known.json"
 _CODE = frozenset({".css", ".csv", ".j2", ".json", ".py", ".typ"})
 
 
-def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
-    """Return a digest of what was asked for, the data, notebooks, package and libraries."""
+def fingerprint(
+    asked: Mapping[str, Any], data: Path | None = None, catalogue: Path | None = None
+) -> str:
+    """Return a digest of what was asked for, the data, notebooks, package and libraries.
+
+    ``catalogue`` is the file of one's own that the briefings come from.
+    """
     base = data or default_folder()
     parts = [json.dumps({**asked, "data": str(base.resolve())}, sort_keys=True, default=str)]
     parts += [platform.python_version(), *_libraries()]
     files = [
         *(path for path in PACKAGE.rglob("*") if path.suffix in _CODE),
         *notebooks_folder().glob("*"),
+        *([] if catalogue is None else [catalogue, *catalogue.parent.glob("*.ipynb")]),
         *(path for path in base.rglob("*") if path.suffix in (".csv", ".json", ".geojson")),
     ]
     whole = hashlib.sha256("\n".join(parts).encode())

@@ -95,9 +95,12 @@ class Joined(Fact):
 
 
 def named_states(subject: Subject) -> tuple[State, ...]:
-    """Return the states on whose border exits may crowd: the neighbours, else the usual two."""
+    """Return the states on whose border exits may crowd: the neighbours, else the usual two.
+
+    A register of other states may know neither.
+    """
     found = states(subject)
-    return tuple(found[code] for code in subject.towards or ADVERSARIES)
+    return tuple(found[code] for code in subject.towards or ADVERSARIES if code in found)
 
 
 @fact("treaty", "towards")
@@ -194,6 +197,8 @@ def _by_border(
     subject: Subject, register: Register, *, suspended: bool = False
 ) -> ByBorder | Unanswered:
     named = named_states(subject)
+    if not named:
+        return Unanswered("no neighbour is named")
     codes = [state.code for state in named]
     risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]) - set(codes))
