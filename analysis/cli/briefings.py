@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Generator, Iterable
 from pathlib import Path
@@ -134,9 +135,7 @@ def _planned(
     chosen = catalogue.briefing if everything else choose(catalogue, wanted)
     day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
     limits = {"limit": time_limit, "memory": memory_limit}
-    return plan_jobs(
-        chosen, data, as_of=day, known=catalogue.briefing, catalogue=listed, **limits
-    )
+    return plan_jobs(chosen, data, as_of=day, known=catalogue.briefing, catalogue=listed, **limits)
 
 
 def _files_read(jobs: Iterable[Job]) -> list[Path]:
@@ -206,15 +205,36 @@ def verify(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("kind")
-def notebook(kind: str) -> None:
-    """Write the notebook of a kind of briefing to stdout, such as regional.
+@click.argument("kind", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the kinds of briefing instead.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Data folder: its parameters name what this register has.",
+)
+def notebook(kind: str | None, listed: bool, data: Path | None) -> None:
+    """Write the notebook of a KIND of briefing to stdout, such as regional.
 
-    Redirect it into a file ending in .ipynb, and open that in JupyterLab.
+    Redirect it into a file ending in .ipynb, and open that in JupyterLab. With other data than
+    those of the package it runs where the variable ROLLBACK_DATA names their folder.
     """
     import nbformat
 
     from analysis.briefings.notebook import notebook_of
-    from analysis.briefings.registry import find_kind
+    from analysis.briefings.registry import find_kind, kinds
+    from analysis.register import load_register
+    from analysis.store.hidden import find_hiding
 
-    click.echo(nbformat.writes(notebook_of(find_kind(kind))))  # type: ignore[no-untyped-call]
+    if listed:
+        for name in kinds():
+            click.echo(name)
+        return
+    if kind is None:
+        raise click.UsageError(f"name a kind of briefing: {', '.join(kinds())}")
+    made = notebook_of(find_kind(kind), None if data is None else load_register(data))
+    click.echo(nbformat.writes(made))  # type: ignore[no-untyped-call]
+    if hiding := find_hiding(Path.cwd()):
+        complain(f"Note: {hiding} hides the package from a notebook in this folder; rename it.")
+    if data is not None:
+        complain(f"Note: run it with ROLLBACK_DATA={shlex.quote(str(data.resolve()))}.")

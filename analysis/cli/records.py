@@ -48,9 +48,7 @@ def check(data: Path | None, form: str) -> None:
 @click.option(
     "--catalogue", type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own."
 )
-def list_command(
-    what: str, form: str, data: Path | None, catalogue: Path | None, **_: Any
-) -> None:
+def list_command(what: str, form: str, data: Path | None, catalogue: Path | None, **_: Any) -> None:
     """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 
