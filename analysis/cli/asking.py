@@ -13,6 +13,7 @@ from analysis.cli.options import (
     complain,
     day_option,
     form_options,
+    mapped_options,
     open_register,
     output_options,
     region_option,
@@ -106,13 +107,13 @@ def history(state: str, treaty: Names, **common: Any) -> None:
 
 @click.command()
 @click.argument("region")
-@output_options
+@mapped_options
 def members(region: str, **common: Any) -> None:
     """List the states that belong to a REGION on a day, and since when a source says so."""
     register = open_register(**common)
     rows = register.member_table(region)
     warn(register, (), region)
-    answer(rows, common["form"])
+    answer(rows, common["form"], folder=register.tables.folder)
 
 
 @click.command()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Whatever reads or draws is imported by the command that needs it: help is not to wait for pandas.
 FORMATS = ("table", "csv", "json", "md")
+#: A further one, of rows that are states.
+GEOJSON = "geojson"
 
 #: More cautions than these are counted and not told.
 _FEW = 2
@@ -79,9 +81,20 @@ def day_option(*names: str, text: str, required: bool = False) -> Callable[[Comm
     return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
 
 
+def _format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default="table",
+        show_default=True,
+        help="How the rows are written.",
+    )
+
+
 #: How a table is written, for every command that prints one.
-FORM_OPTIONS = (
-    click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+FORM_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    _format_option(FORMATS),
     click.option(
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
@@ -101,6 +114,15 @@ def form_options(command: Command) -> Command:
 
 def output_options(command: Command) -> Command:
     """Add the options that every data command takes."""
+    return _data_options(command, FORM_OPTIONS)
+
+
+def mapped_options(command: Command) -> Command:
+    """Add the same to a command whose rows are states, which can be written as a map."""
+    return _data_options(command, (_format_option((*FORMATS, GEOJSON)), *FORM_OPTIONS[1:]))
+
+
+def _data_options(command: Command, form: Sequence[Callable[[Any], Any]]) -> Command:
     for option in (
         click.option(
             "--reading",
@@ -110,7 +132,7 @@ def output_options(command: Command) -> Command:
             " claims, or as those who object hold.",
         ),
         click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
-        *FORM_OPTIONS,
+        *form,
         click.option("-v", "--verbose", is_flag=True, help="Tell every caution in full."),
         day_option(
             "--as-of",
@@ -290,8 +312,16 @@ def show(table: pd.DataFrame, form: str) -> None:
         say(written(table, form))
 
 
-def answer(table: pd.DataFrame, form: str) -> None:
-    """Print the answer to a question as a table; say on stderr where it has no row."""
+def answer(table: pd.DataFrame, form: str, *, folder: Path | None = None) -> None:
+    """Print the answer to a question as a table; say on stderr where it has no row.
+
+    ``folder`` is that of the data, whose map GeoJSON takes the shapes from.
+    """
     if table.empty:
         complain("Note: nothing in the register answers this question.")
+    if form == GEOJSON and folder is not None:
+        from analysis.cli.mapped import as_geojson
+
+        say(as_geojson(table, folder))
+        return
     show(table, form)

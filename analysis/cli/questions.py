@@ -9,6 +9,7 @@ import click
 from analysis.cli.options import (
     answer,
     day_option,
+    mapped_options,
     names_option,
     open_register,
     output_options,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 @click.option("--standing", help="Statuses to list, such as withdrawing,withdrawn.")
 @click.option("--stage", help="Stages to list, such as announced,notified.")
 @click.option("--all", "everyone", is_flag=True, help="List states with status 'none' too.")
-@output_options
+@day_option("--compare-to", text="An earlier day: what stood then, beside what stands now.")
+@click.option("--moved", is_flag=True, help="With --compare-to: only what is otherwise since.")
+@mapped_options
 def status(
     treaty: Names,
     region: Names,
@@ -39,6 +42,8 @@ def status(
     standing: str | None,
     stage: str | None,
     everyone: bool,
+    compare_to: pd.Timestamp | None,
+    moved: bool,
     **common: Any,
 ) -> None:
     """Show who stands where: one row per treaty and state.
@@ -50,16 +55,30 @@ def status(
     from analysis.terms.statuses import STATUSES
 
     register = open_register(treaty=treaty, **common)
-    if everyone and region is None and state is None:
+    if compare_to is not None:
+        if compare_to >= register.day:
+            raise click.UsageError(f"--compare-to is not before {register.day:%Y-%m-%d}")
+        table = register.status_since(compare_to, treaty=treaty, region=region, state=state)
+    elif moved:
+        raise click.UsageError("--moved needs a day to --compare-to")
+    elif everyone and region is None and state is None:
         table = register.status_of_all(treaty=treaty)
     else:
         table = register.status(treaty=treaty, region=region, state=state)
+    if moved:
+        table = _moved(table)
     for column, wanted, valid in (("status", standing, STATUSES), ("stage", stage, STAGES)):
         if wanted is not None:
             chosen = words_asked(column, wanted, valid)
             table = table[table[column].isin(chosen)].reset_index(drop=True)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], folder=register.tables.folder)
+
+
+def _moved(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows in which a state stands otherwise than on the day compared with."""
+    other = (table["status"] != table["status_before"]) | (table["stage"] != table["stage_before"])
+    return table[other].reset_index(drop=True)
 
 
 @click.command()
