@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.cli.printing import fit
+from analysis.cli.terminal import lay_out
 from analysis.store.loading import TABLES, read_tables
 from analysis.versions.exporting import DATABASE
 
@@ -126,10 +126,20 @@ def test_markdown_keeps_a_bar_inside_its_cell():
 
 def test_columns_give_way_where_there_is_no_room_and_empty_ones_first():
     plain = pd.DataFrame(
-        {"state": ["LVA"] * 2, "note": [""] * 2, "text": ["x" * 20] * 2, "more": ["y" * 30] * 2}
+        {
+            "state": ["LVA"] * 2,
+            "note": [""] * 2,
+            "text": ["x" * 20, "x" * 19],
+            "more": ["y" * 30, "y" * 29],
+        }
     )
-    assert fit(plain, 200) == ["state", "note", "text", "more"]
-    assert fit(plain, 40) == ["state", "text"]
+    assert list(lay_out(plain, 200).widths) == ["state", "note", "text", "more"]
+    narrow = lay_out(plain, 24, brief=["text"])
+    assert list(narrow.widths) == ["text"]
+    assert narrow.left == ["more"]
+    # What is the same in every row, and has no room, is told once.
+    assert narrow.same == {"state": "LVA"}
+    assert list(lay_out(plain, 40, brief=["more"]).widths) == ["state", "more"]
 
 
 def test_a_code_is_completed_behind_a_comma():

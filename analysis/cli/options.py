@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from analysis.cli.terminal import wrapped
 from analysis.language.harmless import printable
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.errors import (
@@ -56,7 +58,8 @@ class Failing(click.Group):
 
 def complain(text: str) -> None:
     """Say something on stderr; what it quotes cannot steer the terminal."""
-    click.echo(printable(text, keep="\n"), err=True)
+    harmless = printable(text, keep="\n")
+    click.echo(wrapped(harmless) if sys.stderr.isatty() else harmless, err=True)
 
 
 class Day(click.ParamType["pd.Timestamp"]):
@@ -234,10 +237,9 @@ def open_register(
     if since is not None and since > day:
         return register
     if day != register.day:
-        click.echo(
+        complain(
             f"Note: {code}: as of {day:%Y-%m-%d}, the last day for which it is covered;"
-            " another day is asked about with --as-of.",
-            err=True,
+            " another day is asked about with --as-of."
         )
     return register.as_of(day)
 
@@ -289,6 +291,12 @@ def _asked(option: str) -> Any:
     return context.params.get(option) if context is not None else None
 
 
+def tell(text: str) -> None:
+    """Say a sentence on stdout, in lines that fit the terminal where there is one."""
+    harmless = printable(text, keep="\n")
+    click.echo(wrapped(harmless) if sys.stdout.isatty() else harmless)
+
+
 def say(text: str) -> None:
     """Write text that is ready, on stdout or into the file that ``--output`` names."""
     target = _asked("output")
@@ -302,20 +310,26 @@ def say(text: str) -> None:
     complain(f"Written to {target}.")
 
 
-def show(table: pd.DataFrame, form: str) -> None:
-    """Print a table in a format: on stdout, or into the file that ``--output`` names."""
+def show(table: pd.DataFrame, form: str, brief: Sequence[str] = ()) -> None:
+    """Print a table in a format: on stdout, or into the file that ``--output`` names.
+
+    ``brief`` are the columns that tell most, for a terminal that has no room for all.
+    """
     from analysis.cli.printing import print_table, written
 
     if _asked("output") is None:
-        print_table(table, form, wide=bool(_asked("wide")))
+        print_table(table, form, wide=bool(_asked("wide")), brief=brief)
     else:
         say(written(table, form))
 
 
-def answer(table: pd.DataFrame, form: str, *, folder: Path | None = None) -> None:
+def answer(
+    table: pd.DataFrame, form: str, brief: Sequence[str] = (), *, folder: Path | None = None
+) -> None:
     """Print the answer to a question as a table; say on stderr where it has no row.
 
-    ``folder`` is that of the data, whose map GeoJSON takes the shapes from.
+    ``brief`` as in :func:`show`; ``folder`` is that of the data, of whose map GeoJSON takes the
+    shapes.
     """
     if table.empty:
         complain("Note: nothing in the register answers this question.")
@@ -324,4 +338,4 @@ def answer(table: pd.DataFrame, form: str, *, folder: Path | None = None) -> Non
 
         say(as_geojson(table, folder))
         return
-    show(table, form)
+    show(table, form, brief)

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
     from analysis.law.names import Names
 
+#: The columns of each answer that tell most, for a terminal that has no room for all.
+STANDING = (
+    "state", "status_before", "status", "until", "stage_before", "stage", "treaty", "bound",
+    "since", "notified", "name", "bound_until",
+)  # fmt: skip
+COUNTED = ("signatories", "contracting_states", "parties", "withdrawing", "withdrawn")
+STEPS = ("state", "status", "stage", "vote", "notified", "effect", "parliament_approved", "name")
+CHANGED = ("date", "state", "after", "before", "treaty", "aim", "name")
+COVERED = ("day", "km", "km_bound", "km_unbound", "states_bound")
+
 
 @click.command()
 @treaty_option
@@ -72,7 +82,7 @@ def status(
             chosen = words_asked(column, wanted, valid)
             table = table[table[column].isin(chosen)].reset_index(drop=True)
     warn(register, treaty, region)
-    answer(table, common["form"], folder=register.tables.folder)
+    answer(table, common["form"], STANDING, folder=register.tables.folder)
 
 
 def _moved(table: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +101,7 @@ def counts(treaty: Names, region: Names, over_time: bool, **common: Any) -> None
     register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], ("day" if over_time else "treaty", *COUNTED))
 
 
 @click.command()
@@ -103,7 +113,7 @@ def pipeline(treaty: Names, region: Names, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], STEPS)
 
 
 @click.command()
@@ -133,7 +143,7 @@ def changes(
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region, kind=kind)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], CHANGED)
 
 
 @click.command()
@@ -147,4 +157,4 @@ def coverage(treaty: str, region: Names, towards: Names, over_time: bool, **comm
     register = open_register(treaty=treaty, **common)
     table = register.coverage(treaty=treaty, region=region, towards=towards, over_time=over_time)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], COVERED)

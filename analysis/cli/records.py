@@ -13,6 +13,10 @@ from analysis.cli.options import FORMATS, complain, day_option, form_options, sh
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The columns of an answer that tell most, for a terminal that has no room for all.
+LISTED = ("slug", "kind", "code", "region", "state", "name", "title", "about", "covered_to")
+CELLS = ("change", "key", "treaty", "state", "day", "start", "measure", "column", "before", "after")
+
 
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
@@ -52,7 +56,7 @@ def list_command(what: str, form: str, data: Path | None, catalogue: Path | None
     """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 
-    show(list_of(what, data, catalogue), form)
+    show(list_of(what, data, catalogue), form, LISTED)
 
 
 @click.command()
@@ -83,7 +87,7 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
     for title in titles:
         if len(titles) > 1:
             click.echo(f"{title}: {len(getattr(difference, title))}")
-        show(getattr(difference, title), form)
+        show(getattr(difference, title), form, CELLS)
 
 
 @click.group("import")
