@@ -13,6 +13,8 @@ from analysis.cli.options import FORMATS, complain, day_option, form_options, sh
 if TYPE_CHECKING:
     import pandas as pd
 
+#: The tables of a comparison, in the order in which they are told.
+COMPARED = ("rows", "statuses", "counts", "standings")
 #: The columns of an answer that tell most, for a terminal that has no room for all.
 LISTED = ("slug", "kind", "code", "region", "state", "name", "title", "about", "covered_to")
 CELLS = ("change", "key", "treaty", "state", "day", "start", "measure", "column", "before", "after")
@@ -66,14 +68,15 @@ def list_command(what: str, form: str, data: Path | None, catalogue: Path | None
 @click.option("--format", "form", type=click.Choice([*FORMATS, "markdown"]), default="table")
 @click.option(
     "--what",
-    type=click.Choice(["rows", "statuses", "counts"]),
-    help="One of the three tables; CSV and JSON hold one, the rows if left out.",
+    type=click.Choice(COMPARED),
+    help="One of the four tables; CSV and JSON hold one, the rows if left out.",
 )
 def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str | None) -> None:
     """Compare two versions of the data: what was corrected, removed and added, and what follows.
 
-    OLD and NEW are data folders or git revisions (HEAD~3, a tag, REVISION:PATH); markdown
-    is a section for data/CHANGES.md.
+    What follows are the statuses and counts that read otherwise, and the stages of leaving and
+    places on the board (standings) that moved. OLD and NEW are data folders or git revisions
+    (HEAD~3, a tag, REVISION:PATH); markdown is a section for data/CHANGES.md.
     """
     from analysis.versions import changes_markdown, compare_versions, open_version
 
@@ -83,11 +86,15 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
         return
     for caution in difference.cautions:
         complain(f"Note: {caution}.")
-    titles = ("rows", "statuses", "counts") if form == "table" and not what else (what or "rows",)
+    titles = COMPARED if form == "table" and not what else (what or "rows",)
     for title in titles:
+        table = getattr(difference, title)
         if len(titles) > 1:
-            click.echo(f"{title}: {len(getattr(difference, title))}")
-        show(getattr(difference, title), form, CELLS)
+            told = f" ({difference.counted})" if title == "rows" and len(table) else ""
+            click.echo(f"{title}: {len(table)}{told}")
+        # A table of which there is nothing to tell has no header either.
+        if len(table) or len(titles) == 1:
+            show(table, form, CELLS)
 
 
 @click.group("import")
