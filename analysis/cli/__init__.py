@@ -37,7 +37,7 @@ for command in (
     watching.ledger,
     watching.watchlist,
     watching.backtest,
-    records.check,
+    keeping.check,
     records.list_command,
     records.compare,
     records.import_group,

@@ -1,8 +1,7 @@
-"""Commands about the data themselves: check, list, compare versions, import a status page."""
+"""Commands about the data themselves: list, compare versions, import a status page."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,29 +17,6 @@ COMPARED = ("rows", "statuses", "counts", "standings")
 #: The columns of an answer that tell most, for a terminal that has no room for all.
 LISTED = ("slug", "kind", "code", "region", "state", "name", "title", "about", "covered_to")
 CELLS = ("change", "key", "treaty", "state", "day", "start", "measure", "column", "before", "after")
-
-
-@click.command()
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
-def check(data: Path | None, form: str) -> None:
-    """Check the data: every fault at once, with file, row, column, value, rule and remedy."""
-    import pandas as pd
-
-    from analysis.checks import check_tables
-    from analysis.store.loading import read_tables
-
-    raw = read_tables(data)
-    faults = check_tables(raw)
-    columns = ["file", "row", "column", "value", "rule", "remedy"]
-    rows = [[getattr(fault, column) for column in columns] for fault in faults]
-    table = pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
-    if faults or form != "table":
-        show(table, form)
-    if faults:
-        click.echo(f"{len(faults)} faults in {raw.folder}.", err=True)
-        sys.exit(1)
-    click.echo(f"No fault in {raw.folder}.", err=form != "table")
 
 
 @click.command(name="list")
