@@ -22,6 +22,7 @@ from analysis.export.html import page
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
 from analysis.store import folder as folders
+from analysis.store.handed import forget_all, hand_over
 from analysis.store.hidden import find_hiding
 from analysis.terms.errors import UnknownName
 from analysis.versions.beginning import begin_register
@@ -69,7 +70,9 @@ def own(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def fishing(own):
-    return load_register(own)
+    """The register loaded, for every command that asks it too."""
+    yield hand_over(own, load_register)
+    forget_all()
 
 
 def test_what_is_begun_has_no_fault_and_is_made_up(own):
@@ -108,7 +111,7 @@ def test_every_command_is_asked_here_or_named_as_no_question():
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
-def test_every_command_answers_from_it(own, command):
+def test_every_command_answers_from_it(own, fishing, command):
     result = run(command, *QUESTIONS[command], "--data", own)
     assert "Traceback" not in result.output
     assert result.stdout
