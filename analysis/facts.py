@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from analysis.sections.outside.facts import outside
     from analysis.sections.participation.facts import participation
     from analysis.sections.rates.facts import rates
+    from analysis.sections.spread.facts import spread
     from analysis.sections.standing.facts import standing
     from analysis.sections.watch.facts import watch
     from analysis.sections.wave.facts import wave
@@ -67,6 +68,7 @@ _HOMES = {
     "scope": "analysis.subject.scope",
     "setting": "analysis.subject.setting",
     "speed": "analysis.sections.fall.facts",
+    "spread": "analysis.sections.spread.facts",
     "standing": "analysis.sections.standing.facts",
     "states": "analysis.subject.setting",
     "stocks": "analysis.sections.context.facts",
@@ -105,6 +107,7 @@ __all__ = [
     "scope",
     "setting",
     "speed",
+    "spread",
     "standing",
     "states",
     "stocks",

@@ -366,7 +366,9 @@ class Register(Measured):
         """Return the codes of the states that belong to a region on the day."""
         region = regions.short_name(self.tables, region)
         found = self.keep(
-            ("members", region), lambda: regions.members(self.known, region, self.day)
+            # Of the whole tables: who belongs to a region is known of all days alike.
+            ("members", region),
+            lambda: regions.members(self.tables, region, self.day),
         )
         return list(found)
 

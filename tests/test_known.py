@@ -61,6 +61,21 @@ def test_a_further_file_that_was_read_is_watched_too(out, tmp_path):
     assert known.recall(out, "mark") == []
 
 
+def test_the_last_few_things_asked_for_are_remembered_side_by_side(out):
+    publish(Briefing("two", files("two", "made")), out)
+    known.remember(out, "both", ["one", "two"])
+    assert known.recall(out, "mark") == ["one"]
+    assert known.recall(out, "both") == ["one", "two"]
+    for number in range(known._KEPT - 1):
+        known.remember(out, f"mark {number}", ["two"])
+    assert known.recall(out, "both") == ["one", "two"]
+    assert known.recall(out, "mark") == []
+    # The index of a later build stands for all of them.
+    (out / INDEX).write_text("another", encoding="utf-8")
+    known.remember(out, "both", ["one", "two"])
+    assert known.recall(out, "mark 0") == ["two"]
+
+
 def test_the_mark_follows_what_was_asked_and_every_file_of_the_data(data):
     first = known.fingerprint(ASKED, data)
     assert known.fingerprint(ASKED, data) == first

@@ -166,7 +166,7 @@ def test_a_build_finds_its_catalogue_and_notebooks_of_its_own(own, tmp_path):
     named = folders.catalogue_file(None, data)
     assert named == path
     jobs = {
-        job.slug: job for job in plan_jobs(load_catalogue(named).briefing, data, catalogue=named)
+        job.slug: job for job in plan_jobs(load_catalogue(named).briefing, data, listed_in=named)
     }
     assert jobs["herring"].notebook == data / "mine.ipynb"
     assert jobs["borland"].notebook.name == "state_briefing.ipynb"

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -342,3 +343,17 @@ def test_tables_wide_empty_or_long_are_set():
     long = Table("l", "L", (Column("A"), Column("B")), ((Cell(text("word " * 3000)),),))
     none = Table("n", "N", (), ())
     assert build(FRONT, many, long, none).startswith(b"%PDF")
+
+
+@needs_poppler
+def test_a_long_print_of_long_words_is_set_line_below_line(tmp_path):
+    lines = [f"{number:04d}{'a' * 196}" for number in range(800)]
+    path = tmp_path / "long.pdf"
+    path.write_bytes(build(FRONT, Verbatim("\n".join(lines))))
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"[^>]*>\d{4}a+<', told)]
+    assert len(tops) == len(lines)
+    # Each takes two lines or three, and no gap tells where one part of it ends.
+    gaps = {round(below - above, 1) for above, below in pairwise(tops)}
+    assert len({gap for gap in gaps if gap > 0}) == 1

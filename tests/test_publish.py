@@ -102,7 +102,7 @@ def test_a_failed_build_leaves_the_last_good_one_and_the_others(job, makes, tmp_
     assert "<strong>one</strong>: one: cell 3 failed." in index
     assert "The page above is the last one that was built." in index
     list(build([job], tmp_path))
-    assert "Not built" not in (tmp_path / "index.html").read_text()
+    assert "not-built" not in (tmp_path / "index.html").read_text()
     assert not (tmp_path / "_failed").exists()
 
 
@@ -120,7 +120,7 @@ def test_the_index_leads_to_the_notebook_of_what_failed(job, tmp_path):
     assert '<a href="_failed/one.ipynb">Notebook as far as it ran</a>' in index
     assert "cell 3 failed &lt;b&gt;" in index
     # Where the page itself is listed it says so too: nobody takes it for the newest.
-    shelf = index[: index.index("Not built")]
+    shelf = index[: index.index('<h2 id="not-built">')]
     assert '<a href="#not-built">The last build of it failed</a>' in shelf
 
 
@@ -149,7 +149,9 @@ def test_the_index_lists_a_scenario_last_and_says_what_it_assumes(job, tmp_path)
     assert index.index("one/one.html") < index.index("norway-scenario/norway-scenario.html")
     assumed = "NOR on 1 September 2026 and GBR on 1 October 2026"
     assert f"Hypothetical: assumes a notice of withdrawal by {assumed}" in index
-    assert index.count("ypothetical") == 2
+    # On its card, and on the shelf where all such stand apart.
+    assert index.count("· hypothetical</p>") == 1
+    assert index.index(">Hypothetical</h2>") > index.index("one/one.html")
 
 
 def test_an_outcome_is_ok_unless_it_failed():

@@ -214,7 +214,7 @@ def test_the_task_of_such_states_in_a_catalogue(tmp_path):
     given = 'region = "baltic, Poland", treaty = "Ottawa", as_of = "2026-02-20"'
     entry = f'slug = "four"\nkind = "regional"\ntitle = "Four"\nparameters = {{ {given} }}\n'
     path.write_text(f"flagships = ['four']\n[[briefing]]\n{entry}", encoding="utf-8")
-    (job,) = plan_jobs(load_catalogue(path).briefing, catalogue=path)
+    (job,) = plan_jobs(load_catalogue(path).briefing, listed_in=path)
     assert (job.parameters["region"], job.parameters["treaty"]) == ("baltic,POL", "apmbc")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.importers.acts import PageFault, read_acts, read_day, read_legend, read_mark
-from analysis.importers.endnotes import read_withdrawal, speaks_of_leaving
+from analysis.importers.endnotes import read_withdrawals, unread_of
 from analysis.language.days import MONTHS
 
 CONSENTS = read_legend("Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d)")
@@ -16,6 +16,13 @@ LEFT = (
     " withdrawal (see C.N.9.2020.TREATIES-XXVI.2.a of 3 May 2020). The withdrawal took effect for"
     " X on 2 May 2021 in accordance with article 9 (2)."
 )
+
+
+def read_withdrawal(note):
+    """The only withdrawal of a note, or none."""
+    found = read_withdrawals(note)
+    assert len(found) < 2
+    return found[0] if found else None
 
 
 @pytest.mark.parametrize(
@@ -27,6 +34,9 @@ LEFT = (
         ("Succession(d), Consent to be bound(P)", "P", "consent_to_be_bound"),
         ("Ratification, Formal confirmation(c)", "c", "ratification"),
         ("Acceptance(A), Approval(AA)", "AA", "approval"),
+        ("Provisional application(n)", "n", ""),
+        ("Provisional application under article 23(n)", "n", ""),
+        ("Provisional application under article 7 (1)(n)", "n", ""),
     ],
 )
 def test_the_title_of_a_column_says_what_a_letter_means(title, letter, kind):
@@ -160,7 +170,55 @@ def test_what_is_not_certainly_a_withdrawal_from_the_treaty_is_none(note):
     assert read_withdrawal(note) is None
 
 
+AGAIN = (
+    " On 1 March 2022, X acceded again. On 27 March 2023, the Government of X notified the"
+    " Secretary-General of its decision to denounce the Convention (see C.N.7.2023.TREATIES-XXVI.2)"
+    " with effect from 27 June 2023."
+)
+
+
+def test_a_note_may_tell_of_several_withdrawals_and_each_is_read():
+    first, second = read_withdrawals(LEFT + AGAIN)
+    assert (first.notified, first.effect) == ("2020-05-02", "2021-05-02")
+    assert (second.notified, second.effect) == ("2023-03-27", "2023-06-27")
+    assert (first.reference, second.reference) == (
+        "C.N.9.2020.TREATIES-XXVI-2-a",
+        "C.N.7.2023.TREATIES-XXVI-2",
+    )
+    assert unread_of(LEFT + AGAIN) == ""
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " A second denunciation by X is with the Secretary-General.",
+        " The instrument of denunciation that X sent came in on 4 June 2024.",
+        " Of 7 July 2024 is a further notification of withdrawal.",
+    ],
+)
+def test_a_withdrawal_told_in_another_way_beside_one_that_is_read_is_remarked_on(more):
+    assert read_withdrawal(LEFT + more)
+    assert unread_of(LEFT + more) == "speaks of 2 withdrawals or more, and 1 could be read"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " The withdrawal of its declaration was received on 7 July 2024.",
+        " That notification of withdrawal took effect on 2 May 2021 for all its territories.",
+        " The withdrawal leaves earlier duties as they were.",
+    ],
+)
+def test_what_tells_no_more_than_was_read_is_not_remarked_on(more):
+    assert read_withdrawal(LEFT + more)
+    assert unread_of(LEFT + more) == ""
+
+
+def test_a_withdrawal_taken_back_is_left_to_a_reader_who_is_told_so():
+    assert "taking one back" in unread_of(LEFT + " On 1 June 2020, X revoked that notification.")
+
+
 def test_only_a_withdrawal_from_the_treaty_counts_as_leaving():
-    assert speaks_of_leaving("A withdrawal was announced.")
-    assert speaks_of_leaving("The denunciation of the Convention is under study.")
-    assert not speaks_of_leaving("Withdrawal of its declaration.")
+    assert unread_of("A withdrawal was announced.")
+    assert unread_of("The denunciation of the Convention is under study.")
+    assert not unread_of("Withdrawal of its declaration.")

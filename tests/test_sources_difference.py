@@ -266,3 +266,47 @@ def test_a_day_that_the_page_does_not_print_has_less_confidence():
         page,
     )
     assert (printed["confidence"], inferred["confidence"]) == ("high", "medium")
+
+
+def page_of_notes(note, *names):
+    """A page on which names share one end note, each having joined."""
+    rows = [Participant(name, (Act("accession", "2004-05-12"),), ("1",)) for name in names]
+    return replace(page_with(*rows), end_notes={"1": note})
+
+
+TOLD = "On 2 May 2020, the Government of {} deposited a notification of withdrawal."
+
+
+def test_a_note_that_several_share_tells_of_the_one_it_names():
+    note = TOLD.format("the Kingdom of the Netherlands") + " It took effect on 2 November 2020."
+    page = page_of_notes(note, "Estonia", "Netherlands (Kingdom of the)")
+    found = read_claims(page, NAMES, "apmbc")
+    assert [kind for kind, _ in acts(found.claims, "EST")] == ["accession"]
+    assert acts(found.claims, "NLD")[1] == ("withdrawal_notified", "2020-05-02")
+    assert found.remarks == ()
+
+
+def test_a_shared_note_that_names_nobody_is_remarked_on():
+    found = read_claims(page_of_notes(TOLD.format("that State"), "Estonia", "Latvia"), NAMES, "ccm")
+    assert {claim.kind for claim in found.claims} == {"accession"}
+    assert len(found.remarks) == 2
+    assert "stands beside 2 names and names none of them" in found.remarks[0]
+
+
+def test_several_withdrawals_of_one_note_are_each_a_notice_and_an_effect():
+    note = (
+        TOLD.format("Estonia") + " The withdrawal took effect on 2 November 2020. On 7 March 2024,"
+        " Estonia deposited a notification of withdrawal. It will take effect on 7 March 2027."
+    )
+    found = read_claims(page_of_notes(note, "Estonia"), NAMES, "apmbc")
+    assert acts(found.claims, "EST")[1:] == [
+        ("withdrawal_notified", "2020-05-02"),
+        ("withdrawal_effective", "2020-11-02"),
+        ("withdrawal_notified", "2024-03-07"),
+    ]
+    assert found.remarks == ()
+
+
+def test_provisional_application_under_an_article_is_no_claim_either():
+    claims = claims_of("arms_trade", "att").claims
+    assert acts(claims, "LVA") == [("signature", "2013-06-03"), ("ratification", "2014-04-02")]

@@ -12,6 +12,8 @@ import pytest
 from analysis.checks import check_tables
 from analysis.importers import import_untc, writing
 from analysis.importers.acts import PageFault
+from analysis.importers.comparing import compare_page
+from analysis.importers.untc import read_page
 from analysis.importers.writing import insert_rows
 from analysis.store.loading import read_tables
 from analysis.terms.errors import DataFaults, RollbackError, UnknownName
@@ -236,3 +238,17 @@ def test_the_report_counts_and_shows_the_totals(folder):
         "parties: 4 printed, 4 found",
         "entry_into_force: 2010-08-01 printed, 2010-08-01 found",
     ]
+
+
+def test_a_protocol_has_totals_of_its_own():
+    raw = read_tables()
+    compared = compare_page(read_page(HERE / "pages" / "weapons.html"), "ccw_p3", raw)
+    assert compared.totals.values.tolist() == [
+        ["parties", "", "3"],
+        ["entry_into_force", "", "1983-12-02"],
+    ]
+
+
+def test_a_treaty_goes_by_any_of_its_names(folder):
+    imported = import_untc(PAGE, "Convention on Cluster Munitions", data=folder)
+    assert imported.report()[0].startswith("ccm on 2026-02-03")

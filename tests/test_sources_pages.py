@@ -99,6 +99,59 @@ def test_scripts_and_entities_in_a_cell_are_no_text_and_one_character(saved):
     assert row_of(read_page(saved(page)), "Albania").name == "Albania"
 
 
+ARCHIVED = """
+<!--
+     FILE ARCHIVED ON 04:01:02 Feb 09, 2026 AND RETRIEVED FROM THE
+     INTERNET ARCHIVE ON 10:11:12 Mar 01, 2026.
+-->
+<!--
+playback timings (ms):
+  captures_list: 0.5
+-->
+"""
+
+
+def archived(page):
+    """A page as a web archive keeps it: its bar above, its addresses, its comments below."""
+    page = page.replace(
+        'action="./ViewDetails', 'action="/web/20260209040102/https://treaties.un.org/ViewDetails'
+    )
+    bar = (
+        "<body>\n<!-- BEGIN WAYBACK TOOLBAR INSERT -->\n<div id='wm-ipp-base'>"
+        "<form action='/web/submit' method='get'><input name='url'><table><tr><td>Feb</td>"
+        "</tr></table></form></div>\n<!-- END WAYBACK TOOLBAR INSERT -->"
+    )
+    assert "<body>" in page
+    return page.replace("<body>", bar) + ARCHIVED
+
+
+@pytest.mark.parametrize("name", ["mines", "clusters", "nuclear_tests", "weapons"])
+def test_a_page_kept_by_a_web_archive_is_the_page(saved, name):
+    page = (PAGES / f"{name}.html").read_text(encoding="utf-8")
+    assert read_page(saved(archived(page))) == read_page(PAGES / f"{name}.html")
+
+
+def test_a_page_over_two_million_bytes_is_read(saved):
+    declarations = "<p>Declares what it declared.</p>\n" * 20_000
+    page = changed("</form>", declarations + " " * 2_000_000 + "</form>")
+    assert len(page) > 2_500_000
+    assert read_page(saved(page)) == read_page(PAGES / "mines.html")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        changed("clang=_en", "clang=_fr"),
+        changed("clang=_en", "lang=fr"),
+        changed("CHAPTER XXVI", "CHAPITRE XXVI"),
+        changed("clang=_en", "clang=_fr").replace("Participant<br>", "Participant(e)<br>"),
+    ],
+)
+def test_a_french_page_is_refused_in_so_many_words(saved, page):
+    with pytest.raises(PageFault, match=r"is the French one.*clang=_en"):
+        read_page(saved(page))
+
+
 LONG = "<" + "a " * 40_000
 BROKEN = {
     "empty": ("", "is empty"),
@@ -149,6 +202,11 @@ BROKEN = {
     ),
     "an act of tomorrow": (changed("29 Feb\t 2000 <br>", "4 Feb 2026 <br>"), "act on 2026-02-04"),
     "a tag without end": (MINES + LONG, "cut off"),
+    "cut off and archived": (MINES[: MINES.index("Montenegro")] + ARCHIVED, "cut off"),
+    "an end in a comment": (MINES[: MINES.index("Montenegro")] + "<!-- </html> -->", "cut off"),
+    "a comment without end": (MINES + "<!-- archived", "cut off"),
+    "an archived page cut in its comment": (archived(MINES)[:-30], "cut off"),
+    "more text behind the end": (MINES + "Albania", "cut off"),
 }
 
 
@@ -184,7 +242,7 @@ def test_a_page_made_to_keep_the_parser_busy_is_refused_soon(saved, piece):
         ("<!--" * (MOST_TAGS + 1), f"more than {MOST_TAGS:,} tags"),
         ("&#97;" * (MOST_ENTITIES + 1), f"more than {MOST_ENTITIES:,} entities"),
         ("<div>" * (DEEPEST + 1), f"more than {DEEPEST:,} elements inside each other"),
-        ("<b>" * 29_000 + "</i>" * 29_000, f"more than {DEEPEST:,} elements"),
+        ("<b>" * 39_000 + "</i>" * 39_000, f"more than {DEEPEST:,} elements"),
         (" " * MOST_BYTES, f"larger than {MOST_BYTES:,} bytes"),
     ],
 )

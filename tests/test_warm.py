@@ -132,6 +132,7 @@ def request(code):
         "env": dict(os.environ),
         "data": str(default_folder()),
         "about": {},
+        "many": False,
     }
 
 

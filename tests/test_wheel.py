@@ -28,6 +28,16 @@ print(json.dumps({
     "counts": counts.to_dict("records"),
 }))
 """
+#: Compares saved pages with the data of the wheel.
+UPDATE = """
+import json, sys
+checkout, unpacked, pages = sys.argv[1:]
+sys.path[:] = [unpacked] + [entry for entry in sys.path if entry not in ("", checkout, unpacked)]
+from click.testing import CliRunner
+from analysis.cli import main
+result = CliRunner().invoke(main, ["update", "--offline", pages, "--format", "json"])
+print(json.dumps({"code": result.exit_code, "told": json.loads(result.stdout)}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +57,11 @@ def unpacked(wheel, tmp_path_factory):
     return folder
 
 
-def ask(unpacked, elsewhere):
+def ask(unpacked, elsewhere, question=QUESTION, *more):
     # Coverage must not measure the unpacked copy, nor may a data folder be named from outside.
     hidden = ("COVERAGE", "COV_", "PYTHONPATH", "ROLLBACK_")
     environment = {name: text for name, text in os.environ.items() if not name.startswith(hidden)}
-    command = [sys.executable, "-c", QUESTION, str(ROOT), str(unpacked)]
+    command = [sys.executable, "-c", question, str(ROOT), str(unpacked), *more]
     run = subprocess.run(
         command, cwd=elsewhere, env=environment, check=False, capture_output=True, text=True
     )
@@ -66,6 +76,15 @@ def test_an_installed_wheel_answers_from_its_own_data(unpacked, tmp_path, regist
     here = register.as_of("2025-04-16").counts(treaty="apmbc").drop(columns="day")
     assert answer["counts"] == here.to_dict("records")
     assert answer["counts"][0]["parties"] == 164
+
+
+def test_an_installed_wheel_compares_saved_pages(unpacked, tmp_path):
+    (tmp_path / "page.html").write_bytes((ROOT / "tests" / "pages" / "mines.html").read_bytes())
+    answer = ask(unpacked, tmp_path, UPDATE, str(tmp_path))
+    assert answer["code"] == 3
+    assert answer["told"]["pages"] == {"XXVI-5": "page.html"}
+    # The page lists seven participants; whatever else the register holds is missing from it.
+    assert {row["change"] for row in answer["told"]["differences"]} == {"missing"}
 
 
 def test_a_wheel_carries_every_data_file_byte_for_byte(unpacked):

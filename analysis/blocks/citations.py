@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from analysis.blocks.model import Reference, References
+from analysis.blocks.model import Reference, References, Text
 from analysis.language.days import format_date
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, end_of_date
 from analysis.terms.ranks import PLACE
 
@@ -25,16 +28,10 @@ class Citations:
 
     def __init__(self, tables: Tables, day: pd.Timestamp | None = None) -> None:
         """Cite from the sources of a register; those published by the day come first."""
-        published = end_of_date(tables.sources["published"])
-        late = published > (tables.vintage if day is None else day)
-        self._late = set(tables.sources["source"][late])
-        ranks = tables.sources["rank"] if "rank" in tables.sources else published.map(lambda _: "")
-        self._rank = dict(zip(tables.sources["source"], ranks, strict=True))
-        self._sources = tables.sources.set_index("source")
-        self._of_event = tables.events.set_index("event")["sources"]
-        # Of several acts alike on one day the first is meant.
-        acts = tables.events[["treaty", "state", "date", "kind", "event"]].iloc[::-1]
-        self._keys = {tuple(act): key for *act, key in acts.itertuples(index=False, name=None)}
+        self._tables = tables
+        self._late = _late_sources(tables, tables.vintage if day is None else day)
+        self._sources = _source_rows(tables)
+        self._rank = {key: str(row.get("rank", "")) for key, row in self._sources.items()}
         self._numbers: dict[str, int] = {}
         self._events: dict[str, None] = {}
 
@@ -47,7 +44,7 @@ class Citations:
 
     def act(self, treaty: str, state: str, date: str, kind: str) -> str:
         """Return the key of an act of a state."""
-        return str(self._keys[treaty, state, date, kind])
+        return _keys_of_acts(self._tables)[treaty, state, date, kind]
 
     def events(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
         """Return the numbers of the sources of events, at most so many for each event.
@@ -59,18 +56,40 @@ class Citations:
         found: set[int] = set()
         for key in keys:
             self._events[key] = None
-            found.update(self.best(self._of_event[key].split(";"), most=most))
+            found.update(self.best(_sources_of_events(self._tables)[key].split(";"), most=most))
         return tuple(sorted(found))
 
     def best(self, keys: Iterable[str], *, most: int = 2) -> tuple[int, ...]:
         """Return the numbers of the best of some sources, as :meth:`events` chooses them."""
         return self.sources(self._best(list(keys)), most=most)
 
+    def behind(self, event: str) -> tuple[str, str]:
+        """Return the publisher and the address of the best source of an event, without a number.
+
+        Both are empty for an event that a scenario assumes: it has no source.
+        """
+        of_events = _sources_of_events(self._tables)
+        keys = [key for key in of_events.get(event, "").split(";") if key]
+        return self.page(self._best(keys)[0])[1:] if keys else ("", "")
+
+    def page(self, key: str) -> tuple[str, str, str]:
+        """Return the title, the publisher and the address of a source, without a number."""
+        entry = self._entry(key, 0)
+        return entry.title, entry.publisher, entry.url
+
     def _best(self, keys: list[str]) -> list[str]:
         """Return sources in the order in which to name them."""
         strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys
         return sorted(
             strong, key=lambda key: (key in self._late, PLACE.get(self._rank.get(key, ""), 0))
+        )
+
+    def taken_over(self, content: Text, aside: Citations) -> Text:
+        """Return a text that cites from another list with the numbers of its sources here."""
+        keys = aside.cited_sources
+        return tuple(
+            replace(span, cite=self.sources(keys[number - 1] for number in span.cite))
+            for span in content
         )
 
     @property
@@ -91,7 +110,7 @@ class Citations:
         )
 
     def _entry(self, key: str, number: int) -> Reference:
-        row = dict(self._sources.loc[key])
+        row = self._sources[key]
         url = row["url"].split(";")[0]
         return Reference(
             number=number,
@@ -100,6 +119,35 @@ class Citations:
             published=_published(row["published"]),
             url=url if url.startswith(("http://", "https://")) else "",
         )
+
+
+@kept_with_tables
+def _source_rows(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Return the row of each source by its key."""
+    rows = tables.sources.to_dict("records")
+    return {str(row["source"]): {str(name): value for name, value in row.items()} for row in rows}
+
+
+@kept_with_tables
+def _late_sources(tables: Tables, day: pd.Timestamp) -> frozenset[str]:
+    """Return the sources that were published after a day."""
+    late = end_of_date(tables.sources["published"]) > day
+    return frozenset(tables.sources["source"][late])
+
+
+@kept_with_tables
+def _sources_of_events(tables: Tables) -> dict[str, str]:
+    """Return the sources of each event by its key, as the table has them."""
+    return dict(zip(tables.events["event"], tables.events["sources"], strict=True))
+
+
+@kept_with_tables
+def _keys_of_acts(tables: Tables) -> dict[tuple[str, str, str, str], str]:
+    """Return the key of each act by treaty, state, date and kind."""
+    # Of several acts alike on one day the first is meant.
+    acts = tables.events[["treaty", "state", "date", "kind", "event"]].iloc[::-1]
+    columns = [acts[name] for name in ("treaty", "state", "date", "kind")]
+    return dict(zip(zip(*columns, strict=True), acts["event"], strict=True))
 
 
 def _published(written: str) -> str:

@@ -59,6 +59,30 @@ class Span:
 Text = tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GroundAct:
+    """One act behind a number, with its best source; or a page of a source, which has no day."""
+
+    day: str
+    words: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a fact rests on: whose numbers count, its latest acts, and how many more there are.
+
+    ``pages`` are its sources where no act of a state stands behind it, such as lengths of borders.
+    """
+
+    fact: str
+    basis: str = ""
+    acts: tuple[GroundAct, ...] = ()
+    more: int = 0
+    pages: tuple[GroundAct, ...] = ()
+
+
 def text(*parts: str | Span | Text) -> Text:
     """Join strings, spans and texts into one text.
 
@@ -105,6 +129,8 @@ class Block:
     sources: tuple[str, ...] = field(default=(), kw_only=True)
     #: The numbers in its title and other plain strings, each as written and with its note.
     told: tuple[tuple[str, Told], ...] = field(default=(), kw_only=True)
+    #: What the facts that its sentences tell rest on; a page on a screen shows it on demand.
+    grounds: tuple[Ground, ...] = field(default=(), kw_only=True)
     #: None for a block that a user made; the briefing stamps its own.
     run: Run | None = field(default=None, kw_only=True)
 
@@ -152,14 +178,17 @@ class Heading(Block):
     kind: ClassVar[str] = "heading"
     title: str
     level: int = 2
+    #: On a screen what follows is folded: it is for those who check.
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prose(Block):
-    """One or more paragraphs."""
+    """One or more paragraphs; ``small`` ones are set on paper as notes are, across the page."""
 
     kind: ClassVar[str] = "prose"
     paragraphs: tuple[Text, ...]
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +226,10 @@ class Figure(Block):
     width: str = "wide"
     #: It may stand on the next page while what follows fills this one.
     loose: bool = False
+    #: The same figure drawn as wide as a phone, where the page shows another one there.
+    phone: str = ""
+    #: What is drawn, as CSV.
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,28 @@ def together(sentences: Sequence[Part], between: str = " ") -> Text:
     return merged(text(*joined))
 
 
+#: An alternative text has fewer letters than these: it is heard, and cannot be skimmed.
+ALT = 400
+
+
+def first_that_fits(*versions: Text, most: int = ALT) -> Text:
+    """Return the first of several tellings, the fullest first, that is short; else the last."""
+    return next((one for one in versions if len(flat(one)) < most), versions[-1])
+
+
+def as_many_as_fit(lead: Part, parts: Sequence[Part], noun: str, *, most: int = ALT) -> Text:
+    """Return a telling of several parts, cut where it would be long: how many it leaves out.
+
+    ``noun`` is what is left out, as of many: "states".
+    """
+    for count in range(len(parts), -1, -1):
+        rest = [f"And {len(parts) - count} more {noun}."] if count < len(parts) else []
+        told = together([lead, *parts[:count], *rest])
+        if len(flat(told)) < most:
+            break
+    return told
+
+
 def given(*sentences: Text) -> list[Text]:
     """Return the sentences that say something."""
     return [sentence for sentence in sentences if flat(sentence).strip()]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.briefings.regional import RegionalBriefing
 from analysis.briefings.registry import briefing
+from analysis.register import Register
 
 
 @briefing("annex")
@@ -21,8 +24,14 @@ class AnnexBriefing(RegionalBriefing):
         "rates",
         "wave",
         "endurance",
+        "watch.past",
         "border",
         "due",
         "method",
         "sources",
     )
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists: "Annex: NATO and the Mine Ban Convention"."""
+        return f"Annex: {super().headline(register, given)}"

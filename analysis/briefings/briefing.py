@@ -14,6 +14,7 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block
 from analysis.blocks.run import Run
 from analysis.briefings.again import command_again
+from analysis.briefings.grounds import Grounds
 from analysis.briefings.injected import passed_in_vain
 from analysis.briefings.marking import compose_marked
 from analysis.briefings.neighbours import NONE
@@ -68,7 +69,8 @@ class Briefing:
         section = name if isinstance(name, Section) else find_section(name)
         blocks = compose_marked(section, self.subject, self.citations)
         # Each says which run it comes from: an export refuses what two runs have mixed.
-        return Shown(tuple(replace(block, run=self.run) for block in blocks))
+        grounds = Grounds(self.subject, self.citations)
+        return Shown(tuple(replace(one, run=self.run, grounds=grounds.of(one)) for one in blocks))
 
     def blocks(self) -> list[Block]:
         """Return the blocks of all sections, in order."""

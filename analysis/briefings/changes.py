@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from analysis.briefings.parameters import AnyTreaty, DayText, Parameters, RegionName
 from analysis.briefings.registry import briefing
+from analysis.law.regions import find_region
 from analysis.register import Register
 
 #: So many days are told where none to begin with is named.
@@ -34,3 +36,10 @@ class ChangesBriefing(Parameters):
 
     def _defaults(self, register: Register) -> dict[str, str]:
         return {"compare_to": self.compare_to or self._before(days=_WEEK)}
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists: "What changed in NATO under the mine ban"."""
+        told = f"What changed in {find_region(register.tables, given.get('region', 'world')).said}"
+        treaty = given.get("treaty")
+        return f"{told} under the {register.tables.treaty(treaty)['noun']}" if treaty else told

@@ -43,7 +43,8 @@ _SENTENCE, _CLAUSE = re.compile(r"(?<=[.!?])(?<!Art\.)\s+(?=[A-Z])"), re.compile
 def compose_marked(section: Section, subject: Subject, cite: Citations) -> list[Block]:
     """Return the blocks of a section with its heading, marked where they rest on an assumption."""
     blocks = section.compose(subject, cite)
-    headed = [Heading(section.heading)] if blocks and section.heading else []
+    opening = Heading(section.heading, folded=section.folded)
+    headed = [opening] if blocks and section.heading else []
     # A scenario is one of a treaty; a briefing that names none has nothing to mark.
     if not blocks or not subject.about.treaty or not assumption(setting(subject)):
         return [*headed, *blocks]

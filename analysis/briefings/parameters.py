@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from analysis.briefings.neighbours import NONE, own_neighbours
 from analysis.briefings.refusals import not_text, option
+from analysis.language.english import sentence_case
 from analysis.law.names import find_state, find_states, find_treaty
 from analysis.law.regions import find_region
 from analysis.measures.scenario import faults_of, read_exits
@@ -161,15 +162,23 @@ class Parameters(BaseModel):
         days that cannot be asked about or stand in the wrong order, and notices that could not
         have been given, or only after the day.
         """
-        try:
-            found = cls.model_validate(dict(given), context={"register": register})
-        except ValidationError as error:
-            raise cls._refused(map(cls._told, error.errors())) from None
+        found = cls.read(register, given)
         found = found.model_copy(update={"as_of": found.as_of or found._default_day(register)})
         found = found.model_copy(update=found._defaults(register))
         if faults := [*found._order_of_days(), *found._unlawful(register)]:
             raise cls._refused(faults)
         return found
+
+    @classmethod
+    def read(cls, register: Register, given: Mapping[str, Any]) -> Self:
+        """Return the parameters with names as the register has them; nothing is filled in.
+
+        Raises ``ParameterFaults`` with each that the kind does not have, or that has no such value.
+        """
+        try:
+            return cls.model_validate(dict(given), context={"register": register})
+        except ValidationError as error:
+            raise cls._refused(map(cls._told, error.errors())) from None
 
     @classmethod
     def _refused(cls, faults: Iterable[str]) -> ParameterFaults:
@@ -231,6 +240,19 @@ class Parameters(BaseModel):
                 f" be seen; name a day from {max(late)} on, or leave as_of out"
             ]
         return [f"scenario: {fault}" for fault in faults_of(register.tables, exits)]
+
+    @classmethod
+    def silence(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return why a briefing has nothing to say that another does not; empty where it has.
+
+        A matrix of the catalogue leaves such briefings out. ``given`` are names of the register.
+        """
+        return ""
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists, before the briefing is made and has found anything."""
+        return f"{sentence_case(cls.name)} briefing"
 
     @classmethod
     def files_of(cls, given: Mapping[str, str]) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from analysis.briefings.parameters import (
@@ -13,7 +14,13 @@ from analysis.briefings.parameters import (
     TreatyCode,
 )
 from analysis.briefings.registry import briefing
+from analysis.language.english import sentence_case, treaty_with_article
+from analysis.law.regions import find_region
+from analysis.register import Register
 from analysis.sections.registry import Section
+from analysis.sections.spread.facts import Spot, spread
+from analysis.sections.spread.words import WHY
+from analysis.subject.subject import Subject
 
 
 @briefing("regional")
@@ -40,11 +47,42 @@ class RegionalBriefing(Parameters):
         "standing.lead",
         "standing.leaving",
         "changes.pending",
+        "rates.pace",
         "map",
         "border.beside",
         "participation.moving",
-        "rates.pace",
         "watch",
         "method.short",
         "sources.short",
     )
+
+    @classmethod
+    def silence(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return why the region has nothing of its own to say under the treaty.
+
+        What counts as something is defined in :mod:`analysis.sections.spread.facts`.
+        """
+        if given.get("scenario"):
+            return ""
+        day, treaty = given.get("as_of", ""), given["treaty"]
+        # Asked for each region of the treaty in turn.
+        spots = register.keep(
+            ("spots", treaty, day),
+            lambda: _spots(register.as_of(day or register.default_day(treaty)), treaty),
+        )
+        spot = spots.get(given["region"])
+        if spot is None and "," in given["region"]:
+            # Made for one question by whoever names its states.
+            return ""
+        return WHY.get(spot.says, "") if spot else "it had no members on the day"
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists: "NATO and the Mine Ban Convention"."""
+        region = find_region(register.tables, given["region"]).name
+        treaty = register.tables.treaty(given["treaty"])["name"]
+        return sentence_case(f"{region} and {treaty_with_article(treaty)}")
+
+
+def _spots(seen: Register, treaty: str) -> dict[str, Spot]:
+    return {spot.region: spot for spot in spread(Subject.of(seen, treaty=treaty)).spots}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.briefings.parameters import Parameters, StateCode
 from analysis.briefings.registry import briefing
 from analysis.register import Register
@@ -32,3 +34,15 @@ class StateBriefing(Parameters):
         parts += [f"before {row['end']:%Y-%m-%d}" if row.notna()["end"] else ""]
         when = " and ".join(filter(None, parts))
         return [f"state: there was no {self.state} on {self.as_of}; name a day {when}"]
+
+    @classmethod
+    def silence(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return that there is no such state on the day, where there is none."""
+        seen = register.as_of(given.get("as_of") or register.default_day(""))
+        return "" if given["state"] in seen.members("world") else "no such state on the day"
+
+    @classmethod
+    def headline(cls, register: Register, given: Mapping[str, str]) -> str:
+        """Return a title for lists: "Lithuania and every treaty of the register"."""
+        names = register.tables.states.set_index("state")["short_name"]
+        return f"{names[given['state']]} and every treaty of the register"

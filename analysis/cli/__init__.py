@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, keeping, measures, questions, records, watching
+from analysis.cli import (
+    asking,
+    briefings,
+    exploring,
+    importing,
+    keeping,
+    measures,
+    questions,
+    records,
+    watching,
+)
 from analysis.cli.options import Failing
 
 
@@ -40,11 +50,13 @@ for command in (
     keeping.check,
     records.list_command,
     records.compare,
-    records.import_group,
+    importing.import_group,
+    importing.update,
     asking.export,
     keeping.new,
     briefings.build,
     briefings.verify,
     briefings.notebook,
+    exploring.explore,
 ):
     main.add_command(command)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import shlex
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,19 @@ import click
 
 from analysis.cli.options import complain, day_option
 from analysis.language.harmless import printable
+from analysis.language.numbers import plural
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.cli.progress import Progress
+    from analysis.publish.catalogue import Catalogue
     from analysis.publish.outcome import Outcome
     from analysis.publish.run import Job
+    from analysis.register import Register
+
+#: Stands for an archive that was asked for without a name.
+_BUNDLE = Path("*")
 
 
 @click.command()
@@ -65,6 +72,20 @@ if TYPE_CHECKING:
     help="Build on the workers of a Dask scheduler, such as tcp://127.0.0.1:8786.",
 )
 @click.option(
+    "--list",
+    "listing",
+    is_flag=True,
+    help="Build nothing: list the catalogue, and what has nothing to say and why.",
+)
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=_BUNDLE,
+    metavar="[FILE.zip]",
+    help="Also write one archive of these briefings; DIR/briefings.zip if no FILE is named.",
+)
+@click.option(
     "--catalogue",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -73,69 +94,168 @@ if TYPE_CHECKING:
 )
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 @day_option("--as-of", text="Overrides the day of every briefing built.")
-def build(
-    slugs: tuple[str, ...],
-    everything: bool,
-    jobs: int | None,
-    out: Path,
-    force: bool,
-    explain: bool,
-    quiet: bool,
-    as_json: bool,
-    time_limit: float,
-    memory_limit: float,
-    cluster: str | None,
-    catalogue: Path | None,
-    data: Path | None,
-    as_of: pd.Timestamp | None,
-) -> None:
+def build(slugs: tuple[str, ...], **given: Any) -> None:
     """Build briefings (HTML, PDF, executed notebook, manifest) into a folder of reports.
 
     Without a SLUG, the flagships of the catalogue are built. A briefing is replaced in one step and
     only when it is whole; one that fails leaves the others alone, and what was published before.
     The PDFs in place are printed on stdout, one a line.
     """
-    from analysis.publish.known import fingerprint, recall, remember
-    from analysis.store.folder import catalogue_file
+    from analysis.publish.known import fingerprints, recall, remember
+    from analysis.publish.warm import serving
+    from analysis.store.folder import default_folder
 
-    listed = catalogue_file(catalogue, data)
-    asked = {"slugs": slugs, "all": everything, "as_of": str(as_of or "")}
-    mark = fingerprint(asked, data, listed)
-    told: dict[str, Any] = {"quiet": quiet, "as_json": as_json, "explain": explain}
-    if not force and (left := recall(out, mark)):
-        _tell_unchanged(left, out, told)
+    order = _Order(slugs, **given)
+    bundle = _bundle_of(order)
+    if order.listing:
+        _list_catalogue(order)
         return
-    planned = _planned(slugs, everything, data, listed, as_of, time_limit, memory_limit)
-    if not quiet:
-        _announce_scenarios(planned)
-    options = {"processes": jobs, "force": force, "cluster": cluster or ""}
-    progress = _build(planned, out, options, told)
-    if any(not outcome.ok for outcome in progress.outcomes):
-        sys.exit(1)
-    remember(out, mark, [job.slug for job in planned], _files_read(planned))
+    base = {"as_of": str(order.as_of or "")}
+    asked = {"slugs": slugs, "all": order.everything, **base}
+    mark, mark_of_index = fingerprints(
+        [asked, {"index": True, **base}], order.data, order.listed_in
+    )
+    if not order.force and (left := recall(order.out, mark)):
+        _tell_unchanged(left, order.out, order.told)
+    else:
+        folder = order.data or default_folder()
+        # What kernels are forked from loads while this process reads the catalogue.
+        with contextlib.nullcontext() if order.cluster else serving([folder]):
+            planned, overview = _planned(order, mark_of_index)
+            progress = _build(planned, overview, order)
+        if any(not outcome.ok for outcome in progress.outcomes):
+            if bundle:
+                complain(f"{bundle} was not written: a briefing that belongs in it failed.")
+            sys.exit(1)
+        left = [job.slug for job in planned]
+        remember(order.out, mark, left, _files_read(planned))
+    if bundle:
+        _write_bundle(bundle, order, left, mark_of_index)
 
 
-def _planned(
-    slugs: tuple[str, ...],
-    everything: bool,
-    data: Path | None,
-    listed: Path,
-    as_of: pd.Timestamp | None,
-    time_limit: float,
-    memory_limit: float,
-) -> list[Job]:
+@dataclass(frozen=True)
+class _Order:
+    """What the command was asked for."""
+
+    slugs: tuple[str, ...]
+    everything: bool
+    jobs: int | None
+    out: Path
+    force: bool
+    explain: bool
+    quiet: bool
+    as_json: bool
+    listing: bool
+    time_limit: float
+    memory_limit: float
+    cluster: str | None
+    bundle: Path | None
+    catalogue: Path | None
+    data: Path | None
+    as_of: pd.Timestamp | None
+
+    @property
+    def listed_in(self) -> Path:
+        from analysis.store.folder import catalogue_file
+
+        return catalogue_file(self.catalogue, self.data)
+
+    @property
+    def day(self) -> str | None:
+        return f"{self.as_of:%Y-%m-%d}" if self.as_of is not None else None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return {"quiet": self.quiet, "as_json": self.as_json, "explain": self.explain}
+
+
+def _planned(order: _Order, mark: str) -> tuple[list[Job], Callable[[], dict[str, Any]]]:
+    """Return the jobs, and what gives the index what it says beside the briefings."""
     from analysis.publish.lean import skip_grammars
 
     skip_grammars()
-    from analysis.publish.catalogue import choose, load_catalogue
-    from analysis.publish.plan import plan_jobs
+    from analysis.publish.matrix import select
+    from analysis.publish.plan import checked_catalogue, plan_jobs
+    from analysis.register import load_register
 
-    catalogue = load_catalogue(listed)
-    wanted = slugs or tuple(catalogue.flagships)
-    chosen = catalogue.briefing if everything else choose(catalogue, wanted)
-    day = f"{as_of:%Y-%m-%d}" if as_of is not None else None
-    limits = {"limit": time_limit, "memory": memory_limit}
-    return plan_jobs(chosen, data, as_of=day, known=catalogue.briefing, catalogue=listed, **limits)
+    register = load_register(order.data)
+    catalogue = checked_catalogue(register, as_of=order.day, listed_in=order.listed_in)
+    chosen = select(catalogue, register, order.slugs, everything=order.everything, as_of=order.day)
+    limits: dict[str, Any] = {"limit": order.time_limit, "memory": order.memory_limit}
+    about: dict[str, Any] = {"as_of": order.day, "listed_in": order.listed_in}
+    jobs = plan_jobs(chosen, order.data, register=register, **about, **limits)
+
+    return jobs, lambda: _overview(order, mark, register, catalogue)
+
+
+def _overview(
+    order: _Order, mark: str, register: Register | None = None, catalogue: Catalogue | None = None
+) -> dict[str, Any]:
+    """Return what the index says beside the briefings, as an earlier build left it if it can."""
+    from analysis.publish.known import recall_overview, remember_overview
+
+    found = recall_overview(order.out, mark)
+    if found is None:
+        from analysis.publish.overview import overview_of
+        from analysis.publish.plan import checked_catalogue
+        from analysis.register import load_register
+
+        register = register or load_register(order.data)
+        catalogue = catalogue or checked_catalogue(
+            register, as_of=order.day, listed_in=order.listed_in
+        )
+        found = overview_of(register, catalogue, as_of=order.day)
+        remember_overview(order.out, mark, found)
+    return found
+
+
+def _list_catalogue(order: _Order) -> None:
+    """Print each briefing with its title, and on stderr what is left out and why."""
+    from analysis.cli.listing import left_out
+    from analysis.publish.matrix import select, write_out
+    from analysis.publish.plan import checked_catalogue
+    from analysis.register import load_register
+
+    register = load_register(order.data)
+    catalogue = checked_catalogue(register, as_of=order.day, listed_in=order.listed_in)
+    atlas = write_out(catalogue, register, as_of=order.day)
+    chosen = atlas.entries
+    if order.slugs:
+        chosen = tuple(select(catalogue, register, order.slugs, as_of=order.day))
+    width = max((len(entry.slug) for entry in chosen), default=0)
+    for entry in chosen:
+        click.echo(printable(f"{entry.slug.ljust(width)}  {entry.title}"))
+    if not order.slugs and not order.quiet:
+        for line in left_out(atlas.left, register, folded=not order.explain):
+            complain(line)
+
+
+def _bundle_of(order: _Order) -> Path | None:
+    """Return where the archive is to lie; refused before any work where that cannot be.
+
+    Raises ``click.UsageError`` for a name that is no archive's, and was meant for something else.
+    """
+    if order.bundle is None:
+        return None
+    named = order.bundle != _BUNDLE
+    if named and order.bundle.suffix != ".zip":
+        raise click.UsageError(
+            f"--bundle takes a file that ends in .zip, and {order.bundle} does not; to have the"
+            " archive in the folder of reports, put --bundle last"
+        )
+    from analysis.publish.bundle import check_bundle
+
+    path = order.bundle if named else order.out / "briefings.zip"
+    check_bundle(path)
+    return path
+
+
+def _write_bundle(bundle: Path, order: _Order, slugs: list[str], mark: str) -> None:
+    from analysis.publish.bundle import write_bundle
+
+    size = write_bundle(bundle, order.out, slugs, _overview(order, mark))
+    if not order.quiet:
+        complain(f"{bundle}: {len(slugs)} {plural(len(slugs), 'briefing')}, {size / 1e6:.1f} MB.")
 
 
 def _files_read(jobs: Iterable[Job]) -> list[Path]:
@@ -145,14 +265,18 @@ def _files_read(jobs: Iterable[Job]) -> list[Path]:
     return [path for job in jobs for path in find_kind(job.kind).files_of(job.parameters)]
 
 
-def _build(jobs: list[Job], out: Path, options: dict[str, Any], told: dict[str, Any]) -> Progress:
+def _build(jobs: list[Job], overview: Callable[[], dict[str, Any]], order: _Order) -> Progress:
     from analysis.cli.progress import progress_for
     from analysis.publish.publish import build as build_all
     from analysis.publish.stopping import stopped_by_signals
 
-    progress = progress_for(len(jobs), out, **told)
+    if not order.quiet:
+        _announce_scenarios(jobs)
+    progress = progress_for(len(jobs), order.out, **order.told)
+    how: dict[str, Any] = {"processes": order.jobs, "force": order.force, "overview": overview}
     with stopped_by_signals(), progress:
-        _follow(build_all(jobs, out, watcher=progress, **options), progress)
+        outcomes = build_all(jobs, order.out, watcher=progress, cluster=order.cluster or "", **how)
+        _follow(outcomes, progress)
     progress.summary()
     return progress
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.law.regions import list_regions
-from analysis.register import load_register
+from analysis.register import Register, load_register
+
+if TYPE_CHECKING:
+    from analysis.publish.matrix import Left
 
 
 def list_of(what: str, data: Path | None = None, catalogue: Path | None = None) -> pd.DataFrame:
@@ -41,8 +46,10 @@ def _kinds() -> pd.DataFrame:
 
 
 def _briefings(data: Path | None, catalogue: Path | None) -> pd.DataFrame:
-    from analysis.publish.catalogue import load_catalogue
+    from analysis.publish.matrix import write_out
+    from analysis.publish.plan import checked_catalogue
 
+    register = load_register(data)
     rows = [
         (
             entry.slug,
@@ -50,6 +57,20 @@ def _briefings(data: Path | None, catalogue: Path | None) -> pd.DataFrame:
             entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )
-        for entry in load_catalogue(catalogue, data).briefing
+        for entry in write_out(checked_catalogue(register, listed_in=catalogue), register).entries
     ]
     return pd.DataFrame(rows, columns=["slug", "title", "kind", "parameters"])
+
+
+def left_out(left: Iterable[Left], register: Register, *, folded: bool) -> Iterator[str]:
+    """Yield what the matrices of the catalogue leave out, by reason; ``folded`` only how many."""
+    from analysis.publish.overview import reasons_of
+
+    reasons = list(reasons_of(register, left))
+    for reason in reasons:
+        yield f"Not built, {reason['count']}: {reason['why']}."
+        for one in () if folded else reason["about"]:
+            head = f"{one['head']}: " if one["head"] else ""
+            yield f"  {head}{', '.join(one['names'])}"
+    if reasons and folded:
+        yield "--explain names them."

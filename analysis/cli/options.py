@@ -46,7 +46,7 @@ class Failing(click.Group):
         try:
             return super().invoke(ctx)
         except DataFaults as faults:
-            complain(f"{faults}\nNothing was computed. `rollback check` lists the same.")
+            complain(f"{faults}\n{faults.consequence}")
             ctx.exit(1)
         except (UnknownName, ImpossibleDay, ParameterFaults) as error:
             complain(f"Error: {error}")

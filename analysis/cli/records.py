@@ -1,4 +1,4 @@
-"""Commands about the data themselves: list, compare versions, import a status page."""
+"""Commands about the data themselves: list what there is, compare versions."""
 
 from __future__ import annotations
 
@@ -71,24 +71,3 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
         # A table of which there is nothing to tell has no header either.
         if len(table) or len(titles) == 1:
             show(table, form, CELLS)
-
-
-@click.group("import")
-def import_group() -> None:
-    """Compare a saved page of a depositary with the register, and add what is new."""
-
-
-@import_group.command("untc")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--treaty", metavar="CODE", required=True, help="A treaty, such as apmbc.")
-@click.option("--apply", is_flag=True, help="Add what is new to events.csv, after all checks.")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
-def import_untc_page(file: Path, treaty: str, apply: bool, data: Path | None, form: str) -> None:
-    """Compare a status page of the UN Treaty Collection, saved as HTML."""
-    from analysis.importers import import_untc
-
-    imported = import_untc(file, treaty, data=data, apply=apply)
-    show(imported.table, form)
-    for line in imported.report():
-        complain(line)

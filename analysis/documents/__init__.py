@@ -1,9 +1,4 @@
-"""Documents about the data, written from the data: coverage, codebook, law, status and more.
-
->>> from analysis import load_register
->>> [path.stem for path in documents(load_register())]
-['COVERAGE', 'attempts', 'claims', 'codebook', 'law', 'ledger', 'replication', 'status']
-"""
+"""Documents about the data, written from the data: coverage, codebook, law, status and more."""
 
 from __future__ import annotations
 

@@ -63,6 +63,14 @@ def text_width(words: str, *, size: float = style.TEXT_SIZE, weight: str = "norm
     return float(path.vertices[:, 0].max(initial=0.0))
 
 
+def cut_to(words: str, room: float, *, size: float = style.TEXT_SIZE) -> str:
+    """Return words cut to a width in points, with an ellipsis where anything was cut."""
+    cut = words
+    while len(cut) > 1 and text_width(cut, size=size) > room:
+        cut = f"{cut.rstrip('…')[:-1].rstrip()}…"
+    return cut
+
+
 def widest(lines: Sequence[str], *, size: float = style.TEXT_SIZE, weight: str = "normal") -> float:
     """Return the width in points of the widest of several texts, 0 for none."""
     return max((text_width(line, size=size, weight=weight) for line in lines), default=0.0)

@@ -88,14 +88,19 @@ class Picture(Block):
         write_figure(self.figure(), place, name=self.name)
         return place
 
-    def drawn(self) -> Figure:
-        """Return the block with its drawing, as the exporters read it."""
+    def drawn(self, image: str = "") -> Figure:
+        """Return the block with its drawing, as the exporters read it.
+
+        ``image`` is that drawing, as SVG, where it is at hand; it is then not drawn for a phone.
+        """
         from analysis.drawing.style import to_svg
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
         return Figure(
             name=self.name,
-            image=to_svg(self.figure(), name=self.name),
+            image=image or to_svg(self.figure(), name=self.name),
+            phone="" if image else self._for_phone(),
+            data=self._as_csv(),
             title=self.title,
             subtitle=self.subtitle,
             alt=self.alt,
@@ -107,6 +112,25 @@ class Picture(Block):
             told=notes_of(*words),
             run=self.run,
         )
+
+    def _as_csv(self) -> str:
+        """Return what is drawn as CSV that a spreadsheet shows and never runs."""
+        from analysis.store.frames import as_sheet
+
+        frame = self.frame()
+        floats = frame.select_dtypes("float").columns
+        rounded = {name: frame[name].map(lambda one: float(f"{one:.6g}")) for name in floats}
+        return str(as_sheet(frame.assign(**rounded)).to_csv(index=False, lineterminator="\n"))
+
+    def _for_phone(self) -> str:
+        """Draw a picture that goes across the page as wide as a phone; empty for any other."""
+        from analysis.drawing.style import for_phone, is_phone_sized, to_svg
+
+        if self.width != "wide":
+            return ""
+        with for_phone():
+            drawn = self.figure()
+        return to_svg(drawn, name=f"{self.name}-phone") if is_phone_sized(drawn) else ""
 
     def to_json(self) -> dict[str, Any]:
         """Draw the picture and return the block as JSON-safe values."""

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -41,6 +42,8 @@ COLUMN_WIDTH = float(_LOOK.widths["column"])
 """Width of a figure in the text column, in millimetres."""
 SIDE_WIDTH = float(_LOOK.widths["side"])
 """Width of a figure beside one in the text column, in millimetres."""
+PHONE_WIDTH = float(_LOOK.widths["phone"])
+"""Width of a figure drawn for a phone, in millimetres: its type is then as large as the page's."""
 TEXT_SIZE = _LOOK.figure_sizes["text"]
 SMALL_SIZE = _LOOK.figure_sizes["small"]
 LARGE_SIZE = _LOOK.figure_sizes["large"]
@@ -66,6 +69,34 @@ def register_fonts() -> str:
             entry = FontEntry(fname=str(path), name=FONT, style=slant, weight=weight)
         fontManager.ttflist.append(entry)
     return FONT
+
+
+_full_width: ContextVar[float] = ContextVar("full width", default=FULL_WIDTH)
+
+
+def full_width() -> float:
+    """Return the width of a figure across the page, in millimetres: less while one for a phone."""
+    return _full_width.get()
+
+
+def is_narrow() -> bool:
+    """Say whether the drawing of the moment is for a phone."""
+    return full_width() < FULL_WIDTH
+
+
+def is_phone_sized(fig: Figure) -> bool:
+    """Say whether a drawing is no wider than a phone: one of a user's own may know no phone."""
+    return bool(fig.get_figwidth() * 25.4 <= PHONE_WIDTH + 0.1)
+
+
+@contextmanager
+def for_phone() -> Iterator[None]:
+    """Draw figures across the page as wide as a phone, for the length of a ``with`` block."""
+    token = _full_width.set(PHONE_WIDTH)
+    try:
+        yield
+    finally:
+        _full_width.reset(token)
 
 
 @contextmanager
@@ -150,7 +181,7 @@ def to_svg(fig: Figure, *, name: str = "") -> str:
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
-    svg = re.sub(r"-?\d+\.\d{3,}", _rounded, svg)
+    svg = _with_short_numbers(svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)
     return _own_ids(svg, name or hashlib.sha256(svg.encode()).hexdigest()[:8])
 
@@ -199,11 +230,18 @@ def write_figure(fig: Figure, path: Path, *, name: str) -> None:
         fig.savefig(path, dpi=300, metadata=empty)
 
 
-def _rounded(number: re.Match[str]) -> str:
+def _with_short_numbers(svg: str) -> str:
+    """Round the long numbers of a drawing to hundredths of a point."""
+    parts = re.split(r"(-?\d+\.\d{3,})", svg)
+    parts[1::2] = [_rounded(number) for number in parts[1::2]]
+    return "".join(parts)
+
+
+def _rounded(number: str) -> str:
     # Glyphs are scaled down by small factors, which need their digits.
-    value = float(number.group())
-    if abs(value) < 0.1:
-        return number.group()
+    value = float(number)
+    if -0.1 < value < 0.1:
+        return number
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 

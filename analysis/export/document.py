@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from analysis.blocks.stored import complete
-from analysis.export.pictures import check_alt, load_picture
+from analysis.export.pictures import check_alt, load_narrow, load_picture
 from analysis.language.days import MONTHS, format_day
 from analysis.terms.errors import BriefingFailed
 
@@ -32,20 +32,25 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe
 _UNKNOWN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
-_SPAN: Data = {"strong": False, "cite": [], "note": "", "mark": "", "cites": [], "shift": ""}
+_SPAN: Data = {
+    "strong": False, "cite": [], "note": "", "mark": "", "cites": [], "shift": "", "told": None,
+}  # fmt: skip
 _DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 
 
 def compose(
-    blocks: Sequence[Data], meta: Mapping[str, Any], related: Mapping[str, str] | None = None
+    blocks: Sequence[Data],
+    meta: Mapping[str, Any],
+    related: Mapping[str, str] | None = None,
+    slug: str = "",
 ) -> Data:
     """Return one JSON-safe document from the blocks of a briefing and what is known of it.
 
     ``related`` are the briefings that it leads to: their short names, and the words of the links.
+    ``slug`` is its own short name, where its files lie in a folder of that name.
 
     Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate,
-    related),
-    ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
+    related, slug), ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
     ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure without
     alternative text, a picture that cannot be read, a second front or a row too long.
     """
@@ -60,10 +65,11 @@ def compose(
         if block["kind"] == "figure":
             check_alt(block)
             load_picture(block, f"f{index}-")
+            load_narrow(block, f"p{index}-")
     known = _anchor_sources(body)
     notes, cited = number_texts([front, *body], known)
     return {
-        "meta": {**_complete(meta, front), "related": _links(related or {})},
+        "meta": {**_complete(meta, front), "related": _links(related or {}), "slug": slug},
         "front": front,
         "blocks": body,
         "notes": notes,
@@ -78,10 +84,10 @@ def prepare(block: Data) -> Data:
     except ValueError as error:
         raise BriefingFailed(f"A block cannot be set: {error}.") from error
     for span in _spans(ready):
-        span.update({**_SPAN, **span, "href": _address(span.get("href", ""))})
+        span.update({**_SPAN, **span, "href": safe_address(span.get("href", ""))})
     for entry in ready.get("entries", ()):
         # A source may name several pages, one after the other.
-        addresses = map(_address, re.split(r";\s*(?=https?://)", entry["url"]))
+        addresses = map(safe_address, re.split(r";\s*(?=https?://)", entry["url"]))
         entry["urls"] = [address for address in addresses if address]
         entry["site"] = (
             urlsplit(entry["urls"][0]).netloc.removeprefix("www.") if entry["urls"] else ""
@@ -164,13 +170,15 @@ def _clean(value: Any, key: str) -> Any:
     if isinstance(value, list | tuple):
         return [_clean(item, key) for item in value]
     # The remedy is for whoever builds, and never printed.
-    if not isinstance(value, str) or key in ("image", "remedy"):
+    if not isinstance(value, str) or key in ("image", "phone", "remedy"):
         return value
     seen = _UNKNOWN.sub("\ufffd", _UNSEEN.sub("", value))
+    if key == "data":
+        return seen
     return seen.expandtabs(8) if key == "content" else _BREAKS.sub(" ", seen)
 
 
-def _address(href: str) -> str:
+def safe_address(href: str) -> str:
     """Return an address that a reader may follow, else nothing."""
     return href if _ADDRESS.fullmatch(href) else ""
 
@@ -201,6 +209,9 @@ def _order_headings(blocks: Sequence[Data]) -> None:
     for block in blocks:
         if block["kind"] == "heading":
             last = block["level"] = max(2, min(block["level"], last + 1, 6))
+        elif block["kind"] in ("figure", "table"):
+            # The heading of an exhibit stands one below the section it is in.
+            block["rank"] = min(last + 1, 6)
 
 
 def _set_beside(blocks: Sequence[Data]) -> None:

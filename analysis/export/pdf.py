@@ -88,6 +88,9 @@ def _for_typst(document: Data) -> Data:
     blocks = [part for block in document["blocks"] for part in _parts(block)]
     ready: Data = for_paper({**document, "blocks": blocks})
     for block in ready["blocks"]:
+        # What only a screen shows.
+        for name in ("narrow", "data", "grounds"):
+            block.pop(name, None)
         if "dots" in block:
             block["dots"] = list(base64.b64decode(block["dots"]))
     return ready

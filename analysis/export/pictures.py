@@ -99,6 +99,21 @@ def load_picture(figure: dict[str, Any], prefix: str) -> None:
         raise BriefingFailed(f"Figure {figure['name']!r} cannot be read: {error}.") from error
 
 
+def load_narrow(figure: dict[str, Any], prefix: str) -> None:
+    """Turn the drawing of a figure for a phone into ``narrow``, where there is one.
+
+    Raises ``BriefingFailed``, naming the figure, for one that is no SVG.
+    """
+    drawing = figure.pop("phone", "")
+    if not drawing:
+        return
+    try:
+        figure["narrow"] = clean_svg(drawing, prefix)
+    except ValueError as error:
+        what = f"The drawing for a phone of figure {figure['name']!r}"
+        raise BriefingFailed(f"{what} cannot be read: {error}.") from error
+
+
 def _checked(data: str, kind: str) -> str:
     content = "".join(data.split())
     try:

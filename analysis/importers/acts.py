@@ -33,7 +33,9 @@ KIND_OF_WORD = {
 _DAY = r"(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(\d{4})"
 _ACT = re.compile(rf"\s*(\[?)\s*{_DAY}\s*([A-Za-z]{{0,2}})\s*(\]?)\s*", re.ASCII)
 _MARK = re.compile(rf"[xX]\s*(?:\(\s*{_DAY}\s*\))?", re.ASCII)
-_ENTRY = re.compile(r"([^()]+?)\s*(?:\(([A-Za-z]{1,2})\))?")
+_ENTRY = re.compile(r"(.+?)\s*(?:\(([A-Za-z]{1,2})\))?")
+#: The clause by which an act is done, where a column's title names it.
+_BY_ARTICLE = re.compile(r"\s+under article \d+(?:\s*\(\d+\))?$", re.IGNORECASE)
 
 
 class PageFault(RollbackError):
@@ -61,16 +63,20 @@ def read_legend(title: str) -> dict[str, str]:
 
     >>> read_legend("Ratification, Acceptance(A), Accession(a)")
     {'': 'ratification', 'A': 'acceptance', 'a': 'accession'}
+    >>> read_legend("Provisional application under article 23(n)")
+    {'n': ''}
     """
     legend: dict[str, str] = {}
     for part in title.split(","):
         found = _ENTRY.fullmatch(" ".join(part.split()))
         word, letter = found.groups("") if found else (part, "")
-        kind = KIND_OF_WORD.get(word.lower())
+        kind = KIND_OF_WORD.get(_BY_ARTICLE.sub("", word).lower())
         if kind is None or letter in legend:
             raise PageFault(
                 f"the column {title[:80]!r} of the page cannot be read: {word[:40]!r} is not an act"
-                " that this importer knows, or its letter stands there twice; is it in English?"
+                " that this importer knows, or its letter stands there twice. Open the English"
+                " page; if it is new there, the word goes into KIND_OF_WORD of"
+                " analysis/importers/acts.py"
             )
         legend[letter] = kind
     return legend

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-
-import pandas as pd
 
 from analysis.importers.claims import Claim
 from analysis.importers.difference import Difference
 from analysis.importers.untc import StatusPage
-from analysis.language.days import format_day
-from analysis.language.english import format_list
-from analysis.language.numbers import counted
+from analysis.importers.writing import Row
 
 _DEPOSITARY = "UN Secretary-General (depositary)"
-_PUBLISHER = "United Nations, Office of Legal Affairs (depositary)"
-_ADDRESS = "https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no={}&clang=_en"
 #: The rules of the data ask for a second source of these.
 _NEED_A_SECOND_SOURCE = ("withdrawal_notified", "withdrawal_effective")
 
@@ -50,7 +43,7 @@ def source_key(page: StatusPage) -> str:
     return f"untc_{page.day.replace('-', '_')}"
 
 
-def event_rows(claims: Iterable[Claim], treaty: str, page: StatusPage) -> list[dict[str, str]]:
+def event_rows(claims: Iterable[Claim], treaty: str, page: StatusPage) -> list[Row]:
     """Return acts as rows of ``events.csv``.
 
     A day that the page prints has ``high`` confidence, as the depositary's own; one that
@@ -72,25 +65,3 @@ def event_rows(claims: Iterable[Claim], treaty: str, page: StatusPage) -> list[d
         }
         for claim in claims
     ]
-
-
-def source_row(
-    claims: Iterable[Claim], treaty: pd.Series, page: StatusPage, names: dict[str, str]
-) -> dict[str, str]:
-    """Return the page as a row of ``sources.csv``; ``treaty`` is the row of ``treaties.csv``."""
-    states = sorted({names[claim.state] for claim in claims})
-    listed = format_list(states) if len(states) <= 3 else counted(len(states), "state")
-    chapter = page.number.split("-")[0]
-    return {
-        "source": source_key(page),
-        "title": (
-            "UN Treaty Collection, Multilateral Treaties Deposited with the Secretary-General,"
-            f" chapter {chapter}, status pages as at"
-            f" {format_day(dt.date.fromisoformat(page.day))}"
-        ),
-        "publisher": _PUBLISHER,
-        "url": _ADDRESS.format(page.number),
-        "published": page.day,
-        "covers": f"{treaty['noun']}: {listed}",
-        "rank": "intergovernmental",
-    }

@@ -7,13 +7,14 @@ convention where the page gives no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.importers.acts import PageFault
-from analysis.importers.endnotes import read_withdrawal, speaks_of_leaving
-from analysis.importers.names import StateNames
+from analysis.importers.endnotes import Withdrawal, read_withdrawals, unread_of
+from analysis.importers.names import StateNames, plain
 from analysis.importers.untc import Participant, StatusPage
+from analysis.language.folding import fold
 from analysis.terms.errors import UnknownName
 
 #: Protocols that share the page of the convention to which they are annexed, by its column.
@@ -22,6 +23,9 @@ _MARKED = (
     "The depositary marks consent given on joining the convention without a day; this is the day"
     " of the instrument."
 )
+
+#: The short name of each participant, by its name as printed.
+Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,11 @@ def read_claims(page: StatusPage, names: StateNames, treaty: str) -> Claims:
     if treaty in PROTOCOL_COLUMNS:
         return Claims(tuple(_marked(page, names, states, PROTOCOL_COLUMNS[treaty])))
     claims: list[Claim] = []
+    labels = {row.name: names.labels[code] for code, row in states.items()}
     for code, row in states.items():
         claims += (Claim(code, act.kind, act.day, bracketed=act.bracketed) for act in row.acts)
-        claims += _withdrawals(page, code, row)
-        remarks += (f"{names.labels[code]}: {remark}" for remark in _unread(page, row))
+        claims += _withdrawals(page, code, row, labels)
+        remarks += (f"{names.labels[code]}: {remark}" for remark in _unread(page, row, labels))
     return Claims(tuple(claims), tuple(remarks))
 
 
@@ -85,22 +90,50 @@ def _codes(names: StateNames, written: list[str]) -> list[str]:
     return codes
 
 
-def _withdrawals(page: StatusPage, code: str, row: Participant) -> Iterator[Claim]:
+def _withdrawals(page: StatusPage, code: str, row: Participant, labels: Labels) -> Iterator[Claim]:
+    if not any(act.is_consent for act in row.acts):
+        return
+    for found in _reported(page, row, labels):
+        yield Claim(code, "withdrawal_notified", found.notified, found.effect, found.reference)
+        if found.effect and found.effect <= page.day:
+            yield Claim(code, "withdrawal_effective", found.effect)
+
+
+def _reported(page: StatusPage, row: Participant, labels: Labels) -> list[Withdrawal]:
+    """Return the withdrawals that the end notes of a row report of it.
+
+    A note that stands beside several names tells of those alone that its words name.
+    """
+    return [
+        found
+        for number in row.notes
+        for found in read_withdrawals(page.end_notes.get(number, ""))
+        if len(_beside(page, number)) == 1 or _names(found, row, labels)
+    ]
+
+
+def _beside(page: StatusPage, number: str) -> list[Participant]:
+    return [row for row in page.participants if number in row.notes]
+
+
+def _names(found: Withdrawal, row: Participant, labels: Labels) -> bool:
+    said = fold(found.said)
+    return any(name in said for name in (plain(row.name), fold(labels.get(row.name, row.name))))
+
+
+def _unread(page: StatusPage, row: Participant, labels: Labels) -> Iterator[str]:
     for number in row.notes:
-        found = read_withdrawal(page.end_notes.get(number, ""))
-        if found and any(act.is_consent for act in row.acts):
-            yield Claim(code, "withdrawal_notified", found.notified, found.effect, found.reference)
-            if found.effect and found.effect <= page.day:
-                yield Claim(code, "withdrawal_effective", found.effect)
-
-
-def _unread(page: StatusPage, row: Participant) -> Iterator[str]:
-    notes = {number: page.end_notes.get(number, "") for number in row.notes}
-    for number, note in notes.items():
-        if speaks_of_leaving(note) and not read_withdrawal(note):
-            yield f"end note {number} speaks of a withdrawal and gives no day that can be read"
+        note, beside = page.end_notes.get(number, ""), _beside(page, number)
+        if unread := unread_of(note):
+            yield f"end note {number} {unread}"
+        for found in read_withdrawals(note):
+            if len(beside) > 1 and not any(_names(found, one, labels) for one in beside):
+                yield (
+                    f"end note {number} reports a withdrawal of {found.notified}, stands beside"
+                    f" {len(beside)} names and names none of them"
+                )
     left = any(act.bracketed and act.is_consent for act in row.acts)
-    if left and not any(read_withdrawal(note) for note in notes.values()):
+    if left and not _reported(page, row, labels):
         yield "in brackets, but no end note says when it left"
 
 

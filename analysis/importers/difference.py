@@ -21,7 +21,7 @@ Change = Literal["new", "changed", "missing", "explained"]
 COLUMNS = ["change", "treaty", "state", "name", "kind", "page", "register", "note"]
 _RANK = {"new": 0, "changed": 1, "missing": 2, "explained": 3}
 #: Acts of one slot stand for each other: whatever its kind, a consent is a consent.
-_SLOTS = {
+SLOTS = {
     "signature": "signature",
     **dict.fromkeys(CONSENT_KINDS, "consent"),
     "withdrawal_notified": "notice",
@@ -87,10 +87,10 @@ def compare(
     )
     slots: dict[tuple[str, str], tuple[list[Claim], list[Entry]]] = defaultdict(lambda: ([], []))
     for claim in claims:
-        slots[claim.state, _SLOTS[claim.kind]][0].append(claim)
+        slots[claim.state, SLOTS[claim.kind]][0].append(claim)
     for entry in known:
-        if entry.kind in _SLOTS:
-            slots[entry.state, _SLOTS[entry.kind]][1].append(entry)
+        if entry.kind in SLOTS:
+            slots[entry.state, SLOTS[entry.kind]][1].append(entry)
     found = [one for pair in slots.values() for one in _compare_slot(*pair, context)]
     return sorted(found, key=lambda one: (_RANK[one.change], one.act.state, one.act.date))
 
@@ -139,7 +139,9 @@ def _compare_slot(claims: list[Claim], entries: list[Entry], context: _Context) 
 
 
 def _same_date(claim: Claim, entry: Entry) -> bool:
-    return first_of(entry.date) <= claim.date <= last_of(entry.date)
+    return first_of(entry.date) <= last_of(claim.date) and first_of(claim.date) <= last_of(
+        entry.date
+    )
 
 
 def _same_act(claim: Claim, entry: Entry) -> bool:
@@ -160,7 +162,7 @@ def _compare_pair(claim: Claim, entry: Entry, context: _Context) -> Difference |
         notes.append("in brackets on the page, and the register does not know that it left")
     if notes or not _same_date(claim, entry):
         return Difference("changed", claim, claim.date, entry.date, "; ".join(notes))
-    why = "" if claim.date == entry.date else "the page gives the day"
+    why = "the page gives the day" if len(claim.date) > len(entry.date) else ""
     why = _in_brackets(claim, context) if claim.bracketed else why
     return Difference("explained", claim, claim.date, entry.date, why) if why else None
 
@@ -183,6 +185,6 @@ def _not_on_page(entry: Entry, context: _Context) -> Difference:
         why = "its day may lie after that of the page"
     elif entry.state in context.former:
         why = "a former state: the page lists its successors"
-    elif _SLOTS[entry.kind] == "consent" and entry.state in context.revoked:
+    elif SLOTS[entry.kind] == "consent" and entry.state in context.revoked:
         why = f"taken back on {context.revoked[entry.state]}: no longer shown by the depositary"
     return Difference("explained" if why else "missing", entry, register=entry.date, note=why)

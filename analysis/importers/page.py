@@ -1,8 +1,9 @@
 """From a saved file to the tree of a page, or one clear reason why not.
 
 A page that was cut off while it was saved looks like one with fewer states, so the end of the
-document must be there. Size, number of tags and depth are limited, since nobody's status page has
-more: a page made to keep the parser busy is refused before it is parsed.
+document must be there; behind it a web archive may have written comments of its own. Size, number
+of tags and depth are limited, since nobody's status page has more: a page made to keep the parser
+busy is refused before it is parsed.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from bs4.element import NavigableString, PageElement
 
 from analysis.importers.acts import PageFault
 
-#: Status pages have up to half a million bytes.
-MOST_BYTES = 2_000_000
+#: Status pages have up to some million bytes: the declarations of all states stand on them.
+MOST_BYTES = 8_000_000
 #: A status page has some thousands of tags and of entities, a few dozen of them inside each other.
-MOST_TAGS = 60_000
-MOST_ENTITIES = 60_000
+MOST_TAGS = 80_000
+MOST_ENTITIES = 80_000
 DEEPEST = 400
 SAVE_AGAIN = "Open the status page again and save it as a web page (HTML only)."
 
@@ -37,7 +38,8 @@ def open_page(file: Path) -> BeautifulSoup:
     if "<!ENTITY" in text:
         raise PageFault(f"{file} declares entities of its own, which no status page does.")
     # Also what keeps the parser from going over unfinished markup again and again.
-    if not re.search(r"</html\s*>\s*$", text[-200:], re.IGNORECASE):
+    end = _end_before_comments(text)
+    if not re.search(r"</html\s*>$", text[max(0, end - 200) : end], re.IGNORECASE):
         raise PageFault(f"{file} is cut off: its closing </html> is missing. {SAVE_AGAIN}")
     _limit(file, text)
     return BeautifulSoup(text, "html.parser")
@@ -84,6 +86,17 @@ def _read(file: Path) -> bytes:
     if len(content) > MOST_BYTES:
         raise PageFault(f"{file} is larger than {MOST_BYTES:,} bytes: not a status page.")
     return content
+
+
+def _end_before_comments(text: str) -> int:
+    """Return where the document ends: before the blanks and whole comments that stand last."""
+    end = len(text)
+    while True:
+        while end and text[end - 1].isspace():
+            end -= 1
+        if not text.endswith("-->", 0, end) or (start := text.rfind("<!--", 0, end)) < 0:
+            return end
+        end = start
 
 
 def _limit(file: Path, text: str) -> None:

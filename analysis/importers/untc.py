@@ -78,6 +78,7 @@ def read_page(file: Path) -> StatusPage:
     another kind, and for one whose table does not add up to its own totals.
     """
     tree = open_page(file)
+    _refuse_french(tree)
     page = StatusPage(
         number=_number(tree),
         day=_status_day(text_of(with_id(tree, "div3"))),
@@ -89,6 +90,17 @@ def read_page(file: Path) -> StatusPage:
     )
     _check(page)
     return page
+
+
+def _refuse_french(tree: BeautifulSoup) -> None:
+    """Refuse the French page in so many words, before anything of it looks like a fault."""
+    addresses = " ".join(str(form.get("action", "")) for form in tree.find_all("form"))
+    heading = text_of(tree.find(id=re.compile(r"rptHead_ctl00_tcHead$")))
+    if re.search(r"[?&]c?lang=_?fr\b", addresses) or heading.startswith("CHAPITRE"):
+        raise PageFault(
+            "the page is the French one, and this importer reads the English one, which says the"
+            " same: open it with '&clang=_en' at the end of its address, and save that."
+        )
 
 
 def _number(tree: BeautifulSoup) -> str:

@@ -20,22 +20,46 @@ import pandas as pd
 from analysis.checks import check_tables
 from analysis.checks.boards import is_stale
 from analysis.store.loading import RawTables, type_tables
-from analysis.terms.errors import DataFaults, RollbackError
+from analysis.terms.errors import DataFaults, Fault, RollbackError, RowFaults
 from analysis.watch.keeping import kept_board, with_board
 
 #: The order in which each file is kept.
 SORTED_BY = {"sources": ("source",), "events": ("treaty", "state", "date", "kind")}
 Row = Mapping[str, str]
+#: What each file held and what it comes to hold.
+Changes = dict[Path, tuple[bytes, bytes]]
 
 
 def add_rows(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> None:
     """Add rows to tables of a data folder, each at its place in the order of the file.
 
     ``additions`` maps ``events`` and ``sources`` to rows by column; a column not named stays
-    empty. Raises ``DataFaults`` if the result would break a rule, and
+    empty. Raises ``RowFaults`` if the result would break a rule, and
     ``RollbackError`` if it cannot be written; then nothing has changed.
     """
-    changes: dict[Path, tuple[bytes, bytes]] = {}
+    changes, grown = _grown(raw, additions)
+    try:
+        changes |= _check_all(grown)
+    except DataFaults as error:
+        raise RowFaults(raw.folder, error.faults) from None
+    replace_all(changes)
+
+
+def faults_of_rows(
+    raw: RawTables, additions: Mapping[str, Sequence[Row]]
+) -> tuple[list[Fault], pd.DataFrame]:
+    """Return the faults that a data folder would have with more rows, and its events then.
+
+    The kept board, which follows, is no fault. Nothing is written.
+    """
+    _, grown = _grown(raw, additions)
+    faults = [fault for fault in check_tables(grown) if not is_stale(fault)]
+    return faults, grown.frames["events"]
+
+
+def _grown(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> tuple[Changes, RawTables]:
+    """Return how files change by more rows, and the tables they become."""
+    changes: Changes = {}
     frames = dict(raw.frames)
     for table in SORTED_BY:
         if rows := additions.get(table):
@@ -44,9 +68,7 @@ def add_rows(raw: RawTables, additions: Mapping[str, Sequence[Row]]) -> None:
             text = insert_rows(old.decode("utf-8"), rows, SORTED_BY[table])
             frames[table] = _frame(text)
             changes[path] = old, text.encode("utf-8")
-    if change := _check_all(replace(raw, frames=frames)):
-        changes |= change
-    _replace_all(changes)
+    return changes, replace(raw, frames=frames)
 
 
 def write_board(raw: RawTables) -> bool:
@@ -56,11 +78,11 @@ def write_board(raw: RawTables) -> bool:
     with the data, and ``RollbackError`` if the file cannot be written; then nothing has changed.
     """
     change = _check_all(raw)
-    _replace_all(change)
+    replace_all(change)
     return bool(change)
 
 
-def _check_all(raw: RawTables) -> dict[Path, tuple[bytes, bytes]]:
+def _check_all(raw: RawTables) -> Changes:
     """Check what a data folder would become; return the change of the board that it brings."""
     faults = check_tables(raw)
     if not faults:
@@ -118,7 +140,7 @@ def _frame(text: str) -> pd.DataFrame:
     )
 
 
-def _replace_all(changes: Mapping[Path, tuple[bytes, bytes]]) -> None:
+def replace_all(changes: Changes) -> None:
     """Put new contents in place of old ones; if one file fails, the others are put back."""
     done: list[Path] = []
     prepared: dict[Path, Path] = {}

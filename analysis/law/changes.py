@@ -65,6 +65,8 @@ def changes_between(
     to ``withdrawal`` or ``suspension``.
     """
     moved = pd.concat([_status_changes(spells), _last_day(tables, spells, reading)])
+    # An act and what it leads to are of one day: the others are left alone from here.
+    moved = _dated(moved[(moved["day"] > since) & (moved["day"] <= until)])
     moved = moved.assign(event=_events_of(moved, tables.events))
     ends, steps = _ends(tables, spells, moved), _steps(tables, moved)
     rows = pd.concat([moved, ends, steps], ignore_index=True)
@@ -79,7 +81,7 @@ def _status_changes(spells: pd.DataFrame) -> pd.DataFrame:
     """Return one row per spell: the change of status with which it starts."""
     before = spells.groupby(_PAIR)["status"].shift().astype("str").fillna("none")
     rows = spells.rename(columns={"start": "day", "status": "after"})
-    return _dated(rows.assign(change="status", before=before))
+    return rows.assign(change="status", before=before)
 
 
 def _last_day(tables: Tables, spells: pd.DataFrame, reading: Reading) -> pd.DataFrame:
@@ -87,7 +89,7 @@ def _last_day(tables: Tables, spells: pd.DataFrame, reading: Reading) -> pd.Data
     out = last_day_withdrawals(tables, reading)
     last = spells.drop_duplicates(_PAIR, keep="last").set_index(_PAIR)["status"]
     before = last.reindex(pd.MultiIndex.from_frame(out[_PAIR])).fillna("none").to_numpy()
-    return _dated(out.assign(change="status", before=before, after="withdrawn"))
+    return out.assign(change="status", before=before, after="withdrawn")
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:

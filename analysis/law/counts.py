@@ -9,13 +9,14 @@ done nothing more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.law.regions import memberships, within
 from analysis.law.spells import COLUMNS as SPELL_COLUMNS
-from analysis.law.steps import running_totals
+from analysis.law.steps import totals_of
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
 from analysis.terms.acts import SIGNATURE_KINDS
@@ -54,17 +55,29 @@ def count_over_time(
     the days on which it belongs to the region. Days after ``until`` are left out.
     """
     held = spells[spells["treaty"] == treaty]
-    signed = _signatures_by_treaty(tables).get(treaty, signatures(tables).iloc[:0])
+    by_treaty = _signatures_by_treaty(tables)
+    signed = by_treaty[treaty] if treaty in by_treaty else signatures(tables).iloc[:0]
     if region is not None:
         membership = memberships(tables, region)
         held, signed = within(held, membership), within(signed, membership)
-    status, days = held["status"], held[["start", "end"]]
-    parts = {"signatories": signed}
-    parts |= {name: days[status.isin(these)] for name, these in _COUNTED.items()}
-    totals = running_totals(parts, until)
+    days, totals = totals_of(_spans(held, signed), until)
     # The first row is the first day on which anything holds.
-    moved = np.diff(totals.to_numpy(), axis=0, prepend=0).any(axis=1)
-    return totals[moved].reset_index().assign(treaty=treaty)[COLUMNS]
+    moved = np.diff(np.array([*totals.values()]), axis=1, prepend=0).any(axis=0)
+    numbers = {name: held_then[moved] for name, held_then in totals.items()}
+    return pd.DataFrame({"treaty": treaty, "day": days[moved].astype("datetime64[s]"), **numbers})
+
+
+def _spans(held: pd.DataFrame, signed: pd.DataFrame) -> dict[str, Any]:
+    """Return starts and ends of the spells that each number counts, in the order of the columns."""
+    status = held["status"].to_numpy(object)
+    start, end = held["start"].to_numpy(), held["end"].to_numpy()
+    spans: dict[str, Any] = {
+        "signatories": (signed["start"].to_numpy(), signed["end"].to_numpy(), None)
+    }
+    for name, these in _COUNTED.items():
+        chosen = np.isin(status, these)
+        spans[name] = start[chosen], end[chosen], None
+    return spans
 
 
 def count_on(

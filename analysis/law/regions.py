@@ -204,7 +204,8 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
         # A state asked for as a region is there even where it is an organisation.
         states = tables.states[tables.states["state"] == region]
     elif region != "world":
-        inside = [states[column].map(slug) == region for column in REGION_COLUMNS]
+        short = {name: slug(name) for column in REGION_COLUMNS for name in states[column].unique()}
+        inside = [states[column].map(short.__getitem__) == region for column in REGION_COLUMNS]
         states = states[inside[0] | inside[1] | inside[2]]
     spells = states[["state", "start", "end"]].reset_index(drop=True)
     return spells.assign(start=spells["start"].fillna(_BEGINNING))

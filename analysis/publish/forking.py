@@ -5,10 +5,12 @@ computes the facts that briefings of one treaty and day share. For each kernel a
 itself: the child becomes the kernel and has all of that in its own memory, where no other kernel
 can change it. This process starts no thread, so that nothing is lost by forking.
 
-Each connection asks for one kernel, as a line of JSON: ``cmd``, ``cwd``, ``env``, ``data``, and
-``about``, the kind and parameters of the briefing. The child answers with its process id, this
-process with how the child ended. A connection that is closed ends its kernel, and the end of the
-build ends them all.
+Each connection asks for one kernel, as a line of JSON: ``cmd``, ``cwd``, ``env``, ``data``,
+``about`` (the kind and parameters of the briefing), and ``many`` (whether many are to come). The
+child answers with its process id, and once more when its sockets are open; this process with how
+the child ended. Without a ``cmd`` it is
+an announcement: what such a briefing needs is learnt, and nothing answered. A connection that is
+closed ends its kernel, and the end of the build ends them all.
 """
 
 from __future__ import annotations
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
 
 #: How long, in seconds, the end of the build may go unnoticed.
 NOTICE = 0.5
-#: From so many briefings on, drawing one beforehand pays.
-MANY = 4
 #: The section with the map.
 MAP = "map"
 #: What no request outgrows, in bytes: an environment and some parameters.
@@ -56,8 +56,6 @@ class Server:
     parent: int
     kernels: dict[int, socket.socket] = field(default_factory=dict)
     learnt: set[tuple[str, ...]] = field(default_factory=set)
-    #: Whether so many kernels will come that drawing once for all of them pays.
-    many: bool = False
 
     def serve(self) -> None:
         """Serve until the process that started this one has ended."""
@@ -113,7 +111,9 @@ class Server:
         try:
             connection.settimeout(10)
             request = json.loads(read_line(connection))
-            self._learn(request["data"], request["about"])
+            self._learn(request["data"], request["about"], many=request["many"])
+            if "cmd" not in request:
+                return None
             child = os.fork()
         except (OSError, ValueError, KeyError):
             return None
@@ -122,7 +122,7 @@ class Server:
         become_kernel(request, connection, [self.listener, *self.kernels.values()])
         return None  # pragma: no cover - a kernel never comes back
 
-    def _learn(self, data: str, about: Mapping[str, str]) -> None:
+    def _learn(self, data: str, about: Mapping[str, str], *, many: bool) -> None:
         """Load the register, and compute what briefings of one treaty and day, or region, share."""
         # What is wrong here is wrong in the kernel too, which tells it better.
         with contextlib.suppress(Exception):
@@ -132,10 +132,10 @@ class Server:
             place = (data, about.get("region", ""))
             if topic not in self.learnt:
                 self.learnt.add(topic)
-                learn(register, about, draw=first and self.many)
-            elif place in self.learnt or not self.many:
+                learn(register, about, draw=first and many)
+            elif place in self.learnt or not many:
                 return
-            if self.many and place[1]:
+            if many and place[1]:
                 self.learnt.add(place)
                 learn_place(register, about)
             gc.collect()
@@ -225,8 +225,11 @@ def become_kernel(
         forget_openings()
         _forget_chance()
         connection.sendall(json.dumps({"pid": os.getpid()}).encode() + b"\n")
+        app = _kernel(request["cmd"])
+        # Whoever connects before it listens has to try again, a tenth of a second later.
+        connection.sendall(b'{"listens": true}\n')
         connection.close()
-        _run_kernel(request["cmd"])
+        app.start()
         code = 0
     finally:
         # Not through the exit handlers of the process that this one was forked from.
@@ -244,7 +247,8 @@ def _forget_chance() -> None:
     np.random.seed()
 
 
-def _run_kernel(cmd: list[str]) -> None:
+def _kernel(cmd: list[str]) -> Any:
+    """Return the kernel, with its sockets open, ready to be started."""
     from ipykernel.kernelapp import IPKernelApp
 
     place = cmd.index("ipykernel_launcher")
@@ -252,14 +256,17 @@ def _run_kernel(cmd: list[str]) -> None:
     # The kernel ends by itself should this process's parent be gone.
     app: Any = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(cmd[place + 1 :])
-    app.start()
+    return app
 
 
-def read_line(connection: socket.socket) -> bytes:
-    """Read one line; raises ``OSError`` when it ends before that or is far too long."""
+def read_line(connection: socket.socket, most: int = 65536) -> bytes:
+    """Read one line; raises ``OSError`` when it ends before that or is far too long.
+
+    ``most`` bytes are taken at once: one, where another line may follow.
+    """
     line = bytearray()
     while not line.endswith(b"\n"):
-        part = connection.recv(65536)
+        part = connection.recv(most)
         if not part or len(line) > LONGEST:
             raise OSError("the line was cut short")
         line += part
@@ -286,20 +293,20 @@ def _end(child: int) -> None:
 def main() -> None:
     """Serve on a socket, for the process that started this one.
 
-    Arguments: the number of the socket, that process, how many jobs it has, its data folders.
+    Arguments: the number of the socket, that process, its data folders.
     """
-    number, parent, jobs = map(int, sys.argv[1:4])
+    number, parent = map(int, sys.argv[1:3])
     # Ctrl-C at a terminal reaches the whole group: the build says when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     listener = socket.socket(fileno=number)
     skip_grammars()
     warm_up()
-    for data in sys.argv[4:]:
+    for data in sys.argv[3:]:
         with contextlib.suppress(Exception):
             hand_over(Path(data), load_register)
     gc.collect()
     gc.freeze()
-    Server(listener, parent, many=jobs >= MANY).serve()
+    Server(listener, parent).serve()
 
 
 if __name__ == "__main__":

@@ -3,47 +3,101 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis.export.html import index_page
 from analysis.language.days import format_date
 from analysis.language.english import format_list
-from analysis.publish.manifest import INDEX, MANIFEST, Damaged, Foreign, read_manifest
+from analysis.publish.feed import TITLE, feed_of
+from analysis.publish.manifest import (
+    EXPLORE,
+    FEED,
+    INDEX,
+    INDEX_MANIFEST,
+    MANIFEST,
+    Damaged,
+    Foreign,
+    read_manifest,
+)
 from analysis.publish.place import write_file
+from analysis.publish.shelves import page_of
 from analysis.terms.errors import RollbackError
 
 #: Where failures are noted; no short name begins so.
 FAILED = "_failed"
-#: By this an index of ours is known, whichever version wrote it.
-_TITLE = "<title>Disarmament rollback: briefings</title>"
+#: By this each file of ours is known, whichever version wrote it.
+_OURS = {
+    INDEX: "<title>Disarmament rollback: briefings</title>",
+    FEED: f"<title>{TITLE}</title>",
+    INDEX_MANIFEST: f'"{INDEX}"',
+}
 
 
 def check_index(out: Path) -> None:
     """Refuse to write over a page, or into a folder of failures, that no build has made."""
-    page, notes = out / INDEX, out / FAILED
-    try:
-        text = page.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        text = ""
-    except OSError as error:
-        raise RollbackError(f"{page} cannot be read: {error.strerror}") from None
-    if text.strip() and _TITLE not in text:
-        raise RollbackError(f"{page} was not made by a build; move it, or name another --out")
+    for name, mark in _OURS.items():
+        page = out / name
+        try:
+            text = page.read_text(encoding="utf-8", errors="replace")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise RollbackError(f"{page} cannot be read: {error.strerror}") from None
+        if text.strip() and mark not in text:
+            raise RollbackError(f"{page} was not made by a build; move it, or name another --out")
+    notes = out / FAILED
     if notes.is_symlink() or (notes.exists() and not notes.is_dir()):
         raise RollbackError(f"{notes} was not made by a build; move it, or name another --out")
 
 
-def write_index(out: Path) -> bool:
-    """Write the page that lists every briefing in a folder, the latest as-of day first.
+def write_index(out: Path, overview: Mapping[str, Any] | None = None) -> bool:
+    """Write the page that lists every briefing in a folder, kind by kind, the latest day first.
 
-    What assumes something comes last, behind all that is on record. The page is replaced in one
-    step, and only if it changes; returns whether it did.
+    What assumes something comes last, behind all that is on record. ``overview`` is what the page
+    says beside them (:class:`analysis.publish.overview.Overview` as plain data); with it comes the
+    feed. Each file is replaced in one step, and only if it changes; returns whether one did.
     """
-    listed = [entry for path in sorted(out.glob(f"*/{MANIFEST}")) if (entry := _listed(path))]
-    listed.sort(key=lambda entry: (not entry["assumed"], entry["as_of"]), reverse=True)
-    return write_file(out / INDEX, index_page(listed, failures(out)).encode("utf-8"))
+    files = index_files(out, overview)
+    changed = [write_file(out / name, content) for name, content in files.items()]
+    if FEED not in files and (out / FEED).exists():
+        (out / FEED).unlink()
+        return True
+    return any(changed)
+
+
+def index_files(
+    out: Path, overview: Mapping[str, Any] | None = None, slugs: Collection[str] | None = None
+) -> dict[str, bytes]:
+    """Return the index over the briefings of a folder, its feed and what proves both, by name.
+
+    Of all of them, with what failed; or of those with some short names alone.
+    """
+    every = [entry for path in sorted(out.glob(f"*/{MANIFEST}")) if (entry := _listed(path))]
+    listed = [entry for entry in every if slugs is None or entry["slug"] in slugs]
+    failed = failures(out) if slugs is None else []
+    known = dict(overview) if overview else None
+    beside = EXPLORE if slugs is None and (out / EXPLORE).is_file() else ""
+    page = {**page_of(listed, failed, known), "explore": beside}
+    files = {INDEX: index_page(page).encode("utf-8")}
+    if known:
+        files[FEED] = feed_of(known, _pages(listed))
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    proof = {"briefings": [entry["slug"] for entry in listed], "files": digests}
+    return {**files, INDEX_MANIFEST: (json.dumps(proof, indent=1) + "\n").encode("utf-8")}
+
+
+def _pages(listed: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """Return the latest page on each treaty and each state."""
+    found = {}
+    for entry in sorted(listed, key=lambda one: one["as_of"]):
+        code = entry["given"].get(entry["kind"], "")
+        if entry["kind"] in ("treaty", "state") and code and not entry["assumed"]:
+            found[entry["kind"], str(code)] = f"{entry['slug']}/{entry['slug']}.html"
+    return found
 
 
 def note_failure(out: Path, slug: str, error: str, executed: bytes | None) -> str:
@@ -99,10 +153,13 @@ def _listed(manifest: Path) -> dict[str, Any]:
         content = read_manifest(manifest.parent)
         given = content["parameters"]
         day = given.get("as_of", "")
+        noted = content.get("inputs")
         return {
-            **content,
+            "slug": content["slug"],
+            "kind": str(noted.get("kind", "")) if isinstance(noted, dict) else "",
+            "given": given,
             "title": content.get("title", content["slug"]),
-            "data": {"version": dict(content.get("data", {})).get("version", "")},
+            "version": dict(content.get("data", {})).get("version", ""),
             "as_of": day,
             "day": format_date(day),
             "cover": content.get("cover", ""),

@@ -7,11 +7,14 @@ changes; jobs in threads do not meet.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from subprocess import TimeoutExpired
@@ -24,7 +27,7 @@ from papermill.log import logger
 from traitlets import Dict, Unicode
 
 from analysis.publish import warm
-from analysis.publish.client import GuardedClient
+from analysis.publish.client import GuardedClient, PromptClient
 from analysis.publish.forking import read_line
 from analysis.publish.limits import Guard
 from analysis.store.folder import FOLDER_VARIABLE
@@ -33,6 +36,8 @@ from analysis.store.folder import FOLDER_VARIABLE
 PATIENCE = 60.0
 #: The socket of a kernel is a path, and the system allows it about a hundred bytes.
 _LONGEST_PATH = 80
+#: How long a kernel that was killed is watched closely, in seconds.
+_MOMENT = 0.2
 
 
 class ForkedProcess:
@@ -48,11 +53,21 @@ class ForkedProcess:
             self._line.settimeout(PATIENCE)
             self._line.connect(address)
             self._line.sendall(json.dumps(request).encode() + b"\n")
-            self.pid = int(json.loads(read_line(self._line))["pid"])
+            self.pid = int(json.loads(read_line(self._line, 1))["pid"])
+            self._wait_until_it_listens()
         except (OSError, ValueError, KeyError):
             self._line.close()
             raise
         self._line.setblocking(False)
+
+    def _wait_until_it_listens(self) -> None:
+        try:
+            read_line(self._line, 1)
+        except BaseException:
+            # Its folder goes with whoever is stopped here: it must not be at work in it then.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            raise
 
     def poll(self) -> int | None:
         """Return the exit code, ``None`` while it runs."""
@@ -122,6 +137,7 @@ class ForkProvisioner(LocalProvisioner):
                     "env": dict(kwargs.get("env") or os.environ),
                     "data": self.data,
                     "about": dict(self.about),
+                    "many": warm.many(),
                 },
             )
         except (OSError, ValueError, KeyError) as error:
@@ -132,6 +148,13 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait a moment until it has: whoever asks later asks seldom."""
+        await super().kill(restart=restart)
+        end = time.monotonic() + _MOMENT
+        while await self.poll() is None and time.monotonic() < end:
+            await asyncio.sleep(_MOMENT / 100)
 
 
 class WarmEngine(NBClientEngine):  # type: ignore[misc]
@@ -180,6 +203,7 @@ def _manager(
 ) -> AsyncKernelManager:
     """Return the manager of one kernel, told from where to fork it."""
     manager = AsyncKernelManager(kernel_name=kernel_name, config=config)
+    manager.client_factory = PromptClient
     if folder:
         manager.connection_file = str(Path(folder) / "kernel.json")
         if sys.platform != "win32" and len(folder) < _LONGEST_PATH:

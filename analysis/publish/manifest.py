@@ -10,6 +10,11 @@ from typing import Any
 MANIFEST = "manifest.json"
 #: The page over all briefings of a folder.
 INDEX = "index.html"
+#: The page with the day slider, where there is one.
+EXPLORE = "explore.html"
+#: The feed of changes beside it, and what proves both.
+FEED = "atom.xml"
+INDEX_MANIFEST = "index.json"
 #: What a manifest of ours has, and of which type.
 _KEYS = {"slug": str, "parameters": dict, "key": str, "files": dict}
 
@@ -57,6 +62,26 @@ def faults_of(folder: Path) -> list[str]:
         needed.add(str(cover))
     struck = sorted(needed - set(manifest["files"]))
     return [*found, *(f"{name} is not in the manifest" for name in struck)]
+
+
+def faults_of_index(out: Path) -> list[str]:
+    """Return what of the index of a folder, and of its feed, is not as it was published."""
+    if not (out / INDEX).is_file():
+        return [f"{INDEX} is missing"]
+    content = _parsed(out / INDEX_MANIFEST)
+    files = content.get("files") if isinstance(content, dict) else None
+    if not isinstance(files, dict) or INDEX not in files:
+        return [f"{INDEX_MANIFEST} is missing, or cannot be read"]
+    found = []
+    for name, digest in sorted(files.items()):
+        try:
+            own = hashlib.sha256((out / name).read_bytes()).hexdigest() if _is_plain(name) else ""
+        except OSError as error:
+            found.append(f"{name} is missing" if _absent(error) else f"{name} cannot be read")
+            continue
+        if own != digest:
+            found.append(f"{name} is not the file that was published")
+    return found
 
 
 def is_whole(folder: Path) -> bool:

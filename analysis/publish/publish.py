@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.publish.cluster import on_cluster
 from analysis.publish.index import check_index, forget_failure, note_failure, write_index
@@ -27,12 +28,13 @@ __all__ = ["Outcome", "build", "is_current", "publish", "reasons", "write_index"
 def build(
     jobs: Sequence[Job], out: Path, *, processes: int | None = 1, force: bool = False,
     make: Make | None = None, cluster: str = "", watcher: Watcher | None = None,
+    overview: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Generator[Outcome, None, None]:  # fmt: skip
     """Build briefings into a folder, one outcome each; one that fails leaves the others alone.
 
     So many ``processes`` work at once; with the address of a Dask scheduler as ``cluster`` it is
     that one's workers, so many jobs at a time, or as many as it has threads. ``watcher`` is told
-    how it goes on.
+    how it goes on, ``overview`` asked in the end for what the index says beside the briefings.
 
     A briefing whose inputs are those of the files in place is left as it is, unless forced. A
     failed build leaves what was published before, and the index says that it failed. Before any
@@ -50,7 +52,7 @@ def build(
             how = _Way(processes, make, cluster, watcher or Watcher())
             yield from _build(jobs, out, force, how)
         finally:
-            _index(out)
+            _index(out, overview)
 
 
 def is_current(job: Job, out: Path) -> bool:
@@ -139,7 +141,16 @@ def _results(jobs: Sequence[Job], how: _Way) -> Generator[Result, None, None]:
     elif jobs:
         # One job too: whatever ends the process that exports it does not end the build.
         with warm_for(jobs) if how.make is None else contextlib.nullcontext():
+            _look_ahead(jobs)
             yield from in_workers(jobs, processes, make, how.watcher)
+
+
+def _look_ahead(jobs: Sequence[Job]) -> None:
+    """Read the modules of each kind once, before workers are forked: they have them from here."""
+    for job in {job.kind: job for job in jobs}.values():
+        # What is wrong is told of the job itself.
+        with contextlib.suppress(RollbackError, OSError):
+            job.inputs(Snapshot())
 
 
 def _settle(result: Result, out: Path) -> Outcome:
@@ -158,9 +169,9 @@ def _settle(result: Result, out: Path) -> Outcome:
     return Outcome(result.slug, "failed", seconds, error, notebook=noted)
 
 
-def _index(out: Path) -> None:
+def _index(out: Path, overview: Callable[[], Mapping[str, Any]] | None) -> None:
     try:
-        write_index(out)
+        write_index(out, overview() if overview else None)
     except OSError as error:
         raise RollbackError(f"the index of {out} cannot be written: {error.strerror}") from None
 

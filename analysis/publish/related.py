@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from analysis.briefings.parameters import Parameters
 from analysis.briefings.registry import find_kind
 from analysis.export.names import scenario_name
+from analysis.language.days import format_date
 from analysis.publish.catalogue import Entry
 from analysis.register import Register
 from analysis.terms.errors import RollbackError
@@ -39,10 +40,32 @@ def name_of(entry: Entry, parameters: Parameters) -> str:
 
 
 def related_to(parameters: Parameters, known: Known) -> dict[str, str]:
-    """Return the briefing that stands beside one, by its short name, and the words that lead to it.
+    """Return the briefings that one leads to, by their short names, and the words of the links.
 
+    That is the one that stands beside it, and the newest about the same where that is a later one.
     Empty where the catalogue has none about the same.
     """
     kind, words = parameters.companion
     slug = known.get((kind, tuple(parameters.written().items())))
-    return {slug: words} if slug else {}
+    beside = {slug: words} if slug else {}
+    return {**beside, **_newest(parameters, known)}
+
+
+def _newest(parameters: Parameters, known: Known) -> dict[str, str]:
+    """Return the briefing about the same on the latest day, where that is later than its own."""
+    own = parameters.written()
+    later = [
+        (given["as_of"], slug)
+        for (kind, about), slug in known.items()
+        if kind == parameters.name and _is_same(given := dict(about), own)
+        if given["as_of"] > own["as_of"]
+    ]
+    if not later:
+        return {}
+    day, slug = max(later)
+    return {slug: f"Newest version: as of {format_date(day)}"}
+
+
+def _is_same(given: Mapping[str, str], own: Mapping[str, str]) -> bool:
+    """Say whether two briefings are about the same, whatever day and whatever day before it."""
+    return all(given[name] == own[name] for name in own if name not in ("as_of", "compare_to"))

@@ -69,6 +69,11 @@ class Job:
         """A fingerprint of everything the bytes of the briefing depend on."""
         return key_of(self.inputs(Snapshot()))
 
+    @property
+    def about(self) -> dict[str, str]:
+        """The kind and the parameters: what is learnt for other briefings too follows from them."""
+        return {**self.parameters, "kind": self.notebook.stem.removesuffix("_briefing")}
+
     def inputs(self, at: Snapshot) -> Inputs:
         """Return everything the bytes of the briefing depend on, by name."""
         found = gather(
@@ -106,7 +111,7 @@ def make_briefing(job: Job) -> Briefing:
     for entry in read.entries:
         level = logging.WARNING if entry.fate == "converted" else logging.INFO
         log.log(level, "%s: %s", job.slug, entry)
-    document = compose(read.blocks, cells.meta_of(notebook, job.slug), job.related)
+    document = compose(read.blocks, cells.meta_of(notebook, job.slug), job.related, job.slug)
     files = {
         f"{job.slug}.html": set_page(document).encode("utf-8"),
         f"{job.slug}.ipynb": _as_json(notebook),
@@ -150,7 +155,7 @@ def execute(job: Job) -> nbformat.NotebookNode:
             # To the kernel itself: what this process is set to is left alone.
             folder=folder,
             data=str(job.data),
-            about={**job.parameters, "kind": job.notebook.stem.removesuffix("_briefing")},
+            about=job.about,
             guard=guard,
             # For the whole notebook, not for each cell of it.
             timeout_func=_time_left(job.limit),

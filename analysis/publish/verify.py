@@ -5,12 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.publish.index import FAILED
-from analysis.publish.manifest import INDEX, MANIFEST, Damaged, Foreign, faults_of
+from analysis.publish.manifest import (
+    MANIFEST,
+    Damaged,
+    Foreign,
+    faults_of,
+    faults_of_index,
+)
 from analysis.terms.errors import RollbackError
 
 
 def verify(out: Path) -> tuple[int, list[str]]:
-    """Return how many briefings a folder holds, and every fault of their files.
+    """Return how many briefings a folder holds, and every fault of their files and of the index.
 
     A fault names the folder and the file. Raises ``RollbackError`` where there is no briefing.
     """
@@ -21,9 +27,7 @@ def verify(out: Path) -> tuple[int, list[str]]:
     if not folders:
         raise RollbackError(f"there is no briefing in {out}")
     faults = [f"{folder.name}: {fault}" for folder in folders for fault in _faults(folder)]
-    if not (out / INDEX).is_file():
-        faults.append(f"{INDEX} is missing")
-    return len(folders), faults
+    return len(folders), [*faults, *faults_of_index(out)]
 
 
 def _may_be_briefing(path: Path) -> bool:

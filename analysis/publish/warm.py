@@ -8,12 +8,13 @@ is not to be had, and when anything goes wrong, kernels start as they always do,
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +24,8 @@ ENGINE = "rollback"
 PROVISIONER = "rollback-fork"
 #: Takes warm kernels away when it is set to "0": for comparing, and for trouble.
 SWITCH = "ROLLBACK_WARM"
+#: From so many briefings on, drawing one beforehand pays.
+MANY = 4
 
 
 class Placed(Protocol):
@@ -33,8 +36,13 @@ class Placed(Protocol):
         """The data folder."""
         ...
 
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The kind and the parameters."""
+        ...
 
-_state: dict[str, str] = {"address": "", "said": ""}
+
+_state: dict[str, str] = {"address": "", "said": "", "many": ""}
 
 
 def cores() -> int:
@@ -47,6 +55,11 @@ def cores() -> int:
 def address() -> str:
     """Return where warm kernels are to be had; empty when there are none."""
     return _state["address"]
+
+
+def many() -> bool:
+    """Say whether so many kernels will come that drawing once for all of them pays."""
+    return bool(_state["many"])
 
 
 def join(place: str) -> None:
@@ -68,6 +81,7 @@ def serving(folders: Iterable[Path] = (), jobs: int = 1) -> Iterator[str]:
     ``folders`` are the data folders to load beforehand; others are loaded when a job names them.
     Within another such context it is that one's.
     """
+    _state["many"] = "yes" if jobs >= MANY else ""
     if address() or os.environ.get(SWITCH) == "0":
         yield address()
         return
@@ -80,7 +94,7 @@ def serving(folders: Iterable[Path] = (), jobs: int = 1) -> Iterator[str]:
         try:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="warm-"))
             place = f"{folder}/kernels"
-            stack.callback(_stop, _start(place, jobs, {str(path.resolve()) for path in folders}))
+            stack.callback(_stop, _start(place, {str(path.resolve()) for path in folders}))
         except OSError as error:
             say_once(f"no process could be kept for them ({error})")
             place = ""
@@ -98,9 +112,23 @@ def warm_for(jobs: Sequence[Placed]) -> Iterator[str]:
     with (
         serving({job.data for job in jobs}, len(jobs)) if jobs else contextlib.nullcontext("") as at
     ):
+        if jobs:
+            _announce(jobs[0])
         if len(jobs) > 1:
             warm_export()
         yield at
+
+
+def _announce(job: Placed) -> None:
+    """Let the warm process learn what the first kernel needs while this one does other things."""
+    if not address():
+        return
+    request = {"data": str(job.data), "about": dict(job.about), "many": many()}
+    # Should that fail, the kernel is started the slow way, and says so.
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(1)
+        line.connect(address())
+        line.sendall(json.dumps(request).encode() + b"\n")
 
 
 def warm_export() -> None:
@@ -125,7 +153,7 @@ def _reason_against() -> str:
     return ""
 
 
-def _start(place: str, jobs: int, folders: Iterable[str]) -> subprocess.Popen[bytes]:
+def _start(place: str, folders: Iterable[str]) -> subprocess.Popen[bytes]:
     """Start the process; requests wait in its socket until it is ready."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(place)
@@ -136,7 +164,7 @@ def _start(place: str, jobs: int, folders: Iterable[str]) -> subprocess.Popen[by
             [
                 sys.executable,
                 *("-P", "-m", "analysis.publish.forking"),
-                *(str(number), str(os.getpid()), str(jobs), *sorted(folders)),
+                *(str(number), str(os.getpid()), *sorted(folders)),
             ],
             pass_fds=[number],
             # The debugger that every kernel carries would warn of what nobody here debugs.

@@ -28,8 +28,8 @@ def _nothing(_: Subject, __: Citations) -> list[Text]:
 class Section:
     """One section: its name, its heading (empty: none), and what composes its blocks.
 
-    ``compose`` returns no block where the section has nothing to say; then it is left out with
-    its heading. ``findings`` are the sentences that the room lends to page one, ``sentences`` those
+    ``compose`` returns no block where the section has nothing to say; then it is left out with its
+    heading. A ``folded`` one is for those who check, and on a screen opened by them. ``findings`` are the sentences that the room lends to page one, ``sentences`` those
     that it lends to a list of another section: a sentence is written in the room of its question.
     """
 
@@ -38,6 +38,7 @@ class Section:
     compose: Compose
     findings: Sentences = _nothing
     sentences: Sentences = _nothing
+    folded: bool = False
 
 
 def find_section(name: str) -> Section:

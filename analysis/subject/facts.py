@@ -136,9 +136,28 @@ class Asked(Generic[F]):
 
     def _asked(self, own: Subject) -> F:
         answer = self._answer(own)
-        if isinstance(answer, Fact):
-            return with_origin(answer, Origin(self.name, own.written))
-        return answer
+        if not isinstance(answer, Fact):
+            return answer
+        origin = Origin(self.name, own.written)
+        return own.register.keep(("asked", str(origin)), lambda: with_origin(answer, origin))
+
+
+def recall(register: Register, written: str) -> list[Fact]:
+    """Return the fact of which a number has noted the origin, and then those that it is part of.
+
+    ``written`` is an origin such as "rates.rates.since(treaty=apmbc 2026-02-20)". Empty for a fact
+    that was asked about another day, or never.
+    """
+    question, _, about = written.partition("(")
+    room, name, *path = question.split(".")
+    whole = register.keep(("asked", f"{room}.{name}({about}"), lambda: None)
+    chain: list[Any] = [whole]
+    for step in path:
+        last = chain[-1]
+        chain.append(last[int(step)] if step.isdigit() else getattr(last, step, None))
+        if chain[-1] is None:
+            break
+    return [one for one in reversed(chain) if isinstance(one, Fact)]
 
 
 def fact(*on: str) -> Callable[[Callable[[Subject], F]], Asked[F]]:

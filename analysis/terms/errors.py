@@ -39,12 +39,24 @@ class RollbackError(Exception):
 class DataFaults(RollbackError):
     """The data break their own rules; ``faults`` lists every fault at once."""
 
+    #: What a user is told after the faults.
+    consequence = "Nothing was computed. `rollback check` lists the same."
+
     def __init__(self, folder: Path, faults: Sequence[Fault]) -> None:
         self.folder = folder
         self.faults = tuple(faults)
         count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         lines = "\n".join(f"- {fault}" for fault in self.faults)
         super().__init__(f"{count} in the data of {folder}:\n{lines}")
+
+
+class RowFaults(DataFaults):
+    """New rows that would break the rules of the data; nothing has been written.
+
+    The row of a fault is that of the file as it would be.
+    """
+
+    consequence = "The new rows would bring these faults; nothing was written."
 
 
 class UnknownName(RollbackError):

@@ -145,24 +145,34 @@ def decisions(attempts: pd.DataFrame) -> list[list[Any]]:
     treaty or the state: a joint act of several states, or an act about several treaties.
     Without its day a row stands alone.
     """
-    found: list[list[Any]] = []
-    for row in rows_of(attempts):
-        joined = [joint for joint in found if any(_together(row, other) for other in joint)]
-        merged = [*(other for joint in joined for other in joint), row]
-        at = min((found.index(joint) for joint in joined), default=len(found))
-        found = [joint for joint in found if joint not in joined]
-        found.insert(at, merged)
-    return found
+    acts: dict[object, list[_Joint]] = {}
+    for place, row in enumerate(rows_of(attempts)):
+        dated = len(row.started) == len("2025-03-18")
+        act = (row.started, row.actor, row.formality, row.proposed) if dated else place
+        acts[act] = _joined(
+            acts.get(act, []), _Joint(place, [row], frozenset((row.treaty, row.state)))
+        )
+    found = sorted((joint for own in acts.values() for joint in own), key=lambda joint: joint.first)
+    return [joint.rows for joint in found]
 
 
-def _together(one: Any, other: Any) -> bool:
-    act = ("started", "actor", "formality", "proposed")
-    same = all(getattr(one, name) == getattr(other, name) for name in act)
-    return (
-        same
-        and len(one.started) == len("2025-03-18")
-        and (one.treaty == other.treaty or one.state == other.state)
-    )
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """A decision as far as it is known: its rows, and the treaties and states they are about."""
+
+    first: int
+    rows: list[Any]
+    about: frozenset[str]
+
+
+def _joined(others: list[_Joint], new: _Joint) -> list[_Joint]:
+    """Return decisions of one day and kind with a new row, which may make one of several."""
+    apart = [joint for joint in others if joint.about.isdisjoint(new.about)]
+    parts = [joint for joint in others if not joint.about.isdisjoint(new.about)]
+    rows = [row for joint in (*parts, new) for row in joint.rows]
+    about = new.about.union(*(joint.about for joint in parts))
+    whole = _Joint(min(joint.first for joint in (*parts, new)), rows, about)
+    return sorted([*apart, whole], key=lambda joint: joint.first)
 
 
 def _counted(attempts: pd.DataFrame) -> pd.DataFrame:

@@ -58,6 +58,13 @@ def _to_go(row: Due) -> Text:
     return say(", in {days}.", days=tell.counted(row, "days", "day"))
 
 
+def due_words(row: Due) -> tuple[str, str, str]:
+    """Return when something is due, under which treaty, and what it is, each on its own."""
+    lasting = len(row.written) == len(row.last_day) == 10
+    when = _when(row) if lasting else format_date(row.written)
+    return when, sentence_case(_under(row)), flat(_what(row))
+
+
 def due_table(scope: Scope, agenda: Agenda, cite: Citations, most: int) -> Table:
     """Return the next dates as a table, with the days to go where the day is known."""
     title, shown = _title(agenda), agenda.rows[:most]

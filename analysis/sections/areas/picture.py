@@ -19,22 +19,26 @@ from analysis.terms.statuses import TERMS
 _TALL, _LINE, _GAP, _LEFT, _RIGHT, _BELOW = 25.0, 4.0, 5.0, 7.0, 4.0, 6.0
 #: A panel is no wider than this, in millimetres, however few there are.
 _WIDEST = 42.0
+#: So many stand in a row on a phone.
+_IN_A_ROW = 3
 
 
 def draw_areas(own: Areas) -> Figure:
     """Draw the number of parties of each part over time; the scale is that of the largest."""
-    count = len(own.parts)
-    width = min((style.FULL_WIDTH - _LEFT - _RIGHT - (count - 1) * _GAP) / count, _WIDEST)
+    count = min(len(own.parts), _IN_A_ROW) if style.is_narrow() else len(own.parts)
+    width = min((style.full_width() - _LEFT - _RIGHT - (count - 1) * _GAP) / count, _WIDEST)
     with style.house_style():
         heads = [_wrapped(area.name, width * style.MM) for area in own.parts]
         lines = max(map(len, heads))
         top = (lines + 1) * _LINE + 2
-        fig = style.blank_figure(style.FULL_WIDTH, top + _TALL + _BELOW)
+        step = top + _TALL + _BELOW
+        fig = style.blank_figure(style.full_width(), step * -(-len(own.parts) // count))
         high = max(area.states for area in own.parts)
         for at, (area, head) in enumerate(zip(own.parts, heads, strict=True)):
-            left = _LEFT + at * (width + _GAP)
-            ax = style.add_axes(fig, left, top, width, _TALL)
-            _draw_area(ax, own, area, high, labelled=at == 0)
+            row, column = divmod(at, count)
+            left = _LEFT + column * (width + _GAP)
+            ax = style.add_axes(fig, left, row * step + top, width, _TALL)
+            _draw_area(ax, own, area, high, labelled=column == 0)
             _write_head(ax, own, area, head, lines)
         return fig
 

@@ -12,12 +12,12 @@ from analysis.subject.subject import Subject
 
 def compose(subject: Subject, _: Citations) -> list[Block]:
     """Return how the briefing was made and how to make it again."""
-    return [Prose((basis_paragraph(scope(subject), subject.again),))]
+    return [Prose((basis_paragraph(scope(subject), subject.again),), small=True)]
 
 
 def again(subject: Subject, _: Citations) -> list[Block]:
     """Return how to make the briefing again, where its tables say how each answer was found."""
-    return [Prose((again_line(subject.again),))] if subject.again else []
+    return [Prose((again_line(subject.again),), small=True)] if subject.again else []
 
 
 AGAIN = Section("basis.again", "", again)

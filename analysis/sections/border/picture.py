@@ -33,6 +33,10 @@ _RECENT_YEARS = 3
 _BARS = 10
 # Places in millimetres: the panel of all years, the right column, its large number, its lines.
 _LONG, _SIDE, _LARGE, _LINE, _KM_ROOM = 42.0, 112.0, 20.0, 5.2, 14.0
+#: Left edges and widths of the panel of all years, of the last ones, and of one that is both.
+_PLACES = {False: ((10, 42), (57, 40), (10, 87)), True: ((10, 26), (42, 36), (10, 68))}
+#: The height of the panels on a phone, where they stand below the number and the bars.
+_BELOW_IT = 42.0
 # In points: room of a sign, and the gap behind a name.
 _SYMBOL, _GAP = 10.0, 5.0
 
@@ -41,18 +45,23 @@ def draw_border(setting: Setting, border: Border) -> Figure:
     """Draw all years, the last ones enlarged, the number of the day, and a bar for each state."""
     bars = _bars(border)
     steps = _steps(border)
-    deep = marks.tick_depth(steps["day"].iloc[0].date(), border.day, _LONG * style.MM)
-    high = max(56.0 + deep / style.MM, _LARGE + 8 + _LINE * len(bars))
+    narrow, key = style.is_narrow(), _key(setting.treaty.noun, border)
+    deep = marks.tick_depth(steps["day"].iloc[0].date(), border.day, _LONG * style.MM) / style.MM
+    column = _LARGE + 8 + _LINE * len(bars)
+    across = style.full_width() - 10
+    under = deep + marks.key_height(key, across * style.MM) / style.MM
+    high = column + 11 + _BELOW_IT + under + 2 if narrow else max(56.0 + deep, column)
     with style.house_style():
-        fig = style.blank_figure(style.FULL_WIDTH, high)
-        long = _draw_panels(fig, border, high - 18 - deep / style.MM)
-        key = _key(setting.treaty.noun, border)
-        marks.draw_key(long, key, -10 * style.MM, -deep, 160 * style.MM)
-        room = style.FULL_WIDTH - _SIDE
-        _write_large(border, style.add_axes(fig, _SIDE, 2, room, _LARGE - 4))
+        fig = style.blank_figure(style.full_width(), high)
+        tall = _BELOW_IT if narrow else high - 18 - deep
+        long = _draw_panels(fig, border, tall, top=column + 11 if narrow else 11.0)
+        marks.draw_key(long, key, -10 * style.MM, -deep * style.MM, across * style.MM)
+        side = 0.0 if narrow else _SIDE
+        room = style.full_width() - side
+        _write_large(border, style.add_axes(fig, side, 2, room, _LARGE - 4))
         names = marks.widest([name for name, *_ in bars]) + _SYMBOL + _GAP
         left = names / style.MM
-        box = (_SIDE + left, _LARGE + 2, room - left - _KM_ROOM, _LINE * max(len(bars), 1))
+        box = (side + left, _LARGE + 2, room - left - _KM_ROOM, _LINE * max(len(bars), 1))
         _draw_bars(bars, names, style.add_axes(fig, *box))
         return fig
 
@@ -78,29 +87,27 @@ def draw_border_beside(border: Border) -> Figure:
 
 def _shortened(name: str) -> str:
     """Cut a name that would leave no room for its bar; the alternative text has it in full."""
-    room, cut = style.SIDE_WIDTH * style.MM / 2 - _SYMBOL, name
-    while len(cut) > 1 and marks.text_width(cut) > room:
-        cut = f"{cut.rstrip('…')[:-1]}…"
-    return cut
+    return marks.cut_to(name, style.SIDE_WIDTH * style.MM / 2 - _SYMBOL)
 
 
 def _key_beside(border: Border) -> list[marks.KeyItem]:
-    samples = ((True, _BOUND, "bound"), (False, _UNBOUND, "not bound"))
+    samples = ((True, _BOUND, "covered"), (False, _UNBOUND, "not covered"))
     held = {side.bound for side in border.sides}
     return [(marks.area_sample(colour), words) for bound, colour, words in samples if bound in held]
 
 
-def _draw_panels(fig: Figure, border: Border, tall: float) -> Axes:
+def _draw_panels(fig: Figure, border: Border, tall: float, top: float) -> Axes:
     """Draw all years and the last ones side by side; return the axes of the first panel."""
+    whole, last, both = _PLACES[style.is_narrow()]
     first = _steps(border)["day"].iloc[0].date()
     since = date(border.day.year - _RECENT_YEARS, 1, 1)
     if first >= since:
-        long = recent = style.add_axes(fig, 10, 11, 87, tall)
+        long = recent = style.add_axes(fig, both[0], top, both[1], tall)
         since = first
     else:
-        long = style.add_axes(fig, 10, 11, _LONG, tall)
+        long = style.add_axes(fig, whole[0], top, whole[1], tall)
         _draw_areas(border, long)
-        recent = style.add_axes(fig, 57, 11, 40, tall)
+        recent = style.add_axes(fig, last[0], top, last[1], tall)
         marks.write_head(recent, f"Since {since.year}", left=0)
     _draw_areas(border, recent, since)
     recent.tick_params(axis="y", labelleft=recent is long)
@@ -144,11 +151,11 @@ def _steps(border: Border, since: date | None = None) -> pd.DataFrame:
 
 def _key(treaty: str, border: Border) -> list[marks.KeyItem]:
     items = [
-        (marks.area_sample(_BOUND), f"bound by the {treaty}"),
-        (marks.area_sample(_UNBOUND), "not bound"),
+        (marks.area_sample(_BOUND), f"covered by the {treaty}"),
+        (marks.area_sample(_UNBOUND), "not covered"),
     ]
     if border.due:
-        items.append((_line_sample, "bound, as notices running have scheduled it"))
+        items.append((_line_sample, "covered, as notices running have scheduled it"))
     return items
 
 
@@ -176,7 +183,7 @@ def _write_large(border: Border, ax: Axes) -> None:
     size: dict[str, Any] = {"size": style.LARGE_SIZE, "weight": "bold"}
     ink = TERMS["party"].look.ink
     marks.put(ax, 0, high - 26, format_km(border.km_bound), color=ink, **size, **looks)
-    words = f"of {format_km(border.km)} bound on {format_day_short(border.day)}"
+    words = f"of {format_km(border.km)} covered on {format_day_short(border.day)}"
     marks.put(ax, 0, high - 38, words, color=style.SECONDARY, **looks)
 
 
@@ -188,7 +195,7 @@ def _bars(border: Border) -> list[Bar]:
     sides = border.sides
     shown, rest = (sides, ()) if len(sides) <= _BARS else (sides[: _BARS - 1], sides[_BARS - 1 :])
     bars: list[Bar] = [(side.state.name, side.km, side.bound, side.status) for side in shown]
-    for held, words in ((True, "bound"), (False, "not bound")):
+    for held, words in ((True, "covered"), (False, "not covered")):
         others = [side.km for side in rest if side.bound == held]
         if others:
             name = f"{len(others)} {plural(len(others), 'other')}, {words}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
-from analysis.blocks.telling import Part, capital, cited, say, strong
+from analysis.blocks.telling import Part, capital, cited, listed, say, strong
 from analysis.language.days import format_date, format_day
 from analysis.language.english import format_list
 from analysis.language.numbers import counted, number_word
@@ -28,6 +28,8 @@ from analysis.subject.setting import Setting
 _NAMED = 8
 
 
+#: So many refusals that were only said are told in one line.
+_MANY_REFUSALS = 3
 _DECIDED, _SAID = "decided against leaving", "said that it does not plan to leave"
 
 
@@ -94,7 +96,7 @@ def pending_lines(setting: Setting, pending: Pending, cite: Citations) -> list[T
     """Return what is pending or disputed: running notices, refusals to leave, contested claims."""
     return [
         *(_countdown(setting, one, cite) for one in pending.running),
-        *(_refusal(one, cite) for one in pending.refusals),
+        *_refusals(pending.refusals, cite),
         *(_claim(one, cite) for one in pending.claims),
     ]
 
@@ -119,17 +121,37 @@ def _countdown(setting: Setting, own: Countdown, cite: Citations) -> Text:
     return cited(told, cite.events([own.event] if own.event else []))
 
 
+def _refusals(refusals: Sequence[Refusal], cite: Citations) -> list[Text]:
+    """Tell each refusal by itself; many that were only said are told in one line."""
+    said = [one for one in refusals if not one.decided]
+    if len(said) < _MANY_REFUSALS:
+        return [_refusal(one, cite) for one in refusals]
+    whom = [
+        say(
+            "{state} ({by}{date})", state=one.state.said, by=_by(one), date=format_date(one.written)
+        )
+        for one in said
+    ]
+    numbers = cite.events([one.event for one in said], most=1)
+    told = cited(say("Said that they do not plan to leave: {whom}", whom=listed(whom)), numbers)
+    return [*(_refusal(one, cite) for one in refusals if one.decided), told]
+
+
 def _refusal(own: Refusal, cite: Citations) -> Text:
-    # No bracket within the brackets.
-    body = own.body.replace(" (", ", ").replace(")", "")
     told = say(
         "{state} {refused} ({by}{date})",
         state=own.state.said,
         refused=_DECIDED if own.decided else _SAID,
-        by=f"{body}, " if body else "",
+        by=_by(own),
         date=format_date(own.written),
     )
     return cited(capital(told), cite.events([own.event]))
+
+
+def _by(own: Refusal) -> str:
+    # No bracket within the brackets.
+    body = own.body.replace(" (", ", ").replace(")", "")
+    return f"{body}, " if body else ""
 
 
 def _claim(own: Claim, cite: Citations) -> Text:

@@ -67,6 +67,6 @@ def compose_studies(subject: Subject, cite: Citations) -> list[Block]:
     return [Items(tuple(items), sources=own.sources)] if items else []
 
 
-SECTION = Section("context", "Context", compose, findings)
-BRIEF = Section("context.brief", "Context", compose_brief)
-STUDIES = Section("context.studies", "What studies found", compose_studies)
+SECTION = Section("context", "Context", compose, findings, folded=True)
+BRIEF = Section("context.brief", "Context", compose_brief, folded=True)
+STUDIES = Section("context.studies", "What studies found", compose_studies, folded=True)

@@ -38,12 +38,12 @@ def draw_endurance(groups: Groups, floor: float) -> Figure:
     break where that is above zero.
     """
     with style.house_style():
-        full = style.FULL_WIDTH * style.MM
+        full = style.full_width() * style.MM
         left = max(marks.widest(list(groups), size=style.SMALL_SIZE) + 16, 34.0)
         lines = [line for label in _labels(groups) for line in label]
         right = marks.widest(lines, weight="bold") + 8
         high = _ABOVE + _PANEL + _AXIS + _HEAD + _LINE * len(groups)
-        fig = style.blank_figure(style.FULL_WIDTH, high / style.MM)
+        fig = style.blank_figure(style.full_width(), high / style.MM)
         box = (left, _ABOVE, full - left - right, _PANEL)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         begun = min(found.begun for found in groups.values())

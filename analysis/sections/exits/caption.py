@@ -7,7 +7,14 @@ from typing import cast
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text, text
-from analysis.blocks.telling import Part, capital, say, together
+from analysis.blocks.telling import (
+    Part,
+    as_many_as_fit,
+    capital,
+    first_that_fits,
+    say,
+    together,
+)
 from analysis.language.days import format_date, format_period
 from analysis.language.english import format_list, possessive
 from analysis.language.numbers import agree, format_votes, plural
@@ -18,7 +25,7 @@ from analysis.subject import telling as tell
 from analysis.subject.missing import UNDATED_SHORT
 from analysis.subject.naming import names, names_or, share
 from analysis.subject.setting import Setting
-from analysis.terms.stages import TERMS
+from analysis.terms.stages import TERMS, Stage
 from analysis.terms.statuses import TERMS as STATUSES
 from analysis.terms.statuses import Status
 
@@ -89,8 +96,28 @@ def timeline_caption(setting: Setting, exits: Exits) -> Caption:
             "Steps towards leaving, notice and day of effect by state,"
             f" {format_period(first, setting.day)}"
         ),
-        alt=together([lead, *(_tell_exit(row, exits) for row in order_exits(exits.rows)), *stays]),
+        alt=_alt(lead, exits, stays),
     )
+
+
+def _alt(lead: Text, exits: Exits, stays: list[str]) -> Text:
+    """Tell every step, or where that would be long how far each state has come."""
+    rows = order_exits(exits.rows)
+    every = together([lead, *(_tell_exit(row, exits) for row in rows), *stays])
+    ways: dict[str, list[str]] = {}
+    for row in rows:
+        ways.setdefault(_tell_end(row, exits), []).append(row.state.name)
+    ends = [f"{format_list(who)}: {way}." for way, who in ways.items()]
+    short = as_many_as_fit(lead, [*ends, *stays], "lines")
+    return first_that_fits(every, short)
+
+
+def _tell_end(row: Exit, exits: Exits) -> str:
+    """Tell of one exit the furthest step before its outcome, and the outcome."""
+    stages = [stage for stage in row.steps if stage != "effective"]
+    told = [_step_told(row, stages[-1])] if stages else []
+    halted = [] if row.operates else ["operation suspended before the notice"]
+    return ", ".join([*told, outcome_words(row, exits), *halted])
 
 
 def _finding(setting: Setting, exits: Exits) -> Text:
@@ -179,10 +206,14 @@ def _voted(treaty: str, exits: Exits) -> Text:
 
 def _tell_exit(row: Exit, exits: Exits) -> str:
     """Tell one exit in one sentence."""
-    told = []
-    for stage, step in row.steps.items():
-        voted = stage == "parliament_approved" and row.vote
-        votes = f" ({format_votes(row.vote)})" if voted else ""
-        told.append(f"{TERMS[stage].word} {format_date(step.written)}{votes}")
+    told = [_step_told(row, stage) for stage in row.steps]
+    if row.turned:
+        told.append(f"suspension notified {format_date(row.turned.written)}")
     halted = [] if row.operates else ["operation suspended before the notice"]
     return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits), *halted])}."
+
+
+def _step_told(row: Exit, stage: Stage) -> str:
+    voted = stage == "parliament_approved" and row.vote
+    votes = f" ({format_votes(row.vote)})" if voted else ""
+    return f"{TERMS[stage].word} {format_date(row.steps[stage].written)}{votes}"

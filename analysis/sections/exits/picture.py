@@ -86,12 +86,12 @@ def draw_timeline(setting: Setting, exits: Exits) -> Figure:
     it. Names stand to the left of the axes, outcomes to the right, the key below.
     """
     with style.house_style():
-        full = style.FULL_WIDTH * style.MM
+        full = style.full_width() * style.MM
         left, right = _name_width(exits), _outcome_width(exits)
         rows, key = lay_out(exits.rows, setting.day, full - left - right), _key(setting, exits)
         high = _height(rows, exits)
         below = _BELOW + marks.key_height(key, full)
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
+        fig = style.blank_figure(style.full_width(), (_ABOVE + high + below) / style.MM)
         box = (left, _ABOVE, full - left - right, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         ax.set_ylim(high, 0)

@@ -25,27 +25,35 @@ _EARLY = 0.45
 # Places in millimetres: the top and height of the panels, and where each begins.
 _TOP, _TALL, _LEFT, _LONG, _NEXT, _WIDE = 11.0, 40.0, 10.0, 46.0, 72.0, 112.0
 _SIDE, _RECENT = 132.0, 50.0
+# The same on a phone, and the room for the fall over the panels.
+_PHONE_LONG, _PHONE_NEXT, _PHONE_WIDE, _PHONE_RECENT, _ON_TOP = 27.0, 50.0, 72.0, 34.0, 26.0
 
 
 def draw_commitments(commitments: Commitments) -> Figure:
     """Draw all years, beside them the time since the peak on a larger scale, and the fall large."""
     with style.house_style():
         deep = marks.tick_depth(commitments.begin, commitments.day, _LONG * style.MM)
-        fig = style.blank_figure(style.FULL_WIDTH, _TOP + _TALL + deep / style.MM + 1)
-        _draw_panels(fig, commitments)
-        side = style.add_axes(fig, _SIDE, _TOP, style.FULL_WIDTH - _SIDE, _TALL)
+        narrow = style.is_narrow()
+        # On a phone the fall stands over the panels.
+        top = _TOP + (_ON_TOP if narrow else 0.0)
+        fig = style.blank_figure(style.full_width(), top + _TALL + deep / style.MM + 1)
+        _draw_panels(fig, commitments, top)
+        left = 0.0 if narrow else _SIDE
+        high = _ON_TOP if narrow else _TALL
+        side = style.add_axes(fig, left, 0 if narrow else _TOP, style.full_width() - left, high)
         _write_fall(commitments, side)
         return fig
 
 
-def _draw_panels(fig: Figure, commitments: Commitments) -> None:
-    since = _since(commitments)
-    wide = _WIDE if since is None else _LONG
-    long = style.add_axes(fig, _LEFT, _TOP, wide, _TALL)
+def _draw_panels(fig: Figure, commitments: Commitments, top: float) -> None:
+    since, narrow = _since(commitments), style.is_narrow()
+    whole, half = (_PHONE_WIDE, _PHONE_LONG) if narrow else (_WIDE, _LONG)
+    long = style.add_axes(fig, _LEFT, top, whole if since is None else half, _TALL)
     _draw_panel(commitments, long)
     marks.write_head(long, "All years", left=-_LEFT)
     if since is not None:
-        recent = style.add_axes(fig, _NEXT, _TOP, _RECENT, _TALL)
+        place, wide = (_PHONE_NEXT, _PHONE_RECENT) if narrow else (_NEXT, _RECENT)
+        recent = style.add_axes(fig, place, top, wide, _TALL)
         _draw_panel(commitments, recent, since)
         floor = recent.get_ylim()[0]
         scale = f", enlarged (from {format_number(floor)})" if floor else ""

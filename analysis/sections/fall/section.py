@@ -83,4 +83,4 @@ def _unset(_: Subject, __: Citations) -> list[Block]:
 
 
 SPEED = Section("fall.speed", "", _unset, sentences=_speed)
-SECTION = Section("fall", "How deep, how fast", compose)
+SECTION = Section("fall", "How deep, how fast", compose, folded=True)

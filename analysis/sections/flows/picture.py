@@ -43,8 +43,8 @@ def draw_flows(setting: Setting, world: Flows, own: Flows | None) -> Figure:
     full = sum(highs) + len(panels) * (_ABOVE + _BELOW) - 5
     top = _ABOVE
     with style.house_style():
-        width = style.FULL_WIDTH * style.MM - _LEFT - total_width(list(panels.values()))
-        fig = style.blank_figure(style.FULL_WIDTH, full / style.MM)
+        width = style.full_width() * style.MM - _LEFT - total_width(list(panels.values()))
+        fig = style.blank_figure(style.full_width(), full / style.MM)
         for (head, flows), high in zip(panels.items(), highs, strict=True):
             box = (_LEFT, top, width, high)
             ax = style.add_axes(fig, *(size / style.MM for size in box))

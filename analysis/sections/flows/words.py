@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text
-from analysis.blocks.telling import as_text, capital, cited, listed, say, together
+from analysis.blocks.telling import as_text, capital, cited, first_that_fits, listed, say, together
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree, plural
 from analysis.sections.flows.facts import Flow, Flows, Recent, Went
@@ -99,11 +99,14 @@ def flows_caption(setting: Setting, world: Flows, own: Flows | None) -> Caption:
         day=tell.day(world, "day"),
         treaty=setting.treaty.noun,
     )
-    alt = [lead, say("Worldwide: {flows}.", flows=_told(world))]
-    if own:
-        region = sentence_case(setting.region.states)
-        alt.append(say("{region}: {flows}.", region=region, flows=_told(own)))
-    return Caption(capital(_finding(setting, world, own)), subtitle, together(alt))
+    region = sentence_case(setting.region.states)
+    alt = []
+    # With the years of each departure, or where that would be long the totals alone.
+    for tells in (_told, _totals):
+        told = [lead, say("Worldwide: {flows}.", flows=tells(world))]
+        told += [say("{region}: {flows}.", region=region, flows=tells(own))] if own else []
+        alt.append(together(told))
+    return Caption(capital(_finding(setting, world, own)), subtitle, first_that_fits(*alt))
 
 
 def _finding(setting: Setting, world: Flows, own: Flows | None) -> Text:
@@ -196,6 +199,10 @@ def _told(flows: Flows) -> Text:
         for flow in flows.kinds[1:]
     ]
     return together([joins, *others], "; ")
+
+
+def _totals(flows: Flows) -> Text:
+    return listed([number_of(flows, flow) for flow in flows.kinds])
 
 
 def _busiest(flows: Flows) -> Text:

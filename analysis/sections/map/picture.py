@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,13 +72,26 @@ def _panels(standing: Standing, folder: str) -> list[Panel]:
     main, *distant = views
     width = width_of(views)
     tallest = _TALLEST[width] if standing.moving else _QUIET
+    if style.is_narrow():
+        return _stacked(views)
     for view in distant:
-        left, high = style.FULL_WIDTH - _BESIDE, min(_BESIDE * main.tall, tallest)
+        left, high = style.full_width() - _BESIDE, min(_BESIDE * main.tall, tallest)
         low = min(_INSET * view.tall, high)
         beside = Panel(main, left, 0, _BESIDE, high)
         return [beside, Panel(view, 0, high - low, _INSET, low)]
-    across = style.FULL_WIDTH if width == "wide" else style.COLUMN_WIDTH
+    across = style.full_width() if width == "wide" else style.COLUMN_WIDTH
     return [Panel(main, 0, 0, across, min(across * main.tall, tallest))]
+
+
+def _stacked(views: Sequence[View]) -> list[Panel]:
+    """Return the views one under the other, as wide as a phone."""
+    across, top, found = style.full_width(), 0.0, []
+    for view in views:
+        wide = _INSET if found else across
+        high = min(wide * view.tall, _TALLEST["text"])
+        found.append(Panel(view, 0, top, wide, high))
+        top += high + 2
+    return found
 
 
 def frames_of(standing: Standing, folder: str) -> list[tuple[View, float, float]]:
@@ -196,11 +209,11 @@ def _legend(standing: Standing, border: Border) -> list[marks.KeyItem]:
     ]
     if standing.undated:
         items.append((mapping.undated_swatch, f"{UNDATED} ({standing.undated})"))
-    # One sample for each colour that the border is drawn in: bound it has one alone.
+    # One sample for each colour that the border is drawn in: covered it has one alone.
     along = {("party" if side.bound else side.status, side.bound) for side in border.sides}
     several = sum(not held for _, held in along) > 1
     for status, held in sorted(along, key=lambda one: (not one[1], TOLD.index(one[0]))):
-        word = "bound" if held else "not bound"
+        word = "covered" if held else "not covered"
         which = f", {TERMS[status].word}" if several and not held else ""
         items.append((mapping.border_sample(status, bound=held), f"border, {word}{which}"))
     return items

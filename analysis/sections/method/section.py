@@ -41,7 +41,7 @@ def compose_alone(subject: Subject, cite: Citations) -> list[Block]:
 def _short(subject: Subject, cite: Citations, missing: Text, *, annex: bool) -> list[Block]:
     own = clause(subject)
     told = short_method(setting(subject), own, cite, missing, annex=annex)
-    return [Prose((told,), sources=own.sources)]
+    return [Prose((told,), sources=own.sources, small=True)]
 
 
 def _withheld(subject: Subject) -> list[Question]:
@@ -61,6 +61,6 @@ def findings(subject: Subject, cite: Citations) -> list[Text]:
     ]
 
 
-ALONE = Section("method.alone", "Method", compose_alone)
-SHORT = Section("method.short", "Method", compose_short)
-SECTION = Section("method", "Method", compose, findings)
+ALONE = Section("method.alone", "Method", compose_alone, folded=True)
+SHORT = Section("method.short", "Method", compose_short, folded=True)
+SECTION = Section("method", "Method", compose, findings, folded=True)

@@ -55,10 +55,10 @@ def _at_rest(own: Obligations) -> Text:
     if not own.bound:
         return say("no treaty of the register binds {state}", state=own.state.said)
     if own.bound == 1:
-        told = "{state} is bound by one treaty and is not on its way out of it"
+        told = "{state} is bound by one treaty and is not on its way out"
         return say(told, state=own.state.said)
     return say(
-        "{state} is on its way out of {none} of the {count} that bind it",
+        "{state} is bound by {count} and is on its way out of {none}",
         state=own.state.said,
         none="neither" if own.bound == 2 else "none",
         count=tell.counted(own, "bound", "treaty", "treaties"),
@@ -131,6 +131,9 @@ def _underway(own: Obligations, rows: Sequence[Obligation], name: str) -> Text:
         return say("{name} has taken steps to leave {all}", name=name, all=treaties)
     first = rows[0]
     assert first.exit is not None
+    if first.exit.turned:
+        told = "{name} has notified a suspension of the {treaty}"
+        return say(told, name=name, treaty=first.treaty.noun)
     return say(
         TERMS[first.exit.stage].finding,
         names=name,

@@ -37,4 +37,4 @@ def _asked(subject: Subject) -> bool:
     return not now.silent and not now.treaty.ended and outside(subject).total >= FEW
 
 
-SECTION = Section("outside", "Who is outside", compose, findings)
+SECTION = Section("outside", "Who is outside", compose, findings, folded=True)

@@ -69,23 +69,41 @@ def draw_participation(
     """
     lines, since = _lines(world), _since(world)
     beside = (since is not None) + (own is not None)
-    width, places = _FIRST[beside], iter(_PLACES[beside])
+    narrow = style.is_narrow()
+    rooms = _ON_A_PHONE if narrow else _Rooms(_FIRST[beside], _PLACES[beside], _RECENT.get(beside))
+    places = iter(rooms.places)
     with style.house_style():
-        deep = marks.tick_depth(world.begun, world.day, width * style.MM)
-        fig = style.blank_figure(style.FULL_WIDTH, _TOP + tall + deep / style.MM + 6)
-        _draw_world(style.add_axes(fig, 8, _TOP, width, tall), world, deep)
+        deep = marks.tick_depth(world.begun, world.day, rooms.first * style.MM)
+        below = _TOP + tall + deep / style.MM + 6
+        top = below + _TOP - 2 if narrow else _TOP
+        high = top + tall + 10 if narrow and beside else below
+        fig = style.blank_figure(style.full_width(), high)
+        _draw_world(style.add_axes(fig, 8, _TOP, rooms.first, tall), world, deep)
         if since:
             events = _events(setting, world, since)
-            ax = style.add_axes(fig, next(places), _TOP, _RECENT[beside], tall)
+            ax = style.add_axes(fig, next(places), top, rooms.recent or 0, tall)
             _draw_recent(ax, world, _Panel(lines=lines, since=since, events=events))
         if own:
             left = next(places)
             panel = _Panel(lines=lines, unit=f"of {format_number(own.members)}", top=own.members)
             room = marks.text_width(f"{own.members} {panel.unit}", weight="bold") / style.MM + 3
-            box = (left, _TOP, style.FULL_WIDTH - left - room, tall)
+            box = (left, top, style.full_width() - left - room, tall)
             ax = _draw_lines(style.add_axes(fig, *box), own, panel)
-            marks.write_head(ax, _head(setting, style.FULL_WIDTH - left + 5))
+            marks.write_head(ax, _head(setting, style.full_width() - left + 5))
         return fig
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The width of the first panel, the places of the others, the width of the enlarged one."""
+
+    first: float
+    places: tuple[float, ...]
+    recent: float | None
+
+
+#: On a phone the others stand below the first.
+_ON_A_PHONE = _Rooms(68.0, (8.0, 66.0), 44.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from analysis.terms.statuses import TERMS
 _DECADES = 7
 # All in points.
 _ROW, _ABOVE, _BELOW, _GAP = 15.0, 22.0, 16.0, 12.0
+#: A row on a phone, where the label stands over the interval.
+_TALL = 28.0
 
 
 def draw_rates(rates: Rates) -> Figure:
@@ -31,18 +33,20 @@ def draw_rates(rates: Rates) -> Figure:
     Where nobody left only the counts stand. The scale is logarithmic where the bounds lie too far
     apart for a linear one.
     """
-    full, high = style.FULL_WIDTH * style.MM, _ROW * rates.groups
+    narrow = style.is_narrow()
+    step = _TALL if narrow else _ROW
+    full, high = style.full_width() * style.MM, step * rates.groups
     with style.house_style():
-        left = marks.widest([_label(row) for row in rates.rows]) + _GAP
+        left = _GAP + (0.0 if narrow else marks.widest([_label(row) for row in rates.rows]))
         bold = marks.widest([_rate(row) for row in rates.rows], weight="bold") + 8
         right = _GAP + bold + marks.widest([_counts(row) for row in rates.rows]) + 1
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + _BELOW) / style.MM)
+        fig = style.blank_figure(style.full_width(), (_ABOVE + high + _BELOW) / style.MM)
         box = (left, _ABOVE, full - left - right, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         ax.set_ylim(high, 0)
         _set_axis(ax, rates)
         for at, row in enumerate(rates.rows):
-            _draw_row(ax, row, _ROW * (at + 0.5), (left, bold))
+            _draw_row(ax, row, step * (at + 1) - _ROW / 2, (left, bold))
         _write_head(ax, rates)
         return fig
 
@@ -56,7 +60,8 @@ def _draw_row(ax: Axes, row: Rate, y: float, rooms: tuple[float, float]) -> None
         draw_estimate(ax, y, (row.rate, row.low, row.high), colour=ink)
     line = height - y - 0.6
     looks: dict[str, Any] = {"transform": marks.points(ax)}
-    marks.put(ax, -left, line, _label(row), **looks)
+    over = _TALL - _ROW if style.is_narrow() else 0.0
+    marks.put(ax, -left, line + over, _label(row), **looks)
     marks.put(ax, width + _GAP, line, _rate(row), weight="bold", color=ink, **looks)
     marks.put(ax, width + _GAP + bold, line, _counts(row), color=style.SECONDARY, **looks)
 
@@ -95,5 +100,5 @@ def _write_head(ax: Axes, rates: Rates) -> None:
     scale = ", logarithmic scale" if rates.far_apart else ""
     words = f"exits per 100 party-years with 95{NO_BREAK_SPACE}% interval{scale}"
     look: dict[str, Any] = {"size": style.SMALL_SIZE, "color": style.SECONDARY}
-    place = (0, marks.size_in_points(ax)[1] + 10)
+    place = (-_GAP if style.is_narrow() else 0, marks.size_in_points(ax)[1] + 10)
     marks.put(ax, *place, words, transform=marks.points(ax), **look)

@@ -26,13 +26,13 @@ _ELSEWHERE = style.SECONDARY
 
 def draw_pace(setting: Setting, pace: Pace) -> Figure:
     """Draw a dot for each withdrawal, those that would touch one above the other."""
-    width = style.FULL_WIDTH * style.MM
+    width = style.full_width() * style.MM
     with style.house_style():
         key = _key(setting, pace)
         lanes = _lanes(pace, width)
         high = _ROOM * min(max(_LOW, *(lane + 1 for _, lane in lanes)), _TALL)
         below = _BELOW + marks.key_height(key, width)
-        fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
+        fig = style.blank_figure(style.full_width(), (_ABOVE + high + below) / style.MM)
         box = (_MARGIN, _ABOVE, width - 2 * _MARGIN, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         ax.set_ylim(0, high)

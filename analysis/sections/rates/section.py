@@ -10,6 +10,7 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Prose, Text
 from analysis.blocks.telling import given, together
 from analysis.drawing.picture import Picture
+from analysis.sections.exits.facts import exits
 from analysis.sections.rates.facts import rates, rates_frame
 from analysis.sections.rates.facts_pace import Pace, pace
 from analysis.sections.rates.words import (
@@ -50,7 +51,8 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
 def compose_pace(subject: Subject, cite: Citations) -> list[Block]:
     """Return how often and how fast in two sentences, and every withdrawal on a strip.
 
-    Nothing where nobody has ever left the treaty, or nobody of a region that does not move.
+    Nothing where nobody has ever left the treaty, or nobody of a region that does not move; and no
+    strip where the timeline of page one shows most withdrawals already.
     """
     from analysis.sections.rates.picture_pace import draw_pace
 
@@ -61,6 +63,10 @@ def compose_pace(subject: Subject, cite: Citations) -> list[Block]:
     fast = find_section("fall.speed").sentences(subject, cite)
     told = together([*often, *fast])
     blocks: list[Block] = [Prose((told,), events=own.events)] if told else []
+    drawn = {row.state.code for row in exits(subject).rows}
+    # Most of them twice on four pages is the same picture twice.
+    if 2 * sum(row.state.code in drawn for row in own.rows) >= own.count:
+        return blocks
     strip = Picture(
         name="withdrawals",
         caption=pace_caption(now, own),
@@ -84,5 +90,5 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     return given(rates_sentence(setting(subject), own), few_sentence(own, standing(subject), cite))
 
 
-PACE = Section("rates.pace", "How often and how fast", compose_pace)
+PACE = Section("rates.pace", "How often and how fast", compose_pace, folded=True)
 SECTION = Section("rates", "", compose, sentences=sentences)

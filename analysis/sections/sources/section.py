@@ -18,5 +18,5 @@ def compose_short(_: Subject, cite: Citations) -> list[Block]:
     return [cite.references(compact=True)]
 
 
-SHORT = Section("sources.short", "Sources", compose_short)
-SECTION = Section("sources", "Sources", compose)
+SHORT = Section("sources.short", "Sources", compose_short, folded=True)
+SECTION = Section("sources", "Sources", compose, folded=True)

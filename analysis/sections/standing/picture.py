@@ -57,10 +57,10 @@ def _draw_bands(
     standing: Standing, history: History, first: date, key: Sequence[marks.KeyItem]
 ) -> Figure:
     left, top, width, high = _BANDS_BOX
-    full = style.FULL_WIDTH * style.MM
+    full = style.full_width() * style.MM
     deep = marks.tick_depth(first, history.day, width * style.MM)
     below = (deep + marks.key_height(key, full)) / style.MM
-    fig = style.blank_figure(style.FULL_WIDTH, top + high + below)
+    fig = style.blank_figure(style.full_width(), top + high + below)
     ax = draw_bands(standing, history, first, style.add_axes(fig, left, top, width, high))
     marks.draw_key(ax, key, -left * style.MM, -deep, full)
     return fig
@@ -69,7 +69,7 @@ def _draw_bands(
 def _draw_strip(
     rows: Sequence[_Row], first: date, last: date, key: Sequence[marks.KeyItem], setting: Setting
 ) -> Figure:
-    full = style.FULL_WIDTH * style.MM
+    full = style.full_width() * style.MM
     left = marks.widest([row.name for row in rows]) + _GAP + 1
     right = marks.widest([row.words for row in rows], size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
     # Room for the as-of line and for what begins on the last day.
@@ -78,7 +78,7 @@ def _draw_strip(
     width, high = full - left - right, step * len(rows)
     deep = marks.tick_depth(first, last, width)
     below = deep + marks.key_height(key, full)
-    fig = style.blank_figure(style.FULL_WIDTH, (_ABOVE + high + below) / style.MM)
+    fig = style.blank_figure(style.full_width(), (_ABOVE + high + below) / style.MM)
     ax = style.add_axes(fig, *(size / style.MM for size in (left, _ABOVE, width, high)))
     marks.draw_day_axis(ax, first, last)
     ax.set_ylim(high, 0)

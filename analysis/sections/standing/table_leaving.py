@@ -28,11 +28,11 @@ _ALIKE = 8
 #: So many states and fewer are named in a line.
 _NAMED = 40
 _COLUMNS = (
-    Column("State", share=1.2),
-    Column("Status", share=1.25),
-    Column("Steps", share=2.6),
-    Column("Notice", share=1.0),
-    Column("Effect", share=1.0),
+    Column("State", share=1.1),
+    Column("Status", share=1.2),
+    Column("Steps", share=3.4),
+    Column("Notice", share=0.9),
+    Column("Effect", share=0.9),
 )
 #: Groups of states that have taken no step, and so make no row of their own.
 _RESTING: tuple[Group, ...] = ("party", "ended", "contracting", "signatory", "none")
@@ -122,6 +122,8 @@ def _steps(own: Position, way: Exit | None) -> str:
         told.append(f"{STEPS[step.stage].word} {format_date_short(step.written)}{voted}")
     if way.without_notice:
         told.append(f"consent taken back {format_date_short(way.without_notice)}")
+    if way.turned:
+        told.append(f"suspension notified {format_date_short(way.turned.written)}")
     return "; ".join(told)
 
 

@@ -8,9 +8,19 @@ from typing import cast
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text, text
-from analysis.blocks.telling import Part, as_text, capital, cited, listed, say, together
+from analysis.blocks.telling import (
+    Part,
+    as_many_as_fit,
+    as_text,
+    capital,
+    cited,
+    first_that_fits,
+    listed,
+    say,
+    together,
+)
 from analysis.language.days import format_day, format_period
-from analysis.language.english import possessive, treaty_with_article
+from analysis.language.english import format_list, possessive, treaty_with_article
 from analysis.language.numbers import agree, plural
 from analysis.sections.exits.facts import Exits
 from analysis.sections.participation.facts import Participation
@@ -215,8 +225,24 @@ def strip_caption(
     return Caption(
         title=capital(title),
         subtitle=say(what, states=setting.region.states, treaty=treaty, period=period),
-        alt=together([_lead(setting, standing), *_told(setting, standing, history)]),
+        alt=_strip_alt(setting, standing, history),
     )
+
+
+def _strip_alt(setting: Setting, standing: Standing, history: History) -> Text:
+    """Tell each course whole, or where that would be long where each has come to."""
+    lead = _lead(setting, standing)
+    every = together([lead, *_told(setting, standing, history)])
+    ends: dict[str, list[str]] = {}
+    lacking = {own.state.code for own in standing.at("undated")}
+    for course in history.rows:
+        last = _course_told(setting, course, lacking)[-2:]
+        # An end, or a suspension without its day, says nothing without the status before it.
+        told = last[-1:] if last and " from " in last[-1] else last
+        ends.setdefault(", ".join(told) or TERMS["none"].word, []).append(course.state.name)
+    parts: list[Part] = [f"{format_list(who)}: {told}." for told, who in ends.items()]
+    parts += [_rest(history)] if history.rest else []
+    return first_that_fits(every, as_many_as_fit(lead, parts, "lines"))
 
 
 def few_title(setting: Setting, standing: Standing) -> Text:
@@ -311,6 +337,11 @@ def _rest(history: History) -> Text:
 
 def _course(setting: Setting, course: Course, lacking: Collection[str]) -> str:
     """Tell one state's statuses up to the as-of day in one sentence."""
+    told = _course_told(setting, course, lacking)
+    return f"{course.state.name}: {', '.join(told) or TERMS['none'].word}."
+
+
+def _course_told(setting: Setting, course: Course, lacking: Collection[str]) -> list[str]:
     begun = [one for one in course.spells if one.start <= setting.day]
     told = [f"{spell_word(one)} from {format_day(one.start)}" for one in begun]
     if begun and (over := begun[-1].end) and over <= setting.day:
@@ -318,4 +349,4 @@ def _course(setting: Setting, course: Course, lacking: Collection[str]) -> str:
         told.append(f"until {what} on {format_day(over)}")
     if course.state.code in lacking:
         told.append(UNDATED)
-    return f"{course.state.name}: {', '.join(told) or TERMS['none'].word}."
+    return told

@@ -26,4 +26,4 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     return [items, table_tests(now, own, cite)]
 
 
-SECTION = Section("wave", "Is it a wave?", compose)
+SECTION = Section("wave", "Is it a wave?", compose, folded=True)

@@ -22,22 +22,23 @@ _GAIN, _LOSS = TERMS["party"].look, TERMS["withdrawn"].look
 
 def draw_grid(own: Balance) -> Figure:
     """Draw a square for each part of the world and family, with what began and what was lost."""
-    full = style.FULL_WIDTH * style.MM
+    full = style.full_width() * style.MM
     with style.house_style():
         left = marks.widest(own.areas) + 8
         wide = (full - left) / max(len(own.families), 1)
         words = [sentence_case(family_word(one)) for one in own.families]
-        heads = [_wrapped(one, wide - 5) for one in words]
+        heads = [[one] if style.is_narrow() else _wrapped(one, wide - 5) for one in words]
         above = _LINE * max(map(len, heads), default=1) + 4
+        if style.is_narrow():
+            above = marks.widest(words, size=style.SMALL_SIZE) + 8
         high = _ROW * (len(own.areas) + 1)
-        fig = style.blank_figure(style.FULL_WIDTH, (above + high + 2) / style.MM)
+        fig = style.blank_figure(style.full_width(), (above + high + 2) / style.MM)
         box = (left, above, full - left, high)
         ax = style.add_axes(fig, *(size / style.MM for size in box))
         ax.set_axis_off()
         ax.set(xlim=(0, full - left), ylim=(high, 0))
         for at, head in enumerate(heads):
-            for line, part in enumerate(reversed(head)):
-                marks.put(ax, at * wide + 3, -5 - line * _LINE, part, size=style.SMALL_SIZE)
+            _write_head(head, at * wide, wide, ax)
         for row, area in enumerate(own.areas):
             marks.put(ax, -left, (row + 0.5) * _ROW, area)
         marks.put(ax, -left, (len(own.areas) + 0.5) * _ROW, "All", weight="bold")
@@ -47,6 +48,16 @@ def draw_grid(own: Balance) -> Figure:
         for column, family in enumerate(own.families):
             _draw_square(_total(own, family), (column, len(own.areas)), wide, ax, strong=True)
         return fig
+
+
+def _write_head(lines: list[str], left: float, wide: float, ax: Axes) -> None:
+    """Write the head of a column: on a phone upright, where no column is as wide as a word."""
+    if style.is_narrow():
+        looks: dict[str, Any] = {"rotation": 90, "ha": "center", "va": "bottom"}
+        marks.put(ax, left + wide / 2, -5, lines[0], size=style.SMALL_SIZE, **looks)
+        return
+    for line, part in enumerate(reversed(lines)):
+        marks.put(ax, left + 3, -5 - line * _LINE, part, size=style.SMALL_SIZE)
 
 
 def _total(own: Balance, family: str) -> Square:
@@ -72,8 +83,9 @@ def _draw_square(
         ax,
         x + wide / 2,
         y + _ROW / 2,
-        "  ".join(words) or ("0" if strong else ""),
+        ("" if style.is_narrow() else "  ").join(words) or ("0" if strong else ""),
         ha="center",
+        size=style.SMALL_SIZE if style.is_narrow() else style.TEXT_SIZE,
         color=ink,
         weight=weight,
     )

@@ -1,0 +1,1 @@
+"""How a treaty spreads: where each region stands under it, and whether that is worth a page."""
