@@ -51,7 +51,7 @@ QUESTIONS = {
     "list": ["treaties"],
 }
 #: Commands that ask no register, or are tried elsewhere in this file.
-OTHERS = {"new", "compare", "import", "export", "build", "verify", "notebook"}
+OTHERS = {"new", "compare", "import", "export", "build", "verify", "notebook", "explore"}
 
 
 def run(*words, code=0):
@@ -108,6 +108,12 @@ def test_every_command_is_asked_here_or_named_as_no_question():
     shown = {name for name, command in main.commands.items() if not command.hidden}
     # Commands of the importers fetch pages of a depositary, and are tried with theirs.
     assert shown - {"update"} == {*QUESTIONS, *OTHERS}
+
+
+def test_the_page_with_the_slider_needs_a_map_and_says_so(own, tmp_path):
+    refused = run("explore", "--data", own, "--out", tmp_path / "page.html", code=1)
+    assert "this register has no map" in refused.stderr
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", QUESTIONS)

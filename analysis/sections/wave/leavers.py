@@ -27,6 +27,7 @@ from analysis.terms.acts import ADVERSARIES
 
 NEVER = Unanswered("the treaty has never been in force for any state")
 NOBODY = Unanswered("no state has left, and no notice is running")
+NAMELESS = Unanswered("no neighbour is named on whose border exits could crowd")
 _CLAIMS = ("suspension_notified", "suspension_effective", "withdrawal_notified")
 
 
@@ -197,13 +198,11 @@ def _by_border(
     subject: Subject, register: Register, *, suspended: bool = False
 ) -> ByBorder | Unanswered:
     named = named_states(subject)
-    if not named:
-        return Unanswered("no neighbour is named")
     codes = [state.code for state in named]
     risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]) - set(codes))
-    if not bound:
-        return NEVER
+    if not (named and bound):
+        return NEVER if named else NAMELESS
     everyone = gone(register, risk, suspended=suspended)
     going = everyone[everyone["state"].isin(bound)]
     if going.empty:
