@@ -230,10 +230,13 @@ def _nobody(setting: Setting, standing: Standing) -> Text:
             treaty=setting.treaty.noun,
             known=_known(setting),
         )
+    bound = standing.in_force
     return say(
-        "{none} is on its way out of the {treaty}{known}",
-        none=_none_of(setting, standing, "withdrawn"),
+        "{share} {are} bound by the {treaty}{stay} on its way out{known}",
+        share=share(setting, standing, "in_force"),
+        are=agree(bound, "is", "are"),
         treaty=setting.treaty.noun,
+        stay={1: " and is not", 2: "; neither is"}.get(bound, "; none is"),
         known=_known(setting),
     )
 

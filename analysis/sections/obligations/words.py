@@ -55,10 +55,10 @@ def _at_rest(own: Obligations) -> Text:
     if not own.bound:
         return say("no treaty of the register binds {state}", state=own.state.said)
     if own.bound == 1:
-        told = "{state} is bound by one treaty and is not on its way out of it"
+        told = "{state} is bound by one treaty and is not on its way out"
         return say(told, state=own.state.said)
     return say(
-        "{state} is on its way out of {none} of the {count} that bind it",
+        "{state} is bound by {count} and is on its way out of {none}",
         state=own.state.said,
         none="neither" if own.bound == 2 else "none",
         count=tell.counted(own, "bound", "treaty", "treaties"),
