@@ -29,7 +29,7 @@ TITLES = [
     ("2025-12-27", "baltic", "apmbc",
      "All three Baltic states are no longer bound by the mine ban"),
     ("2025-01-01", "nordic", "apmbc",
-     "None of the five Nordic states is on its way out of the mine ban"),
+     "All five Nordic states are bound by the mine ban; none is on its way out"),
     ("1997-01-01", "nordic", "apmbc",
      "The mine ban was not open for signature before 3 December 1997"),
     ("1998-01-01", "nordic", "apmbc",
@@ -53,8 +53,8 @@ TITLES = [
     ("2024-06-12", "eastern-flank", "cfe",
      "Norway and Poland have taken steps to suspend the treaty on conventional forces in Europe"),
     ("2026-08-22", "nato", "ptbt",
-     "None of the 32 NATO states is on its way out of the partial test ban, as far as is known up"
-     " to 10 July 2018"),
+     "25 of 32 NATO states are bound by the partial test ban; none is on its way out, as far as is"
+     " known up to 10 July 2018"),
     ("2018-07-10", "baltic", "ptbt",
      "None of the three Baltic states is bound by the partial test ban"),
     ("2003-01-01", "world", "abm", "The ABM Treaty ended on 13 June 2002 and binds nobody"),

@@ -32,9 +32,8 @@ def state(register):
          " 27 December 2025; 18 treaties bind it"),
         ("LVA", "2025-12-27", "Latvia’s withdrawal from the mine ban has taken effect; 17 treaties"
          " bind it"),
-        ("KIR", "2026-08-22", "Kiribati is on its way out of none of the six treaties that bind"
-         " it"),
-        ("IRN", "1968-07-02", "Iran is on its way out of neither of the two treaties that bind it"),
+        ("KIR", "2026-08-22", "six treaties bind Kiribati, and it is leaving none of them"),
+        ("IRN", "1968-07-02", "two treaties bind Iran, and it is leaving neither"),
         ("IRN", "1926-01-01", "no treaty of the register binds Iran"),
         ("DEU", "2026-08-22", "Germany’s suspension of the treaty on conventional forces in Europe"
          " is documented, its day not on record; 23 treaties bind it"),

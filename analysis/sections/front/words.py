@@ -216,9 +216,11 @@ def _nobody(setting: Setting, standing: Standing) -> Text:
             known=_known(setting),
         )
     return say(
-        "{none} is on its way out of the {treaty}{known}",
-        none=_none_of(setting, standing, "withdrawn"),
+        "{share} {are} bound by the {treaty}; {nobody} on its way out{known}",
+        share=share(setting, standing, "in_force"),
+        are=agree(standing.in_force, "is", "are"),
         treaty=setting.treaty.noun,
+        nobody={1: "it is not", 2: "neither is"}.get(standing.in_force, "none is"),
         known=_known(setting),
     )
 

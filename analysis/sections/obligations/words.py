@@ -54,14 +54,12 @@ def _bound_by(own: Obligations) -> Text:
 def _at_rest(own: Obligations) -> Text:
     if not own.bound:
         return say("no treaty of the register binds {state}", state=own.state.said)
-    if own.bound == 1:
-        told = "{state} is bound by one treaty and is not on its way out of it"
-        return say(told, state=own.state.said)
     return say(
-        "{state} is on its way out of {none} of the {count} that bind it",
-        state=own.state.said,
-        none="neither" if own.bound == 2 else "none",
+        "{count} {verb} {state}, and it is {leaving}",
         count=tell.counted(own, "bound", "treaty", "treaties"),
+        verb=agree(own.bound, "binds", "bind"),
+        state=own.state.said,
+        leaving={1: "not leaving it", 2: "leaving neither"}.get(own.bound, "leaving none of them"),
     )
 
 
