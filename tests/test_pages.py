@@ -36,7 +36,9 @@ MORE = {
     "europe": {"region": "europe", "treaty": "apmbc", "as_of": "2026-02-20"},
     "world": {"region": "world", "treaty": "apmbc", "as_of": "2026-02-20"},
     "council-of-europe-cfe": {
-        "region": "council-of-europe", "treaty": "cfe", "as_of": "2024-06-12",
+        "region": "council-of-europe",
+        "treaty": "cfe",
+        "as_of": "2024-06-12",
     },
 }
 QUIET = ("asean", "nato-npt")
