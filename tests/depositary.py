@@ -70,7 +70,7 @@ class Depositary:
         for piece in (body[: reply.cut],) if not reply.drip else map(bytes, zip(body)):
             handler.wfile.write(piece)
             time.sleep(reply.drip)
-        handler.close_connection = True
+        handler.close_connection = reply.cut is not None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ The register is the small one of ``data/small``; tables and maps are made up.
 """
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from analysis.checks import check_tables
 from analysis.importers import Imported, import_from
 from analysis.importers.faults import SourceFaults
 from analysis.importers.mapped import MappedCsv
+from analysis.importers.matching import Event, compare_events
 from analysis.store.loading import read_tables
 from analysis.terms.errors import RollbackError
 
@@ -185,6 +187,30 @@ def test_every_fault_of_the_table_is_told_at_once_with_row_and_column(write, fol
     assert contents(folder) == before
 
 
+def test_a_name_that_is_not_known_is_told_once_with_the_nearest(read):
+    table = "Country,Day,Act\nLatviaa,02/09/2025,Acceded\n"
+    with pytest.raises(SourceFaults) as caught:
+        read(table=table)
+    (fault,) = caught.value.faults
+    assert fault.rule == "unknown state 'Latviaa'"
+    assert fault.remedy.startswith("Did you mean 'LVA'? Correct it")
+
+
+def test_a_rule_of_another_table_that_breaks_is_a_remark_until_it_is_written(raw, tmp_path):
+    totals = (
+        raw.frames["totals"]
+        .iloc[:1]
+        .assign(treaty="ccm", day="2026-02-03", published="3", difference="0")
+    )
+    told = replace(raw, frames={**raw.frames, "totals": totals})
+    assert check_tables(told) == []
+    file, options = save(tmp_path)
+    proposal = MappedCsv().propose(file, told, options)
+    assert [row["state"] for row in proposal.rows["events"]] == ["LVA"]
+    (remark,) = proposal.remarks
+    assert remark.startswith("--apply would bring a fault: totals.csv, row 2, column difference")
+
+
 def test_an_act_that_stands_twice_is_a_fault_of_its_second_row(read):
     table = TABLE.replace(",,\n", "Latvia,02/09/2025,Acceded\n")
     ((_, row, _, value),) = faults(read, table=table)
@@ -262,3 +288,30 @@ def test_a_source_of_the_map_that_no_new_row_names_is_not_written(write, folder)
     before = contents(folder)
     assert write(table=TABLE.replace("Latvia,02/09/2025,Acceded\n", "")).added == 0
     assert contents(folder) == before
+
+
+def test_a_step_at_home_is_there_on_its_day_or_it_is_new(raw):
+    steps = [
+        Event(row, {"treaty": "apmbc", "state": state, "date": day, "kind": kind})
+        for row, (state, day, kind) in enumerate(
+            [
+                ("LVA", "2025-03-18", "announced"),
+                ("UKR", "2025-07-20", "promulgated"),
+                ("LTU", "2025-05-09", "promulgated"),
+                ("LVA", "2026-01-09", "announced"),
+            ],
+            start=2,
+        )
+    ]
+    matched = compare_events(steps, raw)
+    # A day within a month of the register, when no source gave the day, is the act it holds.
+    assert [event.row for event in matched.new] == [5]
+    assert matched.table["row"].tolist() == [5]
+
+
+def test_a_withdrawal_needs_two_sources_and_the_table_is_told_at_its_row(read):
+    table_map = MAP.replace('Acceded = "accession"', 'Acceded = "withdrawal_notified"')
+    with pytest.raises(SourceFaults) as caught:
+        read(table=TABLE.replace("Latvia,02/09/2025", "Canada,02/09/2025"), table_map=table_map)
+    assert {(fault.file, fault.row) for fault in caught.value.faults} == {("acts.csv", 2)}
+    assert "second source" in str(caught.value) or "two" in str(caught.value)

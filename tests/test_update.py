@@ -147,16 +147,10 @@ def test_applying_writes_rows_with_their_source_as_a_new_version_and_tells_what_
     assert "2026-02-24  2026-02-24  ccm     LVA    Latvia  status  none" in result.stdout
     assert "2026-08-01" in result.stdout
     assert "Version 2026.11.1: one row added" in result.stderr
-
-
-def test_applying_twice_is_applying_once(update, site, folder, raw):
-    site.show("XXVI-6", page_of(raw, "ccm", more=[LATVIA]))
-    update("--apply")
-    before = contents(folder)
-    result = update("--apply")
-    assert result.exit_code == 0
-    assert contents(folder) == before
-    assert "Nothing was written" in result.stderr
+    again = update("--apply")
+    assert again.exit_code == 0
+    assert "Nothing was written" in again.stderr
+    assert contents(folder) == after
 
 
 def test_a_page_after_the_day_of_the_data_moves_that_day(update, site, folder, raw, monkeypatch):
@@ -308,6 +302,19 @@ def test_saved_pages_need_no_site(update, site, raw, tmp_path):
     assert "new,ccm,LVA" in result.stdout
     assert f"no saved page in {saved} of XXVI-5" in result.stderr
     assert site.requests == []
+
+
+def test_a_saved_page_that_cannot_be_read_or_is_of_another_treaty_is_told(update, raw, tmp_path):
+    (tmp_path / "a.html").write_text(page_of(raw, "apmbc"), encoding="utf-8")
+    result = update("--offline", tmp_path, "--treaty", "ccm", site=False)
+    assert "a.html is the page of XXVI-5, not asked about" in result.stderr
+    assert result.exit_code == 1
+    assert "no page of what was asked about" in result.stderr
+    (tmp_path / "b.html").write_text(page_of(raw, "ccm")[:-200], encoding="utf-8")
+    result = update("--offline", tmp_path, site=False)
+    assert result.exit_code == 1
+    assert "Error: b.html: " in result.stderr
+    assert "is cut off" in result.stderr
 
 
 def test_what_was_fetched_can_be_read_again_without_the_site(update, site, raw, tmp_path):

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import socket
 import time
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def test_pages_are_fetched_one_at_a_time_with_a_delay_and_under_a_name(fetch, si
     site.show("XXVI-6", CLUSTERS)
     gathered = fetch("XXVI-5", "XXVI-6", delay=7.5)
     assert list(gathered.pages) == ["XXVI-5", "XXVI-6"]
+    assert gathered.refused == {}
     assert gathered.came == {"XXVI-5": "fetched", "XXVI-6": "fetched"}
     assert waits == [7.5]
     assert site.most_at_once == 1
@@ -230,10 +232,21 @@ def test_a_site_that_sends_without_end_is_given_up(fetch, site):
     assert len(site.requests) == 1
 
 
-def test_nobody_at_the_address_is_told_so(fetch):
-    told = refused(fetch("XXVI-5", base="http://127.0.0.1:9", tries=2))
-    assert "the connection broke off (" in told
-    assert "ConnectionRefusedError" in told
+def test_a_site_that_is_not_there_is_told_and_not_asked_for_the_other_pages(fetch):
+    gathered = fetch("XXVI-5", "XXVI-6", "XXVI-8", base="http://127.0.0.1:9", tries=2)
+    assert "nobody answers at this address" in refused(gathered)
+    assert gathered.refused["others"] == (
+        "not asked for, since the site gives no answer: XXVI-6 and XXVI-8"
+    )
+
+
+def test_a_site_whose_name_is_not_known_is_told_so(fetch, monkeypatch):
+    def unknown(*_, **__):
+        raise socket.gaierror("no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    told = refused(fetch("XXVI-5", base="http://mirror.example", tries=1))
+    assert "the name of the site is not known here" in told
 
 
 @pytest.mark.parametrize("base", ["http://[::1", "ftp://127.0.0.1", "http://"])

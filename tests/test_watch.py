@@ -327,7 +327,8 @@ def test_who_has_acted_or_done_nothing_is_not_on_the_board(register, day, treaty
 
 def test_what_came_of_czechia_and_ukraine_is_told(register):
     ended = on_board(register, "2026-02-20", off_board)
-    assert ended["ccm", "CZE"]["came"] == "lapsed"
+    assert ended["ccm", "CZE"]["came"] == "left_office"
+    assert ended["apmbc", "CZE"]["came"] == "lapsed"
     assert ended["apmbc", "UKR"]["came"] == "suspension_notified"
     assert ended["apmbc", "POL"]["came"] == "notice_given"
 

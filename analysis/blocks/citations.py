@@ -68,7 +68,8 @@ class Citations:
 
         Both are empty for an event that a scenario assumes: it has no source.
         """
-        keys = [key for key in _sources_of_events(self._tables)[event].split(";") if key]
+        of_events = _sources_of_events(self._tables)
+        keys = [key for key in of_events.get(event, "").split(";") if key]
         return self.page(self._best(keys)[0])[1:] if keys else ("", "")
 
     def page(self, key: str) -> tuple[str, str, str]:

@@ -59,6 +59,7 @@ from analysis.checks.lives import (
     check_published,
     check_successions,
 )
+from analysis.checks.offices import check_offices
 from analysis.checks.order import check_order
 from analysis.checks.package import check_package, check_vintage
 from analysis.checks.sheets import Sheets
@@ -99,7 +100,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
     (check_law, check_steps),
     (check_disputes, check_endings, check_gaps),
     (check_casualties, check_stockpiles, check_resolutions),
-    (check_attempts, check_calendar, check_searches),
+    (check_attempts, check_calendar, check_searches, check_offices),
     (check_agreement,),
     (check_figures,),
     (check_totals,),

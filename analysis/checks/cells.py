@@ -32,6 +32,7 @@ PAST = {
     "conflicts": ("start", "end"),
     "gaps": ("known_since",),
     "attempts": ("started", "outcome_date"),
+    "offices": ("start", "seen"),
     "totals": ("day",),
     "sources": ("published",),
 }

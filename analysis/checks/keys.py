@@ -25,6 +25,7 @@ _WHAT = {
     "conflicts": "conflict",
     "disputes": "dispute",
     "attempts": "attempt",
+    "offices": "term in office",
     "searches": "search",
     "calendar": "day of the calendar",
     "casualties": "number of casualties",

@@ -20,6 +20,7 @@ from analysis.terms.attempts import ACT_MISSING, FORMALITIES, OCCASIONS, OUTCOME
 from analysis.terms.claims import QUESTIONS
 from analysis.terms.context import BOUNDS, ORGANS, STOCKS
 from analysis.terms.gaps import MISSING
+from analysis.terms.offices import OFFICES
 from analysis.terms.statuses import STATUSES
 from analysis.terms.tiers import STRENGTHS, TIERS
 
@@ -100,6 +101,9 @@ NEEDED: dict[str, dict[str, str]] = {
         " sources confidence",
         started=PARTIAL, outcome_date=PARTIAL,
     ),
+    "offices": _columns(
+        "state office holder sources note", start="date", end="date", seen="date"
+    ),
     "searches": _columns("treaty state queries", from_year="integer", until_year="integer"),
     "calendar": _columns(
         "treaty occasion what states place sources confidence note",
@@ -177,6 +181,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "proposed": PROPOSALS,
     "outcome": OUTCOMES,
     "act_missing": ACT_MISSING,
+    "office": OFFICES,
     "occasion": OCCASIONS,
     "bound": BOUNDS,
     "stock": STOCKS,

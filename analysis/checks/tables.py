@@ -22,6 +22,7 @@ _SPELLS = (
     ("groups", "state", "start", "end"),
     ("conflicts", "state", "start", "end"),
     ("attempts", "state", "started", "outcome_date"),
+    ("offices", "state", "start", "end"),
     ("calendar", "states", "day", ""),
     ("gaps", "states", "start", "end"),
     ("disputes", "state", "start", ""),

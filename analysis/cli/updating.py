@@ -80,6 +80,8 @@ def tell(update: Update, gathered: Gathered, raw: RawTables, *, apply: bool, for
     _say_done(update, applied, raw, apply=apply)
     for reason in update.refused:
         complain(f"Error: {reason}")
+    if not update.refused and not update.compared:
+        complain("Error: there is no page of what was asked about.")
     if update.refused or not update.compared:
         sys.exit(1)
     sys.exit(NEWS if len(update.table) else 0)

@@ -112,11 +112,13 @@ def _reading() -> str:
     tiers = "; ".join(f"*{TERMS[tier].word}* is {TERMS[tier].means}" for tier in TIERS)
     return page(
         f"The tiers: {tiers}. A push is taken off the board on its recorded end, by a word of the"
-        " executive that the state stays where it is debated, or after a year without a further"
-        " step. The register holds no governments: a push lapses with its government or parliament"
-        " only where that is recorded as its end. An announcement is an act of that kind in"
-        " `events.csv`; none stood at the end of a quarter without a formal process beside it"
-        " unless the table says so.",
+        " executive that the state stays where it is debated, when all who took its steps have left"
+        " office, or after a year without a further step. Who holds office stands in `offices.csv`:"
+        " a government or its ministers fall with their head, members and their bills with the term"
+        " of their parliament, a word that the state stays with who gave it; a law stands, whoever"
+        " sits. Where the holder is not known, the year alone counts. An announcement is an act of"
+        " that kind in `events.csv`; none stood at the end of a quarter without a formal process"
+        " beside it unless the table says so.",
         "*Acted* means a notice, or a suspension where that was asked for; after a word that the"
         " state stays, any act. *By pair* counts a treaty and a state once, *by decision* a joint"
         " act of several states once (a word that a state stays is a decision of its own); behind"
@@ -232,6 +234,7 @@ def _variants(tables: Tables) -> dict[str, tuple[Tables, Rules]]:
         "own nuclear arms ask for leaving": (of(attempts.assign(proposed=implied)), AS_RULED),
         "wishes of heads of state or government announce": (tables, Rules(wishes_announce=True)),
         "a push stands two years without a step": (tables, Rules(silent=2)),
+        "a push outlives its government or parliament": (tables, Rules(offices=False)),
         "coded with high confidence": (of(attempts[attempts["confidence"] == "high"]), AS_RULED),
         _WITHOUT_IRAN: (tables, AS_RULED),
     }

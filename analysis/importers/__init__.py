@@ -18,6 +18,17 @@ module         what it does
 ``registry``   which importers there are
 ``statuspage`` the importer of one saved page
 ``importing``  the door
+``faults``     what is wrong with a source, all at once
+``tabular``    another's table as text
+``mapping``    which column of a table means what
+``matching``   events of a table against the register
+``mapped``     the importer of a table of events
+``series``     the importer of pages of many days
+``manners``    how a site is asked: slowly, and no more
+``asking``     one page from a site, or one reason why not
+``cache``      the pages that were fetched, with their days
+``gathering``  the pages of all treaties, fetched or saved
+``updating``   all pages against the register
 ============== ==================================================
 """
 

@@ -14,10 +14,20 @@ from analysis.importers.manners import MOVED, PASSING, Manners, retry_after, use
 from analysis.terms.errors import RollbackError
 
 _PIECE = 65_536
+#: What keeps a connection from being made, by the kind of the innermost error.
+CAUSES = {
+    "gaierror": "cannot be made: the name of the site is not known here",
+    "ConnectionRefusedError": "is refused: nobody answers at this address",
+    "OSError": "cannot be made: there is no way to this address",
+}
 
 
 class FetchFault(RollbackError):
     """A page that a site does not give; the message says what was asked and what came."""
+
+
+class Unreachable(FetchFault):
+    """A site that gives no answer at all: its other pages need not be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Passing(Exception):
-    """A failure after which asking again may help; ``wait`` is what the site asks for."""
+    """A failure after which asking again may help; ``wait`` is what the site asks for.
+
+    ``answered`` says whether there was an answer, if a wrong one.
+    """
 
     reason: str
     wait: float | None = None
+    answered: bool = True
 
 
 @dataclass(slots=True)
@@ -77,7 +91,8 @@ class Asker:
                 " Try again then."
             )
         if attempt == self.manners.tries:
-            raise FetchFault(
+            kind = FetchFault if failure.answered else Unreachable
+            raise kind(
                 f"{address}: {failure.reason}, asked {attempt} times. Try again later, name"
                 " another address with --from, or read saved pages with --offline."
             )
@@ -118,13 +133,18 @@ class Asker:
         except requests.exceptions.InvalidSchema:
             raise FetchFault(f"{place} is no address of a web page (http or https)") from None
         except requests.exceptions.Timeout:
-            raise _Passing(f"no answer within {self.manners.silence:g} seconds") from None
+            reason = f"no answer within {self.manners.silence:g} seconds"
+            raise _Passing(reason, answered=False) from None
         except requests.exceptions.SSLError as error:
             raise FetchFault(f"{place}: its certificate is not to be trusted: {error}") from None
         except ReadTimeoutError:
             raise _Passing(f"nothing more came for {self.manners.silence:g} seconds") from None
         except (requests.exceptions.RequestException, HTTPError) as error:
-            raise _Passing(f"the connection broke off ({_cause(error)})") from None
+            cause = _cause(error)
+            raise _Passing(
+                f"the connection {CAUSES.get(cause, f'broke off ({cause})')}",
+                answered=cause not in CAUSES,
+            ) from None
 
     def _read(
         self, response: requests.Response, place: str, started: float

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis.importers.acts import PageFault
-from analysis.importers.asking import Asker
+from analysis.importers.asking import Asker, Unreachable
 from analysis.importers.cache import PageCache
 from analysis.importers.rows import PLACE, SITE
 from analysis.importers.series import PAGES
@@ -64,15 +64,24 @@ def fetch_pages(
 ) -> Gathered:
     """Fetch the status pages of treaties, one after the other, and keep those that can be read.
 
-    ``day`` is the day of fetching (ISO 8601). One that fails leaves the others alone. ``tell`` is
-    called with the number of each treaty before it is asked for.
+    ``day`` is the day of fetching (ISO 8601). One that fails leaves the others alone, but for a
+    site that gives no answer at all: it is not asked further. ``tell`` is called with the number of
+    each treaty before it is asked for.
     """
     asker = asker or Asker()
     gathered = Gathered()
-    for number in numbers:
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop(0)
         tell(number)
         try:
             page, came = _fetch(number, address_of(number, base), cache, day, asker)
+        except Unreachable as error:
+            gathered.refused[number] = str(error)
+            if waiting:
+                left = f"not asked for, since the site gives no answer: {format_list(waiting)}"
+                gathered.refused["others"] = left
+            break
         except RollbackError as error:
             gathered.refused[number] = str(error)
             continue

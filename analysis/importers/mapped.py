@@ -42,14 +42,15 @@ class MappedCsv:
         events = _events(sheet, table_map, Path(options["map"]), raw)
         compared = compare_events(events, raw)
         rows = _rows(compared.new, table_map, raw)
-        if faults := _faults(rows, compared.new, sheet, raw):
-            raise SourceFaults(source, faults)
+        faults = _faults(rows, compared.new, sheet, raw)
+        if own := [fault for fault in faults if fault.file == sheet.file.name]:
+            raise SourceFaults(source, own)
         known = len(events) - len(compared.table)
         return Proposal(
             subject=f"{source.name}, acts read {len(events)}, of them known {known}",
             table=compared.table,
             rows=rows,
-            remarks=compared.remarks,
+            remarks=(*compared.remarks, *(f"--apply would bring a fault: {one}" for one in faults)),
             counted=("new", "changed"),
         )
 
@@ -79,8 +80,10 @@ class _Reader:
         return written
 
     def fault(self, number: int, column: str, value: str, rule: str, remedy: str) -> str:
-        """Note a fault; return an empty cell."""
-        self.faults.append(Fault(self.sheet.file.name, number, column, value, rule, remedy))
+        """Note a fault once, however many acts a row holds; return an empty cell."""
+        fault = Fault(self.sheet.file.name, number, column, value, rule, remedy)
+        if fault not in self.faults:
+            self.faults.append(fault)
         return ""
 
     def _named(self, number: int, column: str, written: str, origin: Origin) -> str:
@@ -88,8 +91,11 @@ class _Reader:
         try:
             return find(type_tables(self.raw), written)
         except UnknownName as error:
+            rule, _, hint = str(error).partition("; ")
+            end = "" if hint.endswith(("?", ".")) or not hint else "."
             remedy = "Correct it, add the name to aliases.csv of the data, or skip the row."
-            return self.fault(number, column, written, str(error), remedy)
+            told = f"{hint[:1].upper()}{hint[1:]}{end} {remedy}".strip()
+            return self.fault(number, column, written, rule, told)
 
     def _word(self, number: int, column: str, written: str, words: Mapping[str, str]) -> str:
         folded = {word.casefold(): meant for word, meant in words.items()}
@@ -123,7 +129,8 @@ def _events(sheet: Sheet, table_map: TableMap, file: Path, raw: RawTables) -> li
         if not any(row[skip.column] in skip.words for skip in table_map.skip)
         for event in _of_row(reader, number, row, table_map)
     ]
-    _note_twice(reader, events)
+    if not reader.faults:
+        _note_twice(reader, events)
     if reader.faults:
         raise SourceFaults(sheet.file, reader.faults)
     return events
@@ -138,10 +145,9 @@ def _of_row(
         # Where acts stand side by side, a state has those whose day is filled in.
         if several and date is not None and not row[date]:
             continue
-        before = len(reader.faults)
         cells = {name: reader.cell(number, row, name, one) for name, one in origins.items()}
-        if len(reader.faults) == before:
-            yield Event(number, cells, {name: one.column or "" for name, one in origins.items()})
+        # Where a cell is wrong no event is kept at all: see the end of _events.
+        yield Event(number, cells, {name: one.column or "" for name, one in origins.items()})
 
 
 def _missing(sheet: Sheet, table_map: TableMap, file: Path) -> Iterator[Fault]:

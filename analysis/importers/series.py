@@ -24,7 +24,7 @@ from analysis.store.loading import RawTables
 from analysis.terms.errors import Fault, RollbackError
 
 COLUMNS = [
-    "change", "seen", "not_before", "treaty", "state", "name", "kind", "date", "was", "register",
+    "change", "seen", "state", "kind", "date", "was", "not_before", "treaty", "name", "register",
     "note",
 ]  # fmt: skip
 #: An act as the page before has it, and as the page has it.
@@ -36,9 +36,7 @@ PAGES = (".html", ".htm")
 class SavedSeries:
     """Reads a folder of status pages of one treaty, each of another day."""
 
-    summary = (
-        "Read status pages of many days: what was first seen when, what changed, what is gone."
-    )
+    summary = "Read pages of many days: what was first seen when, changed, or gone."
     source = "DIR"
     details = (
         "DIR holds pages of one treaty, saved on different days, under any names that end in"

@@ -32,7 +32,7 @@ def coverage_by_state(
     """Return the region's bordering members on a day, longest border first.
 
     Columns ``state``, ``name`` (short), ``km`` (towards all named neighbours), ``status``,
-    ``bound`` (bool).
+    ``bound`` (bool): whether the treaty operates for the state, in force and not suspended.
     """
     borders = _km_by_state(tables, towards)
     inside = status_on(within(borders, memberships(tables, region)), day)

@@ -29,6 +29,7 @@ TABLES = (
     "disputes",
     "gaps",
     "attempts",
+    "offices",
     "searches",
     "calendar",
     "casualties",
@@ -102,6 +103,7 @@ class Tables:
     published: pd.DataFrame
     sources: pd.DataFrame
     attempts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    offices: pd.DataFrame = field(default_factory=pd.DataFrame)
     searches: pd.DataFrame = field(default_factory=pd.DataFrame)
     calendar: pd.DataFrame = field(default_factory=pd.DataFrame)
     casualties: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -53,6 +53,7 @@ IDENTITIES = {
         ("treaty", "states", "missing", "start"), ("treaty", "states", "missing"), "start"
     ),
     "attempts": Identity(("attempt",)),
+    "offices": Identity(("state", "office", "start"), ("state", "office"), "start"),
     "searches": Identity(("treaty", "state", "from_year")),
     "calendar": Identity(("treaty", "day", "what")),
     "casualties": Identity(("treaty", "state", "year", "edition")),

@@ -1,9 +1,9 @@
 """The board of a day: how far each state has come towards leaving a treaty, short of a notice.
 
 Everything is as it was known on the day. A push leaves the board on the day of its recorded end,
-or when nothing further has happened for a year: the register holds no governments, so that no
-push is taken off because its government went, unless that was recorded as its end. A state that
-has given notice stands in the pipeline and not here; nothing on record is no row.
+when all who took its steps have left office, governments and parliaments alike, or when nothing
+further has happened for a year. A government that takes the next step makes the push its own. A
+state that has given notice stands in the pipeline and not here; nothing on record is no row.
 """
 
 from __future__ import annotations
@@ -17,18 +17,23 @@ import pandas as pd
 from analysis.law.pipeline import leaving_steps, stages
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.acts import CONSENT_KINDS
+from analysis.terms.offices import Holds
 from analysis.terms.stages import POLITICAL_STAGES
 from analysis.terms.tiers import TIERS, Strength, Tier
+from analysis.watch.offices import Offices, Term, first_day
 from analysis.watch.pushes import Pair, Push, Step, Trail, Word, graver, is_done, trails
 
 BOARD_COLUMNS = [
     "treaty", "state", "name", "tier", "strength", "asked", "attempt", "last_step", "by", "form",
-    "days", "stage", "sources",
+    "days", "stage", "sources", "office", "holder", "holds", "holds_since", "holds_until",
+    "office_sources",
 ]  # fmt: skip
 OFF_COLUMNS = ["treaty", "state", "name", "attempt", "started", "came", "came_on", "sources"]
 _PAIR = ["treaty", "state"]
 #: What came of a push of which nothing was heard for a year.
 SILENT = "silent"
+#: What came of a push when the government or parliament behind it had left office.
+LEFT = "left_office"
 _LEGAL = ("notified", "effective")
 #: Acts by which a state leaves or suspends; the register dates them all.
 _LEAVING = ("withdrawal_notified", "withdrawal_effective", "ratification_revoked")
@@ -40,11 +45,13 @@ class Rules:
     """What a board takes for granted; a test of its sensitivity changes one of them.
 
     ``silent`` are the years without a further step after which a push is taken off; with
-    ``wishes_announce`` a wish of a head of state or government counts as an announcement.
+    ``wishes_announce`` a wish of a head of state or government counts as an announcement; without
+    ``offices`` a push outlives the governments and parliaments that took its steps.
     """
 
     silent: int = 1
     wishes_announce: bool = False
+    offices: bool = True
 
 
 #: The rules of every board that is shown.
@@ -53,7 +60,10 @@ AS_RULED = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the board: its tier, the push that leads it, and the last step."""
+    """One row of the board: its tier, the push that leads it, and the last step.
+
+    ``term`` is that of who took the last step; ``None`` where it is not known, or no office counts.
+    """
 
     pair: Pair
     tier: Tier
@@ -61,6 +71,13 @@ class Row:
     asked: str
     lead: Push | None
     last: Step | Word
+    term: Term | None = None
+
+    def holds(self, day: pd.Timestamp) -> Holds | None:
+        """Return whether who took the last step holds office on a day; none where none counts."""
+        if not self.last.offices:
+            return None
+        return self.term.holds(day) if self.term else "unknown"
 
 
 class Watch:
@@ -70,6 +87,7 @@ class Watch:
         """Sort what the tables hold by pair of treaty and state."""
         self.rules = rules
         self.trails = trails(tables)
+        self._offices = Offices(tables.offices)
         treaties = tables.treaties.set_index("code")
         self._covered: Mapping[Any, pd.Timestamp] = treaties["covered_to"].to_dict()
         self._over: Mapping[Any, pd.Timestamp] = treaties["ended"].to_dict()
@@ -85,6 +103,7 @@ class Watch:
         self._acts = out.groupby(_PAIR)["day"].agg(list).to_dict()
         self._gone: dict[int, dict[Pair, pd.Timestamp]] = {}
         self._silent: dict[pd.Timestamp, pd.Timestamp] = {}
+        self._terms: dict[tuple[str, Step | Word], Term | None] = {}
 
     def rows(self, day: pd.Timestamp) -> list[Row]:
         """Return the rows of the board of a day, the gravest tier first, by treaty and state."""
@@ -131,6 +150,27 @@ class Watch:
             self._silent[last] = last + pd.DateOffset(years=self.rules.silent)
         return self._silent[last]
 
+    def term(self, pair: Pair, taken: Step | Word) -> Term | None:
+        """Return the term in office of who took a step or gave a word, if that is known."""
+        key = pair[1], taken
+        if key not in self._terms:
+            span = first_day(taken.written), taken.day
+            self._terms[key] = self._offices.of(pair[1], taken.offices, *span)
+        return self._terms[key]
+
+    def left_on(self, pair: Pair, taken: Sequence[Step | Word]) -> pd.Timestamp | None:
+        """Return the day by which all who took some steps had left office, if that is known."""
+        if not self.rules.offices:
+            return None
+        ends = [term.end if (term := self.term(pair, one)) else None for one in taken]
+        known = [end for end in ends if end is not None]
+        return max(known) if len(known) == len(ends) else None
+
+    def over_on(self, pair: Pair, taken: Sequence[Step | Word]) -> tuple[pd.Timestamp, str]:
+        """Return from when on steps or a word no longer stand, and why."""
+        silent, left = self.silent_on(taken[-1].day), self.left_on(pair, taken)
+        return (left, LEFT) if left is not None and left <= silent else (silent, SILENT)
+
     def words(self, pair: Pair, day: pd.Timestamp) -> list[Word]:
         """Return the declarations of a state that it stays, up to a day."""
         return [word for word in self.trails[pair].words if word.day <= day]
@@ -144,20 +184,22 @@ class Watch:
             lead = max(live, key=lambda p: (graver(max(taken[p], key=graver)), graver(p.first)))
             top = max(taken[lead], key=graver)
             every = sorted((step for own in taken.values() for step in own), key=graver)
-            return Row(pair, top.tier, top.strength, lead.aim, lead, latest(every))
+            last = latest(every)
+            term = self.term(pair, last)
+            return Row(pair, top.tier, top.strength, lead.aim, lead, last, term)
         if not words or self._acted(pair, words[-1].day, day):
             return None
         last = latest(words)
-        return (
-            Row(pair, "stay", None, "stay", None, last) if day < self.silent_on(last.day) else None
-        )
+        if day >= self.over_on(pair, [last])[0]:
+            return None
+        return Row(pair, "stay", None, "stay", None, last, self.term(pair, last))
 
     def _live(self, push: Push, words: list[Word], day: pd.Timestamp) -> bool:
         if push.first.day > day or self.ended(push, day):
             return False
         steps = self.steps(push, day)
         last = steps[-1].day
-        if day >= self.silent_on(last):
+        if day >= self.over_on(push.pair, steps)[0]:
             return False
         debated = all(step.tier == "debated" for step in steps)
         # A word that the state stays ends a debate; a process only a vote or a decision.
@@ -198,7 +240,10 @@ def board(tables: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFra
     :data:`BOARD_COLUMNS`: ``tier`` and ``strength`` (of the strongest push; empty for a
     declaration to stay) as in :mod:`analysis.terms.tiers`, ``asked`` what the push asks for,
     ``attempt`` its key, ``last_step`` the date of the last step as precise as known, who took it
-    and in which ``form``, ``days`` since, ``stage`` the stage of leaving reached, if any.
+    and in which ``form``, ``days`` since, ``stage`` the stage of leaving reached, if any;
+    ``office`` and ``holder`` who stood behind that step, ``holds`` whether they hold office still
+    (:data:`analysis.terms.offices.HOLDS`; empty where none counts), ``holds_since``, and
+    ``holds_until`` the day on which they left or were last seen in office, ``office_sources``.
     """
     events = tables.events[tables.events["day"] <= day]
     reached = stages(replace(tables, events=events), spells, day)
@@ -217,8 +262,9 @@ def off_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     """Return the pairs that came off the board in the year before a day, and why.
 
     Columns :data:`OFF_COLUMNS`: the last push of the pair, ``came`` what came of it as in
-    :data:`analysis.terms.attempts.OUTCOMES`, or ``silent`` where nothing was recorded for a year,
-    and the day of that as far as it is known. Pairs on the board are left out.
+    :data:`analysis.terms.attempts.OUTCOMES`, or ``left_office`` where all who took a step had
+    left office, or ``silent`` where nothing was recorded for a year, and the day of that as far
+    as it is known. Pairs on the board are left out.
     """
     watch = Watch(tables)
     on, gone = {row.pair for row in watch.rows(day)}, watch.gone(day)
@@ -228,7 +274,9 @@ def off_board(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
         ends = [end for push in trail.pushes if (end := _end(watch, push, day))]
         # A notice says it all: whatever else had been pushed for fell silent with it.
         ends = [
-            end for end in ends if day - year < end[0] and not (pair in gone and end[1] == SILENT)
+            end
+            for end in ends
+            if day - year < end[0] and not (pair in gone and end[1] in (SILENT, LEFT))
         ]
         if pair not in on and ends:
             _, came, on_day, push = max(ends, key=lambda end: (end[0], end[3].first.day))
@@ -244,11 +292,14 @@ def _end(watch: Watch, push: Push, day: pd.Timestamp) -> tuple[pd.Timestamp, str
     """Return when and how a push ended by a day; without a day of its own, by its last step."""
     if push.first.day > day:
         return None
-    last = watch.steps(push, day)[-1].day
-    if watch.ended(push, day):
-        return (push.end or last, push.outcome, f"{push.end:%Y-%m-%d}" if push.end else "", push)
-    silent = watch.silent_on(last)
-    return (silent, SILENT, f"{silent:%Y-%m-%d}", push) if silent <= day else None
+    steps = watch.steps(push, day)
+    over, why = watch.over_on(push.pair, steps)
+    # That nothing came of it is no news when it was over already.
+    late = push.end is not None and over < push.end and not is_done(push)
+    if watch.ended(push, day) and not late:
+        on = f"{push.end:%Y-%m-%d}" if push.end else ""
+        return (push.end or steps[-1].day, push.outcome, on, push)
+    return (over, why, f"{over:%Y-%m-%d}", push) if over <= day else None
 
 
 def _framed(
@@ -263,10 +314,25 @@ def _framed(
             "days": (day - row.last.day).days,
             "stage": _political(stage_of(row.pair), row),
             "sources": row.last.sources,
+            **_held(row, day),
         }
         for row in rows
     ]
     return pd.DataFrame(records, columns=BOARD_COLUMNS)
+
+
+def _held(row: Row, day: pd.Timestamp) -> dict[str, str]:
+    """Return what is known of the office behind the last step of a row."""
+    term = row.term
+    until = term.until(day) if term else None
+    return {
+        "office": term.office if term else "",
+        "holder": term.holder if term else "",
+        "holds": row.holds(day) or "",
+        "holds_since": f"{term.start:%Y-%m-%d}" if term else "",
+        "holds_until": f"{until:%Y-%m-%d}" if until is not None else "",
+        "office_sources": term.sources if term else "",
+    }
 
 
 def record_of(row: Row, names: Mapping[Any, str]) -> dict[str, Any]:

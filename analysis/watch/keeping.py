@@ -7,8 +7,10 @@ import pandas as pd
 from analysis.store.loading import Tables
 from analysis.watch.board import BOARD_COLUMNS, framed_board
 
-#: Not kept: the name follows from the code, the days from the dates, the stage from the events.
-_LEFT_OUT = ("name", "days", "stage")
+#: Not kept: the name follows from the code, the days from the dates, the stage from the events,
+#: who holds office from its table.
+_OFFICE = ("office", "holder", "holds", "holds_since", "holds_until", "office_sources")
+_LEFT_OUT = ("name", "days", "stage", *_OFFICE)
 KEPT_COLUMNS = ["version", "day", *(name for name in BOARD_COLUMNS if name not in _LEFT_OUT)]
 #: The command that writes the board of the present version.
 REMEDY = "rollback watch --keep"

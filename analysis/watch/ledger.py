@@ -167,7 +167,7 @@ class _After:
     """What followed a row of a board within a year, as far as is held."""
 
     def __init__(self, tables: Tables, watch: Watch) -> None:
-        self._watch = watch
+        self._watch, self._vintage = watch, tables.vintage
         self._acts: dict[Pair, list[tuple[pd.Timestamp, Followed]]] = {}
         for act in rows_of(watch.acts):
             kind: Followed = "suspension" if act.kind in _SUSPENDED else "notice"
@@ -218,6 +218,10 @@ class _After:
             return "unknown", ""
         if result in ("refusal", "lapse") and (push.end is None or day < push.end <= until):
             return result, f"{push.end:%Y-%m-%d}" if push.end is not None else ""
+        # Those who stood behind it left before the year was over; what is yet to come is not known.
+        left = self._watch.left_on(row.pair, self._watch.steps(push, until))
+        if left is not None and day < left <= min(until, self._vintage):
+            return "lapse", f"{left:%Y-%m-%d}"
         return "nothing", ""
 
     def _add(self, pair: Pair, day: pd.Timestamp, kind: Followed) -> None:

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis.store.loading import Tables, end_of_date, rows_of
 from analysis.terms.acts import STATE_ACTORS, decides
 from analysis.terms.attempts import DONE, TOWARDS_LEAVING
+from analysis.terms.offices import Office, offices_behind
 from analysis.terms.tiers import STRENGTHS, TIERS, Aim, Strength, Tier
 
 #: Who speaks for a state: only their word that it stays is a declaration.
@@ -42,7 +43,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its day (the last that its date can mean), who took it, in which form."""
+    """One step: its day (the last that its date can mean), who took it, in which form.
+
+    ``offices`` are those that it stands or falls with; see :mod:`analysis.terms.offices`.
+    """
 
     day: pd.Timestamp
     written: str
@@ -51,6 +55,7 @@ class Step:
     tier: Tier
     strength: Strength
     sources: str
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Word:
     form: str
     decided: bool
     sources: str
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,14 @@ def _pushes(attempts: pd.DataFrame) -> Iterator[Push]:
             continue
         strength = strength_of(row.actor, row.formality, row.proposed)
         first = Step(
-            start, row.started, row.actor, row.formality, tier_of(strength), strength, row.sources
+            day=start,
+            written=row.started,
+            by=row.actor,
+            form=row.formality,
+            tier=tier_of(strength),
+            strength=strength,
+            sources=row.sources,
+            offices=offices_behind(row.actor, row.formality),
         )
         aim = _AIMS.get(row.proposed, "leave")
         yield Push(row.attempt, (row.treaty, row.state), aim, first, row.outcome, end)
@@ -156,20 +169,26 @@ def _said(attempts: pd.DataFrame) -> Iterator[tuple[Pair, Word]]:
         pair = (row.treaty, row.state)
         if row.proposed == "stay" and row.actor in EXECUTIVE and start is not None:
             settled = row.formality in _DECIDED and row.actor != "minister"
-            yield pair, Word(start, row.started, row.actor, row.formality, settled, row.sources)
+            behind = offices_behind(row.actor, row.formality)
+            yield (
+                pair,
+                Word(start, row.started, row.actor, row.formality, settled, row.sources, behind),
+            )
         elif row.proposed in TOWARDS_LEAVING and end is not None:
             by = {"refused_by_government": "government", "rejected_by_vote": "parliament"}
             if who := by.get(row.outcome):
                 form = "vote" if who == "parliament" else "refusal"
                 settled = who == "parliament"
-                yield pair, Word(end, row.outcome_date, who, form, settled, row.sources)
+                behind = offices_behind(who, form)
+                yield pair, Word(end, row.outcome_date, who, form, settled, row.sources, behind)
 
 
 def _refused(events: pd.DataFrame) -> Iterator[tuple[Pair, Word]]:
     for row in rows_of(events[events["kind"] == "withdrawal_rejected"]):
         if row.actor in STATE_ACTORS:
             settled = decides(row.actor, row.body)
-            word = Word(row.day, row.date, row.body or row.actor, row.kind, settled, row.sources)
+            by, behind = row.body or row.actor, offices_behind(row.actor, row.kind)
+            word = Word(row.day, row.date, by, row.kind, settled, row.sources, behind)
             yield (row.treaty, row.state), word
 
 
@@ -183,7 +202,8 @@ def _steps(events: pd.DataFrame) -> Iterator[tuple[Pair, Step]]:
         elif own and row.kind in _ANNOUNCED:
             tier, strength = "announced", "head"
         by = row.body or row.actor
-        step = Step(row.day, row.date, by, row.kind, tier, strength, row.sources)
+        behind = offices_behind(row.actor, row.kind)
+        step = Step(row.day, row.date, by, row.kind, tier, strength, row.sources, behind)
         yield (row.treaty, row.state), step
 
 

@@ -462,6 +462,48 @@ def attempt_with_its_year_in_its_key_elsewhere(copy):
     return at(copy, "attempts", row, "started", "attempt")
 
 
+@breaks("office")
+def office_held_by_two_at_once(copy):
+    row = copy.pick("offices", lambda r: r["holder"] == "Gintautas Paluckas")
+    row.update(start="2024-06-01")
+    return at(copy, "offices", row, "start")
+
+
+@breaks("office")
+def office_left_before_it_was_taken(copy):
+    row = copy.pick("offices", lambda r: r["end"])
+    row.update(end=f"{int(row['start'][:4]) - 1}{row['start'][4:]}".replace("-02-29", "-02-28"))
+    return at(copy, "offices", row, "end")
+
+
+@breaks("office")
+def office_left_and_still_held(copy):
+    row = copy.pick("offices", lambda r: r["end"] and r["end"] < "2020")
+    row.update(seen=row["end"])
+    return at(copy, "offices", row, "seen")
+
+
+@breaks("office")
+def office_without_an_end_or_a_day_seen(copy):
+    row = copy.pick("offices", lambda r: r["seen"])
+    row.update(seen="")
+    return at(copy, "offices", row, "seen")
+
+
+@breaks("office")
+def government_that_ends_on_a_day_to_come(copy):
+    row = copy.pick("offices", {"office": "head_of_government", "state": "SWE"})
+    row.update(end="2030-10-01", seen="")
+    return at(copy, "offices", row, "end")
+
+
+@breaks("office")
+def office_of_a_state_that_is_no_more(copy):
+    row = copy.pick("offices", {"state": "CZE", "holder": "Petr Fiala"})
+    row.update(state="CSK")
+    return at(copy, "offices", row, "state")
+
+
 @breaks("calendar")
 def meeting_that_ends_before_it_begins(copy):
     row = copy.pick("calendar", lambda r: r["last_day"])

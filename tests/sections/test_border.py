@@ -36,7 +36,7 @@ def test_page_one_and_the_figure_tell_the_same_length(about, cite):
     assert told["km_bound"] in flat(figure.caption.title)
     assert told["km"] in flat(figure.caption.alt)
     assert plain(finding).startswith("Of the 3802 km of the region’s land border with Russia and")
-    assert "Not bound: Estonia, Latvia and Lithuania." in figure.alt
+    assert "Not covered: Estonia, Latvia and Lithuania." in figure.alt
 
 
 def test_a_length_that_rests_on_an_undated_suspension_is_withheld_with_the_reason(about, cite):
@@ -108,7 +108,7 @@ def test_beside_the_map_stand_the_number_of_the_day_and_a_bar_for_each_state(abo
     assert figure.data["state"].tolist()[:2] == ["FIN", "LTU"]
     assert figure.data["km"].sum() == pytest.approx(border(subject).km, abs=0.5)
     words = [text.get_text() for ax in figure.figure().axes for text in ax.texts]
-    assert {"Finland", "bound", "not bound"} <= set(words)
+    assert {"Finland", "covered", "not covered"} <= set(words)
     # A map across the page has no room beside it, and a gap withholds the length here too.
     assert BESIDE.compose(about("apmbc", "nato", "2025-12-28", towards=TOWARDS), cite) == []
     gap = about("cfe", "eastern-flank", "2024-06-12", towards=TOWARDS)

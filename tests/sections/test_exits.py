@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import flat, plain
+from analysis.blocks.model import Table, flat, plain
 from analysis.drawing import marks
-from analysis.sections.exits.caption import outcome_words
+from analysis.sections.exits.caption import outcome_words, timeline_caption
 from analysis.sections.exits.facts import exits
 from analysis.sections.exits.lanes import MARK, lay_out, order_exits, stack
 from analysis.sections.exits.section import SECTION, STEPS, TIMELINE
+from analysis.sections.exits.words import furthest_sentence
+from analysis.sections.standing.section import LEAVING
+from analysis.subject.setting import setting
 from analysis.terms.stages import TERMS
 
 
@@ -254,3 +257,21 @@ def test_former_parties_stay_bound_until_the_end_in_the_timeline_too(about, cite
     (figure,) = TIMELINE.compose(about("inf", "world", "2019-09-01"), cite)
     assert "Russia: bound until it ended, no step." in figure.alt
     assert "not a party" not in figure.alt
+
+
+def test_an_exit_that_turned_into_a_suspension_is_told_so_in_every_place(about, cite):
+    before, after = (about("apmbc", "UKR,MDA", day) for day in ("2025-07-10", "2025-07-20"))
+    assert [row.turned for row in exits(before).early] == [None]
+    (row,) = exits(after).early
+    assert row.turned.written == "2025-07-18"
+    said = "Short of a notice: announced in Ukraine (29 June 2025"
+    assert plain(furthest_sentence(exits(before), cite)) == f"{said})."
+    assert plain(furthest_sentence(exits(after), cite)) == (
+        f"{said}; a suspension notified on 18 July 2025)."
+    )
+    assert "suspension notified 18 July 2025" in flat(
+        timeline_caption(setting(after), exits(after)).alt
+    )
+    (table,) = [block for block in LEAVING.compose(after, cite) if isinstance(block, Table)]
+    cells = {flat(cell.text) for row in table.rows for cell in row}
+    assert "announced 29 Jun 2025; suspension notified 18 Jul 2025" in cells

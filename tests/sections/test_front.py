@@ -50,6 +50,12 @@ TITLES = [
     ("2024-06-12", "nato", "cfe",
      "Eight of 32 NATO states have suspended the treaty on conventional forces in Europe; the"
      " suspension of 14 more is documented, its day not on record"),
+    # What was announced has turned into a suspension, which is told with it.
+    ("2025-08-20", "UKR,MDA", "apmbc",
+     "Ukraine has announced an exit from the mine ban, then a suspension was notified; both named"
+     " states are still bound"),
+    ("2025-07-10", "UKR,MDA", "apmbc",
+     "Ukraine has announced an exit from the mine ban; both named states are still bound"),
     ("2024-06-12", "eastern-flank", "cfe",
      "Norway and Poland have taken steps to suspend the treaty on conventional forces in Europe"),
     ("2026-08-22", "nato", "ptbt",

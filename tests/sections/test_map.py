@@ -77,7 +77,7 @@ def test_the_alternative_text_tells_every_state_once_and_its_border(about, cite)
     (figure,) = compose(subject, cite)
     assert figure.alt.replace("\u00a0", " ") == (
         "Map of the status under the mine ban on 28 December 2025. Withdrawn: Estonia, Latvia and"
-        " Lithuania. Withdrawing: Finland and Poland. Party: Norway. States that are bound hold"
+        " Lithuania. Withdrawing: Finland and Poland. Party: Norway. The treaty covers"
         " 2084 km of 3802 km of land border with Russia and Belarus."
     )
     assert set(figure.data["status"]) == {"withdrawn", "withdrawing", "party"}
@@ -112,7 +112,7 @@ def test_fills_border_and_legend_tell_the_statuses(about, cite):
     assert named(fig, "border-unbound")
     assert named(fig, "status-withdrawn")
     words = {text.get_text() for text in texts(fig)}
-    assert {"withdrawn (3)", "withdrawing (2)", "party (26)", "border, bound"} <= words
+    assert {"withdrawn (3)", "withdrawing (2)", "party (26)", "border, covered"} <= words
     # The news first, the neighbour, and North America in a view of its own.
     assert {"Finland", "Estonia", "Latvia", "Lithuania", "Poland", "Russia", "Canada"} <= words
 
@@ -211,8 +211,8 @@ def test_the_note_names_the_disputes_that_the_map_shows_and_no_others(
 def test_each_colour_of_the_border_has_one_sample(about, cite):
     (figure,) = compose(about("apmbc", "nato", "2025-12-28", towards=TOWARDS), cite)
     words = [text.get_text() for text in texts(figure.figure()) if "border" in text.get_text()]
-    assert words == ["border, bound", "border, not bound"]
+    assert words == ["border, covered", "border, not covered"]
     # North of its own way out a state that left and one that never joined have other colours.
     (mixed,) = compose(about("ccm", "baltic", "2025-04-16", towards=TOWARDS), cite)
     words = [text.get_text() for text in texts(mixed.figure()) if "border" in text.get_text()]
-    assert words == ["border, not bound, withdrawn", "border, not bound, not a party"]
+    assert words == ["border, not covered, withdrawn", "border, not covered, not a party"]

@@ -9,11 +9,16 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Table, flat, plain
 from analysis.sections.acts.facts import acts
 from analysis.sections.agenda.facts import agenda
+from analysis.sections.border.facts import border
+from analysis.sections.border.words import border_caption
 from analysis.sections.neighbours.facts import neighbours
 from analysis.sections.obligations.facts import obligations
 from analysis.sections.obligations.words import state_findings, state_title
+from analysis.sections.standing.facts import standing
+from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 from analysis.terms.errors import ParameterFaults
+from analysis.terms.statuses import IN_FORCE
 
 
 @pytest.fixture
@@ -32,6 +37,11 @@ def state(register):
          " 27 December 2025; 18 treaties bind it"),
         ("LVA", "2025-12-27", "Latvia’s withdrawal from the mine ban has taken effect; 17 treaties"
          " bind it"),
+        # The exit that was announced in June had turned into a suspension in July.
+        ("UKR", "2025-07-10", "Ukraine has announced an exit from the mine ban; 21 treaties bind"
+         " it"),
+        ("UKR", "2025-07-20", "Ukraine has notified a suspension of the mine ban; its standing"
+         " under the mine ban is contested"),
         ("KIR", "2026-08-22", "six treaties bind Kiribati, and it is leaving none of them"),
         ("IRN", "1968-07-02", "two treaties bind Iran, and it is leaving neither"),
         ("IRN", "1926-01-01", "no treaty of the register binds Iran"),
@@ -49,6 +59,26 @@ def test_an_exit_that_ended_its_treaty_is_an_exit_and_the_treaty_binds_nobody(st
     assert sorted(gone) == ["abm", "inf", "jcpoa", "openskies"]
     assert not gone["abm"].bound
     assert own.bound == len([row for row in own.rows if row.bound]) == 21
+
+
+@pytest.mark.parametrize(("code", "day"), [("USA", "2026-08-22"), ("RUS", "2010-01-01")])
+def test_bound_means_one_thing_in_every_answer(register, about, code, day):
+    """The treaty is in force for the state, suspended or not; what is suspended is told beside."""
+    own = obligations(Subject.of(register.as_of(day), state=code))
+    row = next(row for row in own.rows if row.treaty.code == "cfe")
+    assert row.suspended
+    assert row.bound
+    status = register.as_of(day).status(treaty="cfe", state=code)
+    assert status["bound"].item() == "yes"
+    assert code in {
+        one.state.code for one in standing(about("cfe", "world", day)).having(*IN_FORCE)
+    }
+    counts = register.as_of(day).counts(treaty="cfe")
+    assert counts["parties"].item() == standing(about("cfe", "world", day)).in_force
+    # Of a border it is told whether the treaty covers it, which a suspended one does not.
+    side = border(about("cfe", "csto" if code == "RUS" else "nato", day, towards="NOR"))
+    told = flat(border_caption(setting(about("cfe", "csto", day)), side).alt) if side.sides else ""
+    assert "bound" not in told.lower()
 
 
 def test_only_what_moves_is_told_of_treaties_that_have_ended(state):

@@ -91,7 +91,7 @@ def _shortened(name: str) -> str:
 
 
 def _key_beside(border: Border) -> list[marks.KeyItem]:
-    samples = ((True, _BOUND, "bound"), (False, _UNBOUND, "not bound"))
+    samples = ((True, _BOUND, "covered"), (False, _UNBOUND, "not covered"))
     held = {side.bound for side in border.sides}
     return [(marks.area_sample(colour), words) for bound, colour, words in samples if bound in held]
 
@@ -151,11 +151,11 @@ def _steps(border: Border, since: date | None = None) -> pd.DataFrame:
 
 def _key(treaty: str, border: Border) -> list[marks.KeyItem]:
     items = [
-        (marks.area_sample(_BOUND), f"bound by the {treaty}"),
-        (marks.area_sample(_UNBOUND), "not bound"),
+        (marks.area_sample(_BOUND), f"covered by the {treaty}"),
+        (marks.area_sample(_UNBOUND), "not covered"),
     ]
     if border.due:
-        items.append((_line_sample, "bound, as notices running have scheduled it"))
+        items.append((_line_sample, "covered, as notices running have scheduled it"))
     return items
 
 
@@ -183,7 +183,7 @@ def _write_large(border: Border, ax: Axes) -> None:
     size: dict[str, Any] = {"size": style.LARGE_SIZE, "weight": "bold"}
     ink = TERMS["party"].look.ink
     marks.put(ax, 0, high - 26, format_km(border.km_bound), color=ink, **size, **looks)
-    words = f"of {format_km(border.km)} bound on {format_day_short(border.day)}"
+    words = f"of {format_km(border.km)} covered on {format_day_short(border.day)}"
     marks.put(ax, 0, high - 38, words, color=style.SECONDARY, **looks)
 
 
@@ -195,7 +195,7 @@ def _bars(border: Border) -> list[Bar]:
     sides = border.sides
     shown, rest = (sides, ()) if len(sides) <= _BARS else (sides[: _BARS - 1], sides[_BARS - 1 :])
     bars: list[Bar] = [(side.state.name, side.km, side.bound, side.status) for side in shown]
-    for held, words in ((True, "bound"), (False, "not bound")):
+    for held, words in ((True, "covered"), (False, "not covered")):
         others = [side.km for side in rest if side.bound == held]
         if others:
             name = f"{len(others)} {plural(len(others), 'other')}, {words}"

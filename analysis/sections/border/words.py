@@ -101,7 +101,7 @@ def _before(border: Border) -> Text:
 
 
 def border_caption(setting: Setting, border: Border) -> Caption:
-    """Say what the figure shows: kilometres bound, of how many, and soon."""
+    """Say what the figure shows: kilometres covered, of how many, and soon."""
     where = f"land border with {format_list(state.said for state in border.neighbours)}"
     first = border.over_time["day"].iloc[0].date() if len(border.over_time) else border.day
     title = say(
@@ -114,7 +114,7 @@ def border_caption(setting: Setting, border: Border) -> Caption:
     return Caption(
         title=capital(title),
         subtitle=text(
-            f"Km of {where} by whether the state is bound; {setting.region.states},"
+            f"Km of {where} by whether the treaty covers it; {setting.region.states},"
             f" {format_period(first, border.day)}"
         ),
         alt=together([_told(setting, border, where), *_sides_told(border)]),
@@ -122,12 +122,12 @@ def border_caption(setting: Setting, border: Border) -> Caption:
 
 
 def beside_caption(setting: Setting, border: Border) -> Caption:
-    """Say what the figure beside the map shows: kilometres bound on the day, of how many."""
+    """Say what the figure beside the map shows: kilometres covered on the day, of how many."""
     where = f"land border with {format_list(state.said for state in border.neighbours)}"
     are = "are" if border.km_bound else "is"
-    title = say("{part} of {where} {are} bound", part=_part(border), where=where, are=are)
+    title = say("{part} of {where} {are} covered", part=_part(border), where=where, are=are)
     told = say(
-        "Bars of the {where} by state: {bound} of {km} bound on {day}.",
+        "Bars of the {where} by state: {bound} of {km} covered on {day}.",
         where=where,
         bound=tell.km(border, "km_bound"),
         km=tell.km(border, "km"),
@@ -166,8 +166,8 @@ def _soon(border: Border) -> Text:
 
 def _told(setting: Setting, border: Border, where: str) -> Text:
     return say(
-        "Stacked areas of the {where} of {states}: {bound} bound by the {treaty} and {unbound} not"
-        " bound on {day}; at most {most} were bound.",
+        "Stacked areas of the {where} of {states}: {bound} covered by the {treaty} and {unbound}"
+        " not covered on {day}; at most {most} were covered.",
         where=where,
         states=setting.region.states,
         bound=tell.km(border, "km_bound"),
@@ -180,7 +180,7 @@ def _told(setting: Setting, border: Border, where: str) -> Text:
 
 def _sides_told(border: Border) -> list[Text]:
     told = []
-    for held, words in ((True, "Bound"), (False, "Not bound")):
+    for held, words in ((True, "Covered"), (False, "Not covered")):
         own = [side.state for side in border.sides if side.bound == held]
         listed = names(own) if len(own) <= _NAMED else f"{len(own)} states"
         told.append(say("{words}: {states}.", words=words, states=listed if own else "none"))

@@ -207,6 +207,8 @@ def _voted(treaty: str, exits: Exits) -> Text:
 def _tell_exit(row: Exit, exits: Exits) -> str:
     """Tell one exit in one sentence."""
     told = [_step_told(row, stage) for stage in row.steps]
+    if row.turned:
+        told.append(f"suspension notified {format_date(row.turned.written)}")
     halted = [] if row.operates else ["operation suspended before the notice"]
     return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits), *halted])}."
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from analysis.sections.exits.way import Exit, Outcome, Step
+from analysis.sections.exits.way import Exit, Outcome, Step, Suspension
 from analysis.sections.standing.facts import Place, Spell, standing
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
@@ -173,7 +173,8 @@ def _everywhere(subject: Subject) -> tuple[Exit, ...]:
     register, code = subject.register, subject.treaty
     table, named = register.pipeline(treaty=code), states(subject)
     keys, held = _keys(register.events, code), _spells(register.spells, code, set(table["state"]))
-    return tuple(_exit(row, keys, named, held) for row in rows_of(table))
+    turned = _turned(table, register.events, code)
+    return tuple(_exit(row, keys, named, held, turned) for row in rows_of(table))
 
 
 def _ends(subject: Subject) -> pd.DataFrame:
@@ -193,6 +194,18 @@ def _keys(events: pd.DataFrame, code: str) -> Keys:
     return {(state, written, kind): key for state, written, kind, key in acts}
 
 
+def _turned(table: pd.DataFrame, events: pd.DataFrame, code: str) -> Mapping[str, Suspension]:
+    """Return the first notice of a suspension by each state that came after its last step out."""
+    own = events[(events["treaty"] == code) & (events["kind"] == "suspension_notified")]
+    steps = [*STAGES[:-1]]
+    last = {row.state: max(getattr(row, stage) for stage in steps) for row in rows_of(table)}
+    found: dict[str, Suspension] = {}
+    for act in rows_of(own.sort_values("day")):
+        if act.state in last and last[act.state] <= act.date:
+            found.setdefault(act.state, Suspension(act.date, act.event))
+    return found
+
+
 def _spells(spells: pd.DataFrame, code: str, wanted: set[str]) -> Mapping[str, tuple[Spell, ...]]:
     own = spells[(spells["treaty"] == code) & spells["state"].isin(wanted)]
     found: dict[str, tuple[Spell, ...]] = {}
@@ -204,7 +217,11 @@ def _spells(spells: pd.DataFrame, code: str, wanted: set[str]) -> Mapping[str, t
 
 
 def _exit(
-    row: Any, keys: Keys, named: Mapping[str, State], held: Mapping[str, tuple[Spell, ...]]
+    row: Any,
+    keys: Keys,
+    named: Mapping[str, State],
+    held: Mapping[str, tuple[Spell, ...]],
+    turned: Mapping[str, Suspension],
 ) -> Exit:
     steps: dict[Stage, Step] = {}
     for stage in STAGES[:-1]:
@@ -223,6 +240,7 @@ def _exit(
         effect_basis=row.effect_basis,
         effective_event=done or taken_back,
         without_notice=row.effective if taken_back else "",
+        suspension=turned.get(row.state),
         spells=held.get(row.state, ()),
     )
 

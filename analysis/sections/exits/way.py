@@ -29,13 +29,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """A notice of suspending the treaty: its date as written, and the key of the act."""
+
+    written: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exit:
     """One state on its way out: its steps, and when the withdrawal takes or took effect.
 
     ``effect`` is the day on which the withdrawal takes or took effect, ``None`` without a notice
     or while it is open; ``effect_basis`` says whether the day of a notice is recorded, follows
     from the clause, is open or disputed; ``without_notice`` is the date of a consent taken back,
-    which needs no notice. ``spells`` are all its statuses under the treaty, scheduled ones too.
+    which needs no notice. ``suspension`` is a notice of suspending the treaty that came after the
+    last step, if any. ``spells`` are all its statuses under the treaty, scheduled ones too.
     """
 
     state: State
@@ -47,6 +56,7 @@ class Exit:
     effect_basis: str
     effective_event: str
     without_notice: str
+    suspension: Suspension | None
     spells: tuple[Spell, ...]
 
     @property
@@ -63,6 +73,11 @@ class Exit:
     def short_of_notice(self) -> bool:
         """Whether no notice has been given, nor consent taken back."""
         return self.stage in POLITICAL_STAGES
+
+    @property
+    def turned(self) -> Suspension | None:
+        """The notice of a suspension to which a way out short of a notice has turned."""
+        return self.suspension if self.short_of_notice else None
 
     @property
     def in_effect(self) -> bool:

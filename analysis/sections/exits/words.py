@@ -106,7 +106,9 @@ def furthest_sentence(exits: Exits, cite: Citations) -> Text:
     for stage in reversed(POLITICAL_STAGES):
         rows = [row for row in exits.early if row.stage == stage]
         if rows:
-            numbers = _numbers(cite, [row.steps[stage].event for row in rows])
+            acts = [row.steps[stage].event for row in rows]
+            acts += [row.turned.event for row in rows if row.turned]
+            numbers = _numbers(cite, acts)
             told = say("{word} in {who}", word=TERMS[stage].word, who=_reached(rows, stage))
             parts += ["; " if parts else "Short of a notice: ", told, Span("", cite=numbers)]
     return merged(text(*parts, ".")) if parts else ()
@@ -115,18 +117,20 @@ def furthest_sentence(exits: Exits, cite: Citations) -> Text:
 def _reached(rows: Sequence[Exit], stage: Stage) -> Text:
     """Tell who has reached a stage and when: "Estonia and Poland (18 March 2025)"."""
 
-    def when(row: Exit) -> tuple[str, str]:
-        return row.steps[stage].written, row.vote if stage == "parliament_approved" else ""
+    def when(row: Exit) -> tuple[str, str, str]:
+        vote = row.vote if stage == "parliament_approved" else ""
+        return row.steps[stage].written, vote, row.turned.written if row.turned else ""
 
     groups = []
-    for (written, vote), own in groupby(sorted(rows, key=when), key=when):
+    for (written, vote, turned), own in groupby(sorted(rows, key=when), key=when):
         group = [row.state for row in own]
         groups.append(
             say(
-                "{who} ({date}{vote})",
+                "{who} ({date}{vote}{turned})",
                 who=names_or(group, f"{number_word(len(group))} states"),
                 date=format_date(written),
                 vote=f", {format_votes(vote)}" if vote else "",
+                turned=f"; a suspension notified on {format_date(turned)}" if turned else "",
             )
         )
     return listed(groups)

@@ -18,11 +18,13 @@ from analysis.watch.due import due
 class Furthest(Fact):
     """The states whose furthest step short of a notice is the furthest of all, and that step.
 
-    ``stage`` is ``None`` where nobody has taken one.
+    ``stage`` is ``None`` where nobody has taken one. ``turned`` are those of them that have since
+    notified a suspension instead.
     """
 
     stage: Stage | None
     states: tuple[State, ...]
+    turned: tuple[State, ...]
 
     @property
     def count(self) -> int:
@@ -40,6 +42,7 @@ def furthest(subject: Subject) -> Furthest:
         basis=own.basis,
         stage=stage,
         states=tuple(row.state for row in rows),
+        turned=tuple(row.state for row in rows if row.turned),
         events=tuple(row.steps[row.stage].event for row in rows),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.blocks.citations import Citations
-from analysis.blocks.model import Text
+from analysis.blocks.model import Text, text
 from analysis.blocks.telling import as_text, capital, cited, given, say, strong
 from analysis.language.days import format_date
 from analysis.language.english import possessive
@@ -144,19 +144,34 @@ def _underway(setting: Setting, standing: Standing, furthest: Furthest) -> Text:
         has=agree(furthest.count, "has", "have"),
         treaty=setting.treaty.noun,
     )
-    return say("{step}; {bound}", step=step, bound=_still_bound(setting, standing))
+    return say(
+        "{step}{turned}; {bound}",
+        step=step,
+        turned=_turned(furthest),
+        bound=_still_bound(setting, standing),
+    )
+
+
+def _turned(furthest: Furthest) -> Text:
+    """Say who of them has since notified a suspension instead."""
+    if not furthest.turned:
+        return ()
+    if len(furthest.turned) == furthest.count:
+        return text(", then a suspension was notified")
+    has = agree(len(furthest.turned), "has", "have")
+    return say(" ({who} {has} since notified a suspension)", who=names(furthest.turned), has=has)
 
 
 def _still_bound(setting: Setting, standing: Standing) -> Text:
-    """Say how many the rules of the treaty bind."""
-    bound = standing.operating
+    """Say for how many the treaty is in force; who has suspended it is told before."""
+    bound = standing.in_force
     if not setting.treaty.in_force:
         return as_text("the treaty is not in force")
     if not bound:
-        return say("{none} is bound", none=_none_of(setting, standing, "operating"))
+        return say("{none} is bound", none=_none_of(setting, standing, "in_force"))
     return say(
         "{share} {are}{still} bound",
-        share=share(setting, standing, "operating"),
+        share=share(setting, standing, "in_force"),
         are=agree(bound, "is", "are"),
         still=" still" if bound == standing.total else "",
     )
@@ -198,8 +213,8 @@ def _disputed(setting: Setting, standing: Standing) -> Text:
         return ()
     return say(
         "{share} {are} bound by the {treaty}; {whose} standing is disputed",
-        share=share(setting, standing, "operating"),
-        are=agree(standing.operating, "is", "are"),
+        share=share(setting, standing, "in_force"),
+        are=agree(standing.in_force, "is", "are"),
         treaty=setting.treaty.noun,
         whose=possessive(names(own)),
     )

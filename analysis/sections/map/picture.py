@@ -209,11 +209,11 @@ def _legend(standing: Standing, border: Border) -> list[marks.KeyItem]:
     ]
     if standing.undated:
         items.append((mapping.undated_swatch, f"{UNDATED} ({standing.undated})"))
-    # One sample for each colour that the border is drawn in: bound it has one alone.
+    # One sample for each colour that the border is drawn in: covered it has one alone.
     along = {("party" if side.bound else side.status, side.bound) for side in border.sides}
     several = sum(not held for _, held in along) > 1
     for status, held in sorted(along, key=lambda one: (not one[1], TOLD.index(one[0]))):
-        word = "bound" if held else "not bound"
+        word = "covered" if held else "not covered"
         which = f", {TERMS[status].word}" if several and not held else ""
         items.append((mapping.border_sample(status, bound=held), f"border, {word}{which}"))
     return items

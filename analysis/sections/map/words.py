@@ -39,7 +39,7 @@ _FIELDS: Mapping[Status, str] = {
 def map_caption(setting: Setting, standing: Standing, border: Border) -> Caption:
     """Say what the map shows: how many states of the region have which status."""
     where = f"land border with {format_list(state.said for state in border.neighbours)}"
-    by_border = f"; {where} by whether the state is bound" if border.sides else ""
+    by_border = f"; {where} by whether the treaty covers it" if border.sides else ""
     day, noun = format_day(setting.day), setting.treaty.noun
     lead = text(f"Map of the status under the {noun} on {day}.")
     return Caption(
@@ -148,4 +148,4 @@ def _border_told(border: Border, where: str) -> Text:
         part = say("all {km}" if border.km_bound else "none of the {km}", km=km)
     else:
         part = say("{bound} of {km}", bound=tell.km(border, "km_bound"), km=km)
-    return say("States that are bound hold {part} of {where}.", part=part, where=where)
+    return say("The treaty covers {part} of {where}.", part=part, where=where)

@@ -129,6 +129,9 @@ def _underway(own: Obligations, rows: Sequence[Obligation], name: str) -> Text:
         return say("{name} has taken steps to leave {all}", name=name, all=treaties)
     first = rows[0]
     assert first.exit is not None
+    if first.exit.turned:
+        told = "{name} has notified a suspension of the {treaty}"
+        return say(told, name=name, treaty=first.treaty.noun)
     return say(
         TERMS[first.exit.stage].finding,
         names=name,

@@ -122,6 +122,8 @@ def _steps(own: Position, way: Exit | None) -> str:
         told.append(f"{STEPS[step.stage].word} {format_date_short(step.written)}{voted}")
     if way.without_notice:
         told.append(f"consent taken back {format_date_short(way.without_notice)}")
+    if way.turned:
+        told.append(f"suspension notified {format_date_short(way.turned.written)}")
     return "; ".join(told)
 
 

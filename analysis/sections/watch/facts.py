@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from analysis.store.loading import rows_of
 from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.setting import State, states, treaty
 from analysis.subject.subject import Subject
+from analysis.terms.offices import Holds, Office
 from analysis.terms.stages import Stage
 from analysis.terms.tiers import STRENGTHS, Strength, Tier
 from analysis.watch.board import board
@@ -16,11 +17,27 @@ from analysis.watch.earlier import Earlier, earlier_pushes, interval_of
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Who took a step, and whether they hold office still: ``unknown`` names neither.
+
+    ``until`` is the day on which they left, or the last on which they are known in office.
+    """
+
+    holds: Holds
+    office: Office | None
+    holder: str
+    since: str
+    until: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OnBoard:
     """One state on the board: its tier, what is asked for, the last step, the days since.
 
     ``by`` took the step in the ``form``; ``exact``: its day is known, and the days are no lower
-    bound. ``stage`` is the furthest step of leaving reached, if any.
+    bound. ``stage`` is the furthest step of leaving reached, if any. ``behind`` is who holds the
+    office behind that step; none where no office counts, as for citizens or a law.
     """
 
     state: State
@@ -33,7 +50,14 @@ class OnBoard:
     days: int
     exact: bool
     stage: Stage | None
+    behind: Behind | None
     keys: tuple[str, ...]
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The sources of the step, and of who stands behind it where that is told."""
+        behind = self.behind.keys if self.behind and self.tier != "stay" else ()
+        return (*self.keys, *behind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +127,7 @@ def watch(subject: Subject) -> Watch:
             days=row.days,
             exact=len(row.last_step) == len("2025-03-18"),
             stage=cast("Stage | None", row.stage or None),
+            behind=_behind(row) if row.holds else None,
             keys=tuple(row.sources.split(";")),
         )
         for row in rows_of(own[:0] if over else own)
@@ -113,8 +138,14 @@ def watch(subject: Subject) -> Watch:
         basis=TODAY,
         rows=rows,
         past=tuple(_past(earlier[one]) for one in STRENGTHS if one in there),
-        sources=tuple(dict.fromkeys(key for row in rows for key in row.keys)),
+        sources=tuple(dict.fromkeys(key for row in rows for key in row.told_by)),
     )
+
+
+def _behind(row: Any) -> Behind:
+    """Return who stands behind the last step of a row of the board."""
+    keys = tuple(filter(None, row.office_sources.split(";")))
+    return Behind(row.holds, row.office or None, row.holder, row.holds_since, row.holds_until, keys)
 
 
 def _past(own: Earlier) -> Past:

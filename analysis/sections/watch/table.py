@@ -12,6 +12,7 @@ from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import counted
 from analysis.sections.method.facts import Clause
 from analysis.sections.watch.facts import OnBoard, Watch
+from analysis.sections.watch.words import behind_words
 from analysis.subject.setting import Setting
 from analysis.terms.stages import Stage
 from analysis.terms.tiers import FORM_WORDS, TERMS, TIERS, body_word
@@ -48,10 +49,10 @@ def board_table(setting: Setting, watch: Watch, clause: Clause, cite: Citations)
 
 
 def _together(rows: Sequence[OnBoard]) -> list[list[OnBoard]]:
-    """Put states together of which all else is the same: they took one step on one day."""
+    """Put states together that took one step on one day, whoever holds office in each."""
     found: dict[OnBoard, list[OnBoard]] = {}
     for row in rows:
-        found.setdefault(replace(row, state=rows[0].state, keys=()), []).append(row)
+        found.setdefault(replace(row, state=rows[0].state, behind=None, keys=()), []).append(row)
     return list(found.values())
 
 
@@ -72,7 +73,12 @@ def _step(own: list[OnBoard], cite: Citations) -> Text:
     most = 2 if len(own) == 1 else 1
     numbers = {number for one in own for number in cite.best(one.keys, most=most)}
     told = f"{FORM_WORDS[row.form]} ({body_word(row.by)}, {format_date_short(row.written)})"
-    return text(sentence_case(told), Span("", cite=tuple(sorted(numbers))))
+    step = text(sentence_case(told), Span("", cite=tuple(sorted(numbers))))
+    behind = behind_words([(one.state.name, one.behind) for one in own])
+    if not behind:
+        return step
+    keys = [key for one in own if one.behind for key in cite.best(one.behind.keys, most=1)]
+    return text(*step, f"; {behind}", Span("", cite=tuple(sorted(set(keys)))))
 
 
 def _confirmed(row: OnBoard, clause: Clause) -> str:
@@ -100,7 +106,7 @@ def _foot(watch: Watch) -> str:
     return " ".join(
         [
             *ends,
-            "Whether a government that took a step still holds office is not on record: a push is"
-            " taken off on its recorded end, or after a year without a further step.",
+            "A push is taken off on its recorded end, when the governments or the parliament behind"
+            " its steps have left office, or after a year without a further step.",
         ]
     )
