@@ -1,4 +1,4 @@
-"""The export menu of JupyterLab reaches the briefings, whose names have a hyphen."""
+"""The export menu of JupyterLab lists the briefings under names that people read."""
 
 import html
 import json
@@ -23,6 +23,7 @@ from analysis.store.folder import notebooks_folder
 NAMES = sorted(
     name for name in entry_points(group="nbconvert.exporters").names if "briefing" in name
 )
+LABELS = ["briefing (HTML)", "briefing (PDF)"]
 
 
 @pytest.fixture
@@ -38,10 +39,17 @@ def handlers():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_server_answers_for_the_name_of_the_exporter(handlers, name):
-    ((pattern, handler),) = handlers
-    found = re.fullmatch(pattern, f"/user/ada/nbconvert/{name}/notebooks/flank.ipynb")
-    assert found.groupdict() == {"format": name, "path": "/notebooks/flank.ipynb"}
-    assert handler is NbconvertFileHandler
+    (pattern, handler), _ = handlers
+    for written in (name, menu.NAMES[name].replace(" ", "%20")):
+        found = re.fullmatch(pattern, f"/user/ada/nbconvert/{written}/notebooks/flank.ipynb")
+        assert found.groupdict() == {"format": written, "path": "/notebooks/flank.ipynb"}
+    assert issubclass(handler, NbconvertFileHandler)
+
+
+def test_every_briefing_has_a_name_in_the_menu():
+    assert sorted(menu.NAMES) == NAMES
+    # The menu itself begins each with a capital.
+    assert [menu.NAMES[name] for name in NAMES] == LABELS
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +82,16 @@ def server(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+def test_the_server_lists_the_briefings_by_the_names_of_the_menu_and_leaves_the_others(server):
+    with urllib.request.urlopen(f"{server}/api/nbconvert?token=abc", timeout=60) as answer:
+        listed = json.load(answer)
+    assert {"briefing (HTML)", "briefing (PDF)", "html", "slides"} <= set(listed)
+    assert not set(NAMES) & set(listed)
+    assert listed["briefing (PDF)"]["output_mimetype"] == "application/pdf"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*NAMES, *(label.replace(" ", "%20") for label in LABELS)])
 def test_what_an_export_refuses_reaches_whoever_asked_for_it_in_the_menu(server, name):
     url = f"{server}/nbconvert/{name}/regional_briefing.ipynb?download=true&token=abc"
     with pytest.raises(urllib.error.HTTPError) as caught:
@@ -85,7 +102,7 @@ def test_what_an_export_refuses_reaches_whoever_asked_for_it_in_the_menu(server,
 
 
 def test_other_formats_are_left_to_the_server(handlers):
-    ((pattern, _),) = handlers
+    (pattern, _), _ = handlers
     assert not re.fullmatch(pattern, "/user/ada/nbconvert/html/flank.ipynb")
 
 

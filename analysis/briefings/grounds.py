@@ -56,28 +56,30 @@ class Grounds:
 
     def _act(self, key: str, *, several: bool) -> GroundAct:
         row = self._rows[key]
-        who = self._names.get(row["state"], "") or str(row["body"])
-        what = DONE_BY.get(row["kind"], str(row["kind"]).replace("_", " "))
+        who = self._names.get(row["state"], "") or row["body"]
+        what = DONE_BY.get(row["kind"], row["kind"].replace("_", " "))
         words = f"{who}: {what}" if who else what
         if several:
             words = f"{words}, {self._nouns[row['treaty']]}"
         publisher, url = self.citations.behind(key)
         # What has no source is assumed.
         words = words if publisher else f"{words}{MARK}"
-        return GroundAct(format_date_short(str(row["date"])), words, publisher, url)
+        return GroundAct(format_date_short(row["date"]), words, publisher, url)
 
     def _pages(self, keys: Iterable[str]) -> tuple[GroundAct, ...]:
         found = (self.citations.page(key) for key in list(dict.fromkeys(keys))[:_PAGES])
         return tuple(GroundAct("", title, publisher, url) for title, publisher, url in found)
 
     @property
-    def _rows(self) -> Mapping[str, Mapping[str, Any]]:
+    def _rows(self) -> Mapping[str, dict[str, str]]:
         register = self.subject.register
-        columns = ["treaty", "state", "date", "kind", "body"]
-        return register.keep(
-            "acts by key",
-            lambda: register.tables.events.set_index("event")[columns].to_dict("index"),
-        )
+        columns = ["event", "treaty", "state", "date", "kind", "body"]
+
+        def by_key() -> dict[str, dict[str, str]]:
+            rows = register.tables.events[columns].astype("str").itertuples(index=False, name=None)
+            return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+
+        return register.keep("acts by key", by_key)
 
     @property
     def _names(self) -> Mapping[str, str]:

@@ -67,7 +67,7 @@ def draw_estimate(ax: Axes, y: float, values: tuple[float, float, float], *, col
     left, _ = ax.get_xlim()
     ends = [max(low, left) if estimate > 0 else left, high]
     line: dict[str, Any] = {"color": colour, "linewidth": 1.3, "solid_capstyle": "round"}
-    ax.add_line(Line2D(ends, [y, y], zorder=2, clip_on=False, gid="interval", **line))
+    ax.add_artist(Line2D(ends, [y, y], zorder=2, clip_on=False, gid="interval", **line))
     if estimate <= 0:
         _draw_mark(ax, left, y, colour, marker="<", markersize=4.5, gid="bound-arrow")
         _draw_mark(ax, high, y, colour, marker="|", markersize=7, gid="bound")
@@ -77,7 +77,7 @@ def draw_estimate(ax: Axes, y: float, values: tuple[float, float, float], *, col
 
 def _draw_mark(ax: Axes, x: float, y: float, colour: str, **looks: Any) -> Axes:
     base: dict[str, Any] = {"color": colour, "linestyle": "none", "markeredgewidth": 1.1}
-    ax.add_line(Line2D([x], [y], zorder=3, clip_on=False, **{**base, **looks}))
+    ax.add_artist(Line2D([x], [y], zorder=3, clip_on=False, **{**base, **looks}))
     return ax
 
 

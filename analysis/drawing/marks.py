@@ -111,7 +111,7 @@ def draw_symbol(
     unit = size / _DISC
     for stroke in sign.symbol:
         look = {"clip_on": False, "gid": f"status-{status}", **_stroke(stroke, sign.ink, unit)}
-        ax.add_line(Line2D([x], [y], **{**look, **looks}))
+        ax.add_artist(Line2D([x], [y], **{**look, **looks}))
     return ax
 
 
@@ -176,7 +176,7 @@ def draw_bar(
         gid=f"{'scheduled' if scheduled else 'bar'}-{status}",
         **looks,
     )
-    ax.add_patch(bar)
+    ax.add_artist(bar)
     return ax
 
 
@@ -298,6 +298,6 @@ def area_sample(colour: str, **looks: Any) -> Sample:
     def draw(ax: Axes, x: float, y: float) -> None:
         box = Rectangle((x - 5, y - 3), 10, 6, facecolor=colour, transform=points(ax), **looks)
         box.set_clip_on(False)
-        ax.add_patch(box)
+        ax.add_artist(box)
 
     return draw

@@ -94,12 +94,17 @@ class Picture(Block):
         ``image`` is that drawing, as SVG, where it is at hand; it is then not drawn for a phone.
         """
         from analysis.drawing.style import to_svg
+        from analysis.store.resting import no_search_for_circles
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
+        # Drawing makes many small objects, among which a search for circles would look in vain.
+        with no_search_for_circles():
+            phone = "" if image else self._for_phone()
+            image = image or to_svg(self.figure(), name=self.name)
         return Figure(
             name=self.name,
-            image=image or to_svg(self.figure(), name=self.name),
-            phone="" if image else self._for_phone(),
+            image=image,
+            phone=phone,
             data=self._as_csv(),
             title=self.title,
             subtitle=self.subtitle,

@@ -73,5 +73,5 @@ def draw_falls(
         day = steps["day"].iloc[at]
         if after < before and (days is None or day.date() in days):
             place = marks.day_number(day)
-            ax.add_line(Line2D([place] * 2, [before, after], gid="exit", zorder=4, **look))
+            ax.add_artist(Line2D([place] * 2, [before, after], gid="exit", zorder=4, **look))
     return ax

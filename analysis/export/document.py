@@ -50,9 +50,9 @@ def compose(
     ``slug`` is its own short name, where its files lie in a folder of that name.
 
     Keys: ``meta`` (title, as_of, as_of_day, data_version, subject, lang, author, regenerate,
-    related, slug), ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in order) and
-    ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure without
-    alternative text, a picture that cannot be read, a second front or a row too long.
+    related, slug), ``front`` (the head of page one), ``blocks`` (the rest), ``notes`` (footnotes in
+    order) and ``cited`` (how often each source is cited). Raises ``BriefingFailed`` for a figure
+    without alternative text, a picture that cannot be read, a second front or a row too long.
     """
     body = [prepare(block) for block in blocks]
     front = _front_of(body, meta)

@@ -29,8 +29,9 @@ class Section:
     """One section: its name, its heading (empty: none), and what composes its blocks.
 
     ``compose`` returns no block where the section has nothing to say; then it is left out with its
-    heading. A ``folded`` one is for those who check, and on a screen opened by them. ``findings`` are the sentences that the room lends to page one, ``sentences`` those
-    that it lends to a list of another section: a sentence is written in the room of its question.
+    heading. A ``folded`` one is for those who check, and on a screen opened by them. ``findings``
+    are the sentences that the room lends to page one, ``sentences`` those that it lends to a list
+    of another section: a sentence is written in the room of its question.
     """
 
     name: str

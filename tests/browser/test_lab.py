@@ -68,6 +68,16 @@ def _saved_with_all_outputs(page, url):
     pytest.fail("the last cell of the notebook was not run and saved")
 
 
+def _exported_from_the_menu(page, label):
+    """Choose a format in the export menu; return the status of the answer."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Save and Export Notebook As").click()
+    is_export = lambda response: "/nbconvert/briefing" in response.url  # noqa: E731
+    with page.context.expect_event("response", predicate=is_export, timeout=SECONDS) as answered:
+        page.locator(".lm-Menu-item", has_text=label).click()
+    return answered.value.status
+
+
 def _opened_and_run(chromium, lab, name):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(f"{lab}/lab/tree/{name}")
@@ -99,6 +109,7 @@ def test_the_notebook_opens_runs_and_exports(chromium, lab):
     page.wait_for_selector(".jp-OutputArea-output >> text=Key findings", timeout=SECONDS)
     saved = _saved_with_all_outputs(page, f"{lab}/api/contents/{NAME}")
     assert not any(output.get("name") == "stderr" for output in saved)
+    assert _exported_from_the_menu(page, "Briefing (PDF)") == 200
     for kind, start in (("briefing-html", b"<!doctype html>"), ("briefing-pdf", b"%PDF-")):
         url = f"{lab}/nbconvert/{kind}/{NAME}?download=true"
         answer = page.request.get(url, headers={"Referer": f"{lab}/lab"}, timeout=SECONDS)

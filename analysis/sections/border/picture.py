@@ -162,7 +162,7 @@ def _key(treaty: str, border: Border) -> list[marks.KeyItem]:
 def _line_sample(ax: Axes, x: float, y: float) -> None:
     line = Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **_SCHEDULED)
     line.set_clip_on(False)
-    ax.add_line(line)
+    ax.add_artist(line)
 
 
 def _write_end(border: Border, ax: Axes) -> None:
@@ -211,7 +211,7 @@ def _draw_bars(bars: list[Bar], margin: float, ax: Axes) -> None:
     ax.set_axis_off()
     for at, (name, km, held, status) in enumerate(bars):
         looks: dict[str, Any] = {"facecolor": _BOUND if held else _UNBOUND, "clip_on": False}
-        ax.add_patch(Rectangle((0, at + 0.27), km, 0.46, gid="border-bar", **looks))
+        ax.add_artist(Rectangle((0, at + 0.27), km, 0.46, gid="border-bar", **looks))
         marks.put(ax, (_SYMBOL - margin) * point, at + 0.5, name)
         if status:
             marks.draw_symbol(ax, (3 - margin) * point, at + 0.5, status, size=4.8)

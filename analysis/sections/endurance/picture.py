@@ -80,7 +80,7 @@ def _mark_break(ax: Axes) -> None:
         ends = ([-4, 4], [rise - 1.5, rise + 1.5])
         stroke = Line2D(*ends, color=style.INK, linewidth=0.8, transform=marks.points(ax))
         stroke.set(clip_on=False, gid="axis-break")
-        ax.add_line(stroke)
+        ax.add_artist(stroke)
 
 
 def _draw_curve(ax: Axes, found: Endurance, place: int) -> None:

@@ -158,7 +158,7 @@ def _draw_rule(plot: _Plot, y: float) -> None:
     if y:
         ends = [plot.at(-plot.margin), plot.ax.get_xlim()[1]]
         look: dict[str, Any] = {"color": style.CONTEXT, "linewidth": 0.6, "zorder": 0.5}
-        plot.ax.add_line(Line2D(ends, [y, y], clip_on=False, **look))
+        plot.ax.add_artist(Line2D(ends, [y, y], clip_on=False, **look))
 
 
 def _draw_exit(plot: _Plot, row: Row, y: float) -> None:
@@ -213,13 +213,13 @@ def _draw_spells(plot: _Plot, own: Exit, y: float) -> None:
 def _draw_line(ax: Axes, start: float, end: float, y: float, status: Status, **looks: Any) -> None:
     look: dict[str, Any] = {"color": STATUSES[status].look.area, "linewidth": _LINE, "zorder": 1}
     line = Line2D([start, end], [y, y], gid=f"line-{status}", **{**look, **looks})
-    ax.add_line(line)
+    ax.add_artist(line)
 
 
 def _draw_step(ax: Axes, x: float, y: float, step: Stage, **looks: Any) -> None:
     look: dict[str, Any] = {"color": style.SECONDARY, "markersize": 4.8, "markeredgewidth": 0.9}
     look |= {**_STEP_LOOKS[step], "gid": f"step-{step}", "linestyle": "none", **looks}
-    ax.add_line(Line2D([x], [y], zorder=3, clip_on=False, **look))
+    ax.add_artist(Line2D([x], [y], zorder=3, clip_on=False, **look))
 
 
 def _draw_quiet(plot: _Plot, name: str, words: str, held: Sequence[Status], y: float) -> None:
@@ -280,7 +280,7 @@ def _step_word(stage: Stage, exits: Exits) -> str:
 
 def _draw_span_sample(ax: Axes, x: float, y: float) -> None:
     looks: dict[str, Any] = {"color": style.SECONDARY, "linewidth": 0.9, "clip_on": False}
-    ax.add_line(Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **looks))
+    ax.add_artist(Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **looks))
 
 
 def _step_sample(step: Stage) -> marks.Sample:

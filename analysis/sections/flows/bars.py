@@ -70,7 +70,7 @@ def draw_bars(ax: Axes, flows: Flows, kinds: Sequence[Flow], *, scale: float = 1
         for year, count in flows.in_years(kind):
             left, height = year - _SHARE / 2 + at * width, scale * count
             box = Rectangle((left, 0), width, height, linewidth=0, gid=f"flow-{kind}", **looks)
-            ax.add_patch(box)
+            ax.add_artist(box)
             bars.append(_Bar(count, left + width / 2, width, height))
     _write_numbers(ax, bars)
 
@@ -116,7 +116,7 @@ def _draw_mark(ax: Axes, x: float, y: float, kind: Against) -> None:
     look |= {"marker": _MARKERS[kind], "markersize": 3.8, "markeredgewidth": 0.8}
     mark = Line2D([x], [y], linestyle="none", transform=marks.points(ax), **look)
     mark.set(clip_on=False, gid=f"flow-{kind}")
-    ax.add_line(mark)
+    ax.add_artist(mark)
 
 
 def write_totals(ax: Axes, flows: Flows) -> None:
@@ -128,7 +128,7 @@ def write_totals(ax: Axes, flows: Flows) -> None:
     for kind, y in places:
         box = Rectangle((width + 5, y - 3), 8, 6, linewidth=0, **_LOOKS[kind])
         box.set(clip_on=False, transform=marks.points(ax))
-        ax.add_patch(box)
+        ax.add_artist(box)
     for lane, kind in enumerate(flows.opposed):
         places.append((kind, _lane(lane, flows)))
         _draw_mark(ax, width + 9, _lane(lane, flows), kind)

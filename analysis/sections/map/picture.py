@@ -85,7 +85,8 @@ def _panels(standing: Standing, folder: str) -> list[Panel]:
 
 def _stacked(views: Sequence[View]) -> list[Panel]:
     """Return the views one under the other, as wide as a phone."""
-    across, top, found = style.full_width(), 0.0, []
+    across, top = style.full_width(), 0.0
+    found: list[Panel] = []
     for view in views:
         wide = _INSET if found else across
         high = min(wide * view.tall, _TALLEST["text"])

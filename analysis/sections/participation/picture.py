@@ -268,6 +268,6 @@ def _line_sample(column: str) -> marks.Sample:
     def draw(ax: Axes, x: float, y: float) -> None:
         line = Line2D([x - 5, x + 5], [y, y], transform=marks.points(ax), **_LOOKS[column])
         line.set_clip_on(False)
-        ax.add_line(line)
+        ax.add_artist(line)
 
     return draw

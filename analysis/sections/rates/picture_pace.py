@@ -65,7 +65,7 @@ def _dot(ax: Axes, x: float, y: float, *, inside: bool, **looks: Any) -> None:
     look: dict[str, Any] = {"marker": "o", "markersize": _DOT, "linestyle": "none", "color": ink}
     look |= {"markeredgewidth": 0.9, "markerfacecolor": ink if inside else style.PAPER}
     gid = "gone-inside" if inside else "gone-elsewhere"
-    ax.add_line(Line2D([x], [y], zorder=3, clip_on=False, gid=gid, **{**look, **looks}))
+    ax.add_artist(Line2D([x], [y], zorder=3, clip_on=False, gid=gid, **{**look, **looks}))
 
 
 def _key(setting: Setting, pace: Pace) -> list[marks.KeyItem]:

@@ -74,7 +74,7 @@ def _draw_square(
     hatch = "////" if square.gone and square.net >= 0 else None
     looks: dict[str, Any] = {"facecolor": tint, "edgecolor": style.PAPER, "linewidth": 0}
     box = Rectangle((x + _GAP, y + _GAP), wide - 2 * _GAP, _ROW - 2 * _GAP, hatch=hatch, **looks)
-    ax.add_patch(box)
+    ax.add_artist(box)
     words = [f"+{format_number(square.begun)}"] if square.begun else []
     words += [format_number(-square.gone)] if square.gone else []
     ink = _LOSS.ink if square.gone else _GAIN.ink if square.begun else style.SECONDARY
