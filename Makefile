@@ -22,15 +22,25 @@ SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help briefings atlas check check-words golden docs test coverage lab bench sbom lock clean
+.PHONY: help ask briefings atlas check check-words golden docs docs-site test coverage lab bench sbom lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
+# What to ask: make ask STATE=Norway TREATY=npt DAY=2020-01-01
+STATE ?= Latvia
+TREATY ?= Ottawa
+DAY ?= 2025-04-16
+
+ask: $(VENV)/installed ## Say whether a state is bound: STATE=Latvia TREATY=Ottawa DAY=2025-04-16
+	@$(BIN)/rollback explain "$(STATE)" "$(TREATY)" --as-of "$(DAY)"
+
 briefings: $(VENV)/installed ## Build the flagship briefings into reports/
+	$(BIN)/rollback explore
 	$(BIN)/rollback build
 
 atlas: $(VENV)/installed ## Build every briefing of the catalogue into reports/
+	$(BIN)/rollback explore
 	$(BIN)/rollback build --all
 
 check: $(VENV)/installed ## List every fault of the data
@@ -45,6 +55,9 @@ golden: $(VENV)/installed ## Write the golden briefings of the tests anew, to be
 
 docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
 	$(BIN)/python -m analysis.documents
+
+docs-site: $(VENV)/installed ## Set the guides and documents as pages to read: build/docs/
+	$(BIN)/python -m analysis.documents --site build/docs
 
 test: $(VENV)/installed ## Check style and types, run the tests
 	$(BIN)/ruff check .

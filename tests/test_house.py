@@ -20,7 +20,7 @@ MODULES = {
 FLOORS = (
     "terms", "language", "store", "inference", "law", "measures", "watch", "checks", "register",
     "blocks", "subject", "drawing", "sections", "facts", "export", "briefings", "publish",
-    "importers", "versions", "documents", "cli",
+    "explorer", "importers", "versions", "documents", "cli",
 )  # fmt: skip
 #: Modules that may not import what a pattern of theirs would need, and why.
 NEVERS = {

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,11 @@ def test_the_readme_shows_its_card(shown):
     cover = shown[0] / "cover.png"
     assert os.fspath(cover.relative_to(REPORTS.parent)) in readme
     assert cover.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_shown_page_with_the_slider_answers_from_the_data_as_they_are(register):
+    page = (REPORTS / "explore.html").read_text(encoding="utf-8")
+    (kept,) = re.findall(r'<script type="application/json" id="record">(.*?)</script>', page)
+    record = json.loads(kept)
+    assert record["version"] == register.tables.version
+    assert list(record["treaties"]) == register.codes()

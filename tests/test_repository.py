@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import tomllib
@@ -107,6 +108,18 @@ def test_make_alone_lists_every_target():
     listed = dict(line.split(maxsplit=2)[1:] for line in run.stdout.splitlines())
     assert set(listed) == TARGETS
     assert all(listed.values())
+
+
+def test_an_answer_takes_one_command():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (given,) = re.findall(r"^\$ make (ask .*)$", readme, re.MULTILINE)
+    for asked in (given, "ask", "ask STATE=Norway TREATY='mine ban' DAY=2020-01-01"):
+        make = ["make", "--dry-run", *shlex.split(asked)]
+        said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        wanted = ["Latvia", "Ottawa", "2025-04-16"]
+        wanted = ["Norway", "mine ban", "2020-01-01"] if "Norway" in asked else wanted
+        last = shlex.split(said.splitlines()[-1])
+        assert last[1:] == ["explain", *wanted[:2], "--as-of", wanted[2]]
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)

@@ -247,15 +247,20 @@ def test_no_data_are_run_as_code():
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["briefing.html.j2", "index.html.j2"])
+@pytest.mark.parametrize(
+    "name", ["export/briefing", "export/index", "explorer/explore", "documents/site"]
+)
 def test_a_page_forbids_forms_and_another_base(name):
-    text = (ROOT / "analysis" / "export" / "templates" / name).read_text(encoding="utf-8")
+    room, _, page = name.partition("/")
+    path = ROOT / "analysis" / room / "templates" / f"{page}.html.j2"
+    text = path.read_text(encoding="utf-8")
     policy = re.search(r'Security-Policy" content="([^"]*)"', text)[1].split("; ")
     assert {"default-src 'none'", "base-uri 'none'", "form-action 'none'"} <= set(policy)
     assert not [rule for rule in policy if "*" in rule]
-    # The index has one script, named by its digest (tests/test_index.py); a briefing has none.
+    # The index and the page with the slider have one script, named by its digest (their tests
+    # prove it); briefings and guides have none.
     scripts = [rule for rule in policy if "script-src" in rule]
-    assert scripts == (["script-src 'sha256-{{ digest }}'"] if name == "index.html.j2" else [])
+    assert scripts == ["script-src 'sha256-{{ digest }}'"] * (page in ("index", "explore"))
 
 
 @pytest.fixture(scope="module")

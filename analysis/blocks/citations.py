@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
-from analysis.blocks.model import Reference, References
+from analysis.blocks.model import Reference, References, Text
 from analysis.language.days import format_date
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, end_of_date
@@ -82,6 +83,14 @@ class Citations:
         strong = [key for key in keys if self._rank.get(key) not in WEAK] or keys
         return sorted(
             strong, key=lambda key: (key in self._late, PLACE.get(self._rank.get(key, ""), 0))
+        )
+
+    def taken_over(self, content: Text, aside: Citations) -> Text:
+        """Return a text that cites from another list with the numbers of its sources here."""
+        keys = aside.cited_sources
+        return tuple(
+            replace(span, cite=self.sources(keys[number - 1] for number in span.cite))
+            for span in content
         )
 
     @property

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli import asking, briefings, importing, measures, questions, records, watching
+from analysis.cli import (
+    asking,
+    briefings,
+    exploring,
+    importing,
+    keeping,
+    measures,
+    questions,
+    records,
+    watching,
+)
 from analysis.cli.options import Failing
 
 
@@ -37,14 +47,16 @@ for command in (
     watching.ledger,
     watching.watchlist,
     watching.backtest,
-    records.check,
+    keeping.check,
     records.list_command,
     records.compare,
     importing.import_group,
     importing.update,
     asking.export,
+    keeping.new,
     briefings.build,
     briefings.verify,
     briefings.notebook,
+    exploring.explore,
 ):
     main.add_command(command)

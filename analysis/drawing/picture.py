@@ -88,15 +88,18 @@ class Picture(Block):
         write_figure(self.figure(), place, name=self.name)
         return place
 
-    def drawn(self) -> Figure:
-        """Return the block with its drawing, as the exporters read it."""
+    def drawn(self, image: str = "") -> Figure:
+        """Return the block with its drawing, as the exporters read it.
+
+        ``image`` is that drawing, as SVG, where it is at hand; it is then not drawn for a phone.
+        """
         from analysis.drawing.style import to_svg
 
         words = (self.caption.title, self.caption.subtitle, self.caption.alt)
         return Figure(
             name=self.name,
-            image=to_svg(self.figure(), name=self.name),
-            phone=self._for_phone(),
+            image=image or to_svg(self.figure(), name=self.name),
+            phone="" if image else self._for_phone(),
             data=self._as_csv(),
             title=self.title,
             subtitle=self.subtitle,

@@ -104,6 +104,11 @@ def fragment(block: Data) -> str:
     )
 
 
+def style_of(name: str) -> Markup:
+    """Return a style sheet of the templates with the colours and sizes of the look."""
+    return _style(name)
+
+
 def warm_up() -> None:
     """Read the templates and style sheets beforehand."""
     for name in ("briefing.html.j2", "fragment.html.j2", "index.html.j2"):

@@ -231,17 +231,18 @@ def opening(treaty: pd.Series) -> pd.Timestamp:
     return opened
 
 
-def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Return the treaties without what was not yet settled on a day.
+def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.DataFrame:
+    """Return the treaties without what was not yet settled on a day, or on a day for each.
 
     ``ended`` holds an end that has come or, before it, the end of the treaty's term as it was
     then set; an entry into force that no clause computes is unknown until it comes.
     """
-    today = np.datetime64(day, "D")
-    terms = np.array([end_of_term(terms, today) for terms in treaties["terms"]], "datetime64[s]")
-    ended = treaties["ended"].where(treaties["ended"] <= day, terms)
+    days = pd.Series(day, index=treaties.index)
+    pairs = zip(treaties["terms"], to_days(days), strict=True)
+    terms = np.array([end_of_term(terms, today) for terms, today in pairs], "datetime64[s]")
+    ended = treaties["ended"].where(treaties["ended"] <= days, terms)
     entered = treaties["entered_into_force"]
-    settled = (treaties["entry_trigger"] != "stated") | (entered <= day)
+    settled = (treaties["entry_trigger"] != "stated") | (entered <= days)
     return treaties.assign(ended=ended, entered_into_force=entered.where(settled))
 
 

@@ -14,6 +14,7 @@ from analysis.language.days import format_date
 from analysis.language.english import format_list
 from analysis.publish.feed import TITLE, feed_of
 from analysis.publish.manifest import (
+    EXPLORE,
     FEED,
     INDEX,
     INDEX_MANIFEST,
@@ -79,7 +80,9 @@ def index_files(
     listed = [entry for entry in every if slugs is None or entry["slug"] in slugs]
     failed = failures(out) if slugs is None else []
     known = dict(overview) if overview else None
-    files = {INDEX: index_page(page_of(listed, failed, known)).encode("utf-8")}
+    beside = EXPLORE if slugs is None and (out / EXPLORE).is_file() else ""
+    page = {**page_of(listed, failed, known), "explore": beside}
+    files = {INDEX: index_page(page).encode("utf-8")}
     if known:
         files[FEED] = feed_of(known, _pages(listed))
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.manifest import (
+    EXPLORE,
     FEED,
     INDEX,
     INDEX_MANIFEST,
@@ -40,18 +41,26 @@ _KEPT = 8
 _CODE = frozenset({".css", ".csv", ".j2", ".js", ".json", ".py", ".typ"})
 
 
-def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
-    """Return a digest of what was asked for, the data, notebooks, package and libraries."""
-    (found,) = fingerprints([asked], data)
+def fingerprint(
+    asked: Mapping[str, Any], data: Path | None = None, catalogue: Path | None = None
+) -> str:
+    """Return a digest of what was asked for, the data, notebooks, package and libraries.
+
+    ``catalogue`` is the file of one's own that the briefings come from.
+    """
+    (found,) = fingerprints([asked], data, catalogue)
     return found
 
 
-def fingerprints(several: Iterable[Mapping[str, Any]], data: Path | None = None) -> list[str]:
+def fingerprints(
+    several: Iterable[Mapping[str, Any]], data: Path | None = None, catalogue: Path | None = None
+) -> list[str]:
     """Return such a digest for each of several askings; the files are read once."""
     base = data or default_folder()
     files = [
         *(path for path in PACKAGE.rglob("*") if path.suffix in _CODE),
         *notebooks_folder().glob("*"),
+        *([] if catalogue is None else [catalogue, *catalogue.parent.glob("*.ipynb")]),
         *(path for path in base.rglob("*") if path.suffix in (".csv", ".json", ".geojson")),
     ]
     whole = hashlib.sha256("\n".join([platform.python_version(), *_libraries()]).encode())
@@ -126,9 +135,10 @@ def _is_as_noted(folder: Path, key: str) -> bool:
 
 
 def _digest_of_index(out: Path) -> str:
-    """Return a digest of the index with all that lies beside it."""
+    """Return a digest of the index with all that lies beside it, and whether it has a slider."""
     beside = [name for name in (FEED, INDEX_MANIFEST) if (out / name).exists()]
-    return " ".join(_digest(out / name) for name in (INDEX, *beside))
+    slider = [EXPLORE] if (out / EXPLORE).is_file() else []
+    return " ".join([*(_digest(out / name) for name in (INDEX, *beside)), *slider])
 
 
 def _digest(path: Path) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 MANIFEST = "manifest.json"
 #: The page over all briefings of a folder.
 INDEX = "index.html"
+#: The page with the day slider, where there is one.
+EXPLORE = "explore.html"
 #: The feed of changes beside it, and what proves both.
 FEED = "atom.xml"
 INDEX_MANIFEST = "index.json"

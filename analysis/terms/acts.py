@@ -51,6 +51,14 @@ KINDS = LEGAL_KINDS + POLITICAL_KINDS
 #: How acts whose effect is contested are read: as the depositary does, as the state that acted
 #: claims (all take effect), or as those who object hold (none does).
 READINGS: tuple[str, ...] = get_args(Reading)
+#: What each of them means, for a list to choose from.
+READING_WORDS: Mapping[Reading, str] = {
+    "depositary": "as the depositary lists them",
+    "state": "as the state that acted claims",
+    "objectors": "as those who object hold",
+}
+if tuple(READING_WORDS) != READINGS:
+    raise ImportError("every reading of contested acts needs its words in acts.py")
 
 #: Acts that are signatures, with or without consent to be bound (VCLT Art. 12).
 SIGNATURE_KINDS = ("signature", "definitive_signature")

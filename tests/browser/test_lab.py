@@ -13,15 +13,17 @@ from analysis.store.folder import notebooks_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "regional_briefing.ipynb"
+EXPLORE = "explore.ipynb"
 SECONDS = 90_000
 IDLE = 'text="Python 3 (ipykernel) | Idle"'
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab of its own on a copy of the notebook; returns its address."""
+    """A JupyterLab of its own on copies of the notebooks; returns its address."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(notebooks_folder() / NAME, folder)
+    for name in (NAME, EXPLORE):
+        shutil.copy(notebooks_folder() / name, folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -66,13 +68,34 @@ def _saved_with_all_outputs(page, url):
     pytest.fail("the last cell of the notebook was not run and saved")
 
 
-def test_the_notebook_opens_runs_and_exports(chromium, lab):
+def _opened_and_run(chromium, lab, name):
     page = chromium.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab}/lab/tree/{NAME}")
+    page.goto(f"{lab}/lab/tree/{name}")
     page.wait_for_selector(".jp-Notebook", timeout=SECONDS)
     page.wait_for_selector(IDLE, timeout=SECONDS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
+    return page
+
+
+def test_the_explorer_opens_runs_and_follows_the_slider(chromium, lab):
+    page = _opened_and_run(chromium, lab, EXPLORE)
+    page.wait_for_selector(".jp-OutputArea-output >> text=As of 20 February 2026", timeout=SECONDS)
+    map_before = page.locator(".jp-OutputArea-output figure svg").first.inner_html()
+    page.locator(".noUi-handle").first.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(".jp-OutputArea-output >> text=As of 19 February 2026", timeout=SECONDS)
+    page.wait_for_function(
+        "before => document.querySelector('.jp-OutputArea-output figure svg').innerHTML !== before",
+        arg=map_before,
+        timeout=SECONDS,
+    )
+    assert page.locator(".jp-OutputArea-output >> text=Traceback").count() == 0
+    page.close()
+
+
+def test_the_notebook_opens_runs_and_exports(chromium, lab):
+    page = _opened_and_run(chromium, lab, NAME)
     page.wait_for_selector(".jp-OutputArea-output >> text=Key findings", timeout=SECONDS)
     saved = _saved_with_all_outputs(page, f"{lab}/api/contents/{NAME}")
     assert not any(output.get("name") == "stderr" for output in saved)

@@ -61,6 +61,8 @@ TITLES = [
     ("2026-08-22", "nato", "ptbt",
      "25 of 32 NATO states are bound by the partial test ban; none is on its way out, as far as is"
      " known up to 10 July 2018"),
+    ("2026-01-01", "asean", "att",
+     "One of eleven ASEAN states is bound by the arms-trade treaty and is not on its way out"),
     ("2018-07-10", "baltic", "ptbt",
      "None of the three Baltic states is bound by the partial test ban"),
     ("2003-01-01", "world", "abm", "The ABM Treaty ended on 13 June 2002 and binds nobody"),

@@ -42,8 +42,8 @@ def state(register):
          " it"),
         ("UKR", "2025-07-20", "Ukraine has notified a suspension of the mine ban; its standing"
          " under the mine ban is contested"),
-        ("KIR", "2026-08-22", "six treaties bind Kiribati, and it is leaving none of them"),
-        ("IRN", "1968-07-02", "two treaties bind Iran, and it is leaving neither"),
+        ("KIR", "2026-08-22", "Kiribati is bound by six treaties and is on its way out of none"),
+        ("IRN", "1968-07-02", "Iran is bound by two treaties and is on its way out of neither"),
         ("IRN", "1926-01-01", "no treaty of the register binds Iran"),
         ("DEU", "2026-08-22", "Germany’s suspension of the treaty on conventional forces in Europe"
          " is documented, its day not on record; 23 treaties bind it"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block, Front, Text, flat, notes_of
 from analysis.blocks.telling import capital, cited, say
@@ -37,7 +35,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ahead = [] if now.silent else due_lines(due_next(subject), cite)
     return [
         Front(
-            overline=f"Disarmament rollback · {sentence_case(now.region.name)} · {now.treaty.name}",
+            overline=_overline(subject, now),
             title=flat(title),
             as_of=flat(day),
             findings=tuple(found),
@@ -55,12 +53,16 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ]
 
 
+def _overline(subject: Subject, now: Setting) -> str:
+    return f"{subject.series} · {sentence_case(now.region.name)} · {now.treaty.name}"
+
+
 def compose_annex(subject: Subject, _: Citations) -> list[Block]:
     """Return the head of the annex: whose it is, the finding it stands behind, and the day."""
     now, title, day = setting(subject), title_of(subject), as_of_words(setting(subject))
     return [
         Front(
-            overline=f"Disarmament rollback · {sentence_case(now.region.name)} · {now.treaty.name}",
+            overline=_overline(subject, now),
             title=f"Annex: {flat(title)}",
             as_of=flat(day),
             findings=(),
@@ -80,7 +82,7 @@ def compose_treaty(subject: Subject, cite: Citations) -> list[Block]:
     ahead = [] if now.silent else due_lines(due_next(subject), cite)
     return [
         Front(
-            overline=f"Disarmament rollback · Treaty · {now.treaty.name}",
+            overline=f"{subject.series} · Treaty · {now.treaty.name}",
             title=flat(title),
             as_of=flat(day),
             findings=tuple(found),
@@ -105,7 +107,7 @@ def _of_treaty(subject: Subject, cite: Citations) -> list[Text]:
     leaving = next(filter(None, (room.findings(subject, aside) for room in ways_out)), [])
     told = [one for room in beside for one in room.findings(subject, aside)[:1]]
     found = [*leaving[:_LEAVING], *told]
-    return [_numbered(one, aside, cite) for one in found[:_MOST]]
+    return [cite.taken_over(one, aside) for one in found[:_MOST]]
 
 
 def title_of(subject: Subject) -> Text:
@@ -121,7 +123,7 @@ def _findings(subject: Subject, now: Setting, aside: Citations, cite: Citations)
         return [cited(capital(now.silent), ()), *find_section("border").findings(subject, cite)]
     found = _asked(subject, aside)
     # Numbered in the order of the page, and only what is chosen.
-    return [_numbered(one, aside, cite) for one in found[:_MOST]]
+    return [cite.taken_over(one, aside) for one in found[:_MOST]]
 
 
 def _asked(subject: Subject, cite: Citations) -> list[Text]:
@@ -142,15 +144,6 @@ def _asked(subject: Subject, cite: Citations) -> list[Text]:
         *kin,
     ]
     return [one for one in told if one]
-
-
-def _numbered(finding: Text, aside: Citations, cite: Citations) -> Text:
-    """Return a finding with the numbers that its sources have on the page."""
-    keys = aside.cited_sources
-    return tuple(
-        replace(span, cite=cite.sources(keys[number - 1] for number in span.cite))
-        for span in finding
-    )
 
 
 def _since(now: Setting) -> Text:

@@ -230,12 +230,13 @@ def _nobody(setting: Setting, standing: Standing) -> Text:
             treaty=setting.treaty.noun,
             known=_known(setting),
         )
+    bound = standing.in_force
     return say(
-        "{share} {are} bound by the {treaty}; {nobody} on its way out{known}",
+        "{share} {are} bound by the {treaty}{stay} on its way out{known}",
         share=share(setting, standing, "in_force"),
-        are=agree(standing.in_force, "is", "are"),
+        are=agree(bound, "is", "are"),
         treaty=setting.treaty.noun,
-        nobody={1: "it is not", 2: "neither is"}.get(standing.in_force, "none is"),
+        stay={1: " and is not", 2: "; neither is"}.get(bound, "; none is"),
         known=_known(setting),
     )
 

@@ -54,12 +54,14 @@ def _bound_by(own: Obligations) -> Text:
 def _at_rest(own: Obligations) -> Text:
     if not own.bound:
         return say("no treaty of the register binds {state}", state=own.state.said)
+    if own.bound == 1:
+        told = "{state} is bound by one treaty and is not on its way out"
+        return say(told, state=own.state.said)
     return say(
-        "{count} {verb} {state}, and it is {leaving}",
-        count=tell.counted(own, "bound", "treaty", "treaties"),
-        verb=agree(own.bound, "binds", "bind"),
+        "{state} is bound by {count} and is on its way out of {none}",
         state=own.state.said,
-        leaving={1: "not leaving it", 2: "leaving neither"}.get(own.bound, "leaving none of them"),
+        none="neither" if own.bound == 2 else "none",
+        count=tell.counted(own, "bound", "treaty", "treaties"),
     )
 
 
