@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 
 from analysis.checks import check_tables
+from analysis.checks.geography import is_unmapped
 from analysis.law import counts, names, regions, spells, status
 from analysis.law.border import coverage_by_state, coverage_on, coverage_over_time
 from analysis.law.changes import changes_between, changes_of_kind
@@ -55,7 +56,8 @@ def load_register(folder: str | Path | None = None) -> Register:
     if isinstance(known := find_handed(folder), Register):
         return known
     raw = read_tables(folder)
-    if faults := check_tables(raw):
+    # A state that the map lacks is a fault of the data, but no number rests on it.
+    if faults := [fault for fault in check_tables(raw) if not is_unmapped(fault)]:
         raise DataFaults(raw.folder, faults)
     tables = type_tables(raw)
     return Register(tables, tables.vintage)

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
-from analysis.cli.printing import fit
+from analysis.cli.printing import for_eyes
+from analysis.cli.terminal import lay_out, print_rows, wrapped
 from analysis.store.loading import TABLES, read_tables
 from analysis.versions.exporting import DATABASE
 
@@ -126,10 +127,41 @@ def test_markdown_keeps_a_bar_inside_its_cell():
 
 def test_columns_give_way_where_there_is_no_room_and_empty_ones_first():
     plain = pd.DataFrame(
-        {"state": ["LVA"] * 2, "note": [""] * 2, "text": ["x" * 20] * 2, "more": ["y" * 30] * 2}
+        {
+            "state": ["LVA"] * 2,
+            "note": [""] * 2,
+            "text": ["x" * 20, "x" * 19],
+            "more": ["y" * 30, "y" * 29],
+        }
     )
-    assert fit(plain, 200) == ["state", "note", "text", "more"]
-    assert fit(plain, 40) == ["state", "text"]
+    assert list(lay_out(plain, 200).widths) == ["state", "note", "text", "more"]
+    narrow = lay_out(plain, 24, brief=["text"])
+    assert list(narrow.widths) == ["text"]
+    assert narrow.left == ["more"]
+    # What is the same in every row, and has no room, is told once.
+    assert narrow.same == {"state": "LVA"}
+    assert list(lay_out(plain, 40, brief=["more"]).widths) == ["state", "more"]
+
+
+@pytest.mark.parametrize("room", [40, 60, 80, 120])
+def test_a_table_fits_the_terminal_and_breaks_no_word(register, room, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(room))
+    plain = for_eyes(register.events_with_sources(state="LVA", treaty="apmbc"))
+    brief = ("date", "kind", "body")
+    layout = lay_out(plain, room, brief)
+    notes = print_rows(plain, wide=False, brief=brief)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= room
+    words = {word for name in layout.widths for text in plain[name] for word in text.split()}
+    assert {word for line in lines[1:] for word in line.split()} <= words
+    # What is not shown is named, or told once.
+    told = " ".join(notes)
+    assert all(name in told for name in plain.columns if name not in layout.widths)
+
+
+def test_a_sentence_is_broken_between_words(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    assert wrapped("Note: a long sentence\nof two lines") == "Note: a long\nsentence\nof two lines"
 
 
 def test_a_code_is_completed_behind_a_comma():

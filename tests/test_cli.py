@@ -303,7 +303,9 @@ def test_two_versions_of_the_data_are_compared(tmp_path):
     )
     result = run("compare", str(old), str(new))
     assert result.exit_code == 0
-    assert [line for line in result.stdout.splitlines() if ": " in line][:1] == ["rows: 1"]
+    assert [line for line in result.stdout.splitlines() if ": " in line][:1] == [
+        "rows: 1 (one cell corrected)"
+    ]
     row = rows(run("compare", str(old), str(new), "--format", "csv"))[0]
     assert (row["change"], row["before"], row["after"]) == ("corrected", "2003-05-12", "2003-05-13")
     markdown = run("compare", str(old), str(new), "--format", "markdown").stdout

@@ -82,6 +82,16 @@ def test_an_event_is_one_row(data):
     assert (row.status, f"{row.bound_until:%Y-%m-%d}") == ("withdrawn", "2026-07-15")
 
 
+def test_the_commands_of_the_guide_are_there():
+    from analysis.cli import main
+
+    named = re.findall(r"\.venv/bin/rollback (\w+)((?: [^`\n]*)?)", GUIDE)
+    assert {"check", "compare", "build", "notebook", "watch"} <= {name for name, _ in named}
+    for name, rest in named:
+        known = {flag for one in main.commands[name].params for flag in one.opts}
+        assert set(re.findall(r"--[\w-]+", rest)) <= known or name in ("import",), (name, rest)
+
+
 def test_an_event_without_a_source_is_refused(data):
     add_event(data, treaty="ccm", state="NOR", date="2026-01-15", kind="statement", actor="state")
     with pytest.raises(DataFaults, match="sources"):

@@ -428,3 +428,28 @@ def test_every_version_of_the_data_has_a_section():
     sections = re.findall(r"^## (\S+)$", (DATA / "CHANGES.md").read_text("utf-8"), re.MULTILINE)
     assert sections[0] == package["version"]
     assert sections[-1] == "2026.11.0"
+
+
+def test_a_place_on_the_board_that_vanished_is_told_where_no_status_moved(folders):
+    edit(folders[1], "attempts", without({"attempt": "apmbc_nor_20250402"}))
+    edit(folders[1], "events", without({"state": "NOR", "kind": "withdrawal_rejected"}))
+    difference = compared(folders)
+    assert difference.statuses.empty
+    gone = {"treaty": "apmbc", "state": "NOR", "what": "tier", "before": "stay", "after": ""}
+    assert gone in difference.standings.to_dict("records")
+    assert difference.counted == "two rows removed"
+    assert "| apmbc | NOR | tier | stay |  |" in changes_markdown(difference)
+
+
+def test_a_stage_that_vanished_is_told(folders):
+    for kind in ("withdrawal_notified", "withdrawal_effective"):
+        edit(folders[1], "events", without({"treaty": "apmbc", "state": "LTU", "kind": kind}))
+    told = compared(folders).standings
+    (row,) = told[(told["what"] == "stage") & (told["state"] == "LTU")].to_dict("records")
+    assert (row["before"], row["after"]) == ("effective", "promulgated")
+
+
+def test_versions_that_agree_have_nothing_to_tell(folders):
+    difference = compared(folders)
+    assert difference.counted == "no row differs"
+    assert difference.standings.empty

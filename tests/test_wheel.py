@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -97,6 +99,59 @@ def test_a_wheel_carries_what_is_not_python(unpacked):
     for path in sorted((ROOT / "analysis").rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             assert (unpacked / path.relative_to(ROOT)).exists(), path
+
+
+@pytest.fixture(scope="module")
+def installed(unpacked, tmp_path_factory):
+    """Run a module of an installation without checkout, in a folder that holds nothing of it."""
+    here = tmp_path_factory.mktemp("elsewhere")
+    hidden = ("COVERAGE", "COV_", "ROLLBACK_")
+    environment = {name: text for name, text in os.environ.items() if not name.startswith(hidden)}
+    # Stands before the checkout, whose editable install is on the path of every interpreter.
+    environment["PYTHONPATH"] = str(unpacked)
+
+    def run(*words):
+        command = [sys.executable, *words]
+        done = subprocess.run(
+            command, cwd=here, env=environment, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return here, run
+
+
+ROLLBACK = ("-c", "import sys; sys.path.remove(''); from analysis.cli import main; main()")
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_answers_and_builds_from_any_folder(installed):
+    here, run = installed
+    assert "withdrawn" in run(*ROLLBACK, "status", "--treaty", "Ottawa", "--state", "Latvia")
+    run(*ROLLBACK, "new", "own")
+    assert "No fault" in run(*ROLLBACK, "check", "--data", "own")
+    built = run(*ROLLBACK, "build", "borland", "--data", "own", "--out", "out", "--jobs", "1")
+    assert built.split() == ["out/borland/borland.pdf"]
+    page = (here / "out" / "borland" / "borland.html").read_text(encoding="utf-8")
+    again = "rollback notebook state > state.ipynb && ROLLBACK_DATA=own papermill"
+    assert again in html_text(page)
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_brings_its_notebooks(installed):
+    here, run = installed
+    (here / "state.ipynb").write_text(run(*ROLLBACK, "notebook", "state"), encoding="utf-8")
+    given = ("-p", "state", "LVA", "-p", "as_of", "2026-02-20", "--no-progress-bar")
+    run("-m", "papermill", "state.ipynb", "done.ipynb", *given)
+    executed = json.loads((here / "done.ipynb").read_text(encoding="utf-8"))
+    shown = [output for cell in executed["cells"] for output in cell["outputs"]]
+    assert len(shown) >= 5
+    assert not [output for output in shown if output["output_type"] == "error"]
+
+
+def html_text(page):
+    """Return the words of a page, without its tags."""
+    return html.unescape(re.sub(r"<[^>]+>", "", page))
 
 
 def test_a_wheel_carries_nothing_but_the_package(wheel):

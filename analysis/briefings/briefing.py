@@ -13,6 +13,7 @@ from typing import Any
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Block
 from analysis.blocks.run import Run
+from analysis.briefings.again import command_again
 from analysis.briefings.grounds import Grounds
 from analysis.briefings.injected import passed_in_vain
 from analysis.briefings.marking import compose_marked
@@ -98,7 +99,7 @@ def _about(parameters: Parameters, register: Register) -> tuple[Subject, Citatio
         if name in ("treaty", "region", "state", "compare_to", "towards", "scenario", "story")
         and value not in ("", NONE)
     }
-    subject = replace(Subject.of(seen, **named), again=parameters.again)
+    subject = replace(Subject.of(seen, **named), again=command_again(parameters, register))
     return subject, Citations(subject.register.tables, seen.day)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from analysis.checks.schema import resources
 from analysis.checks.shapes import Atlas, Pair, read_atlas
 from analysis.checks.sheets import Sheets
 from analysis.store.reading import Unreadable, read_octets
@@ -28,6 +29,13 @@ _NEAR = 0.5
 #: Missing borders that are told one by one; more of them are told as one loss.
 _FEW = 3
 
+_NO_MAP, _NO_SHAPE = "the file is missing", "every state of states.csv has a shape on the map"
+
+
+def is_unmapped(fault: Fault) -> bool:
+    """Return whether a fault says only that something cannot be drawn: no number rests on it."""
+    return fault.file == GEOGRAPHY_FILE and fault.rule in (_NO_MAP, _NO_SHAPE)
+
 
 def check_geography(sheets: Sheets) -> Iterator[Fault]:
     """Yield what is wrong with the map, and where it and the tables contradict each other."""
@@ -35,7 +43,10 @@ def check_geography(sheets: Sheets) -> Iterator[Fault]:
     try:
         atlas = read_atlas(read_octets(folder / GEOGRAPHY_FILE))
     except FileNotFoundError:
-        yield _map_fault("", "the file is missing", f"Add {GEOGRAPHY_FILE} to {folder}.")
+        # A register does without a map by declaring none.
+        if any(entry.get("path") == GEOGRAPHY_FILE for entry in resources(sheets.raw)):
+            remedy = f"Add {GEOGRAPHY_FILE} to {folder}, or take it out of datapackage.json."
+            yield _map_fault("", _NO_MAP, remedy)
     except Unreadable as error:
         rule = "the file is not valid JSON"
         yield _map_fault(str(error), rule, "Restore or export it again.")
@@ -66,8 +77,7 @@ def _check_states(atlas: Atlas, sheets: Sheets) -> Iterator[Fault]:
     for _, code, standing in sheets.rows("states", "state", "un_status"):
         shape = atlas.shapes.get(code)
         if shape is None and standing not in _UNDRAWN:
-            rule = "every state of states.csv has a shape on the map"
-            yield _map_fault(code, rule, "Add its shape, with the code as iso3.", "iso3")
+            yield _map_fault(code, _NO_SHAPE, "Add its shape, with the code as iso3.", "iso3")
         elif shape and shape.fault:
             rule = f"the shape of a state has an area on the globe: {shape.fault}"
             yield _map_fault(code, rule, "Export the shape again.", "geometry")

@@ -13,12 +13,14 @@ from analysis.cli.options import (
     complain,
     day_option,
     form_options,
+    mapped_options,
     open_register,
     output_options,
     region_option,
     say,
     show,
     state_option,
+    tell,
     treaty_option,
     warn,
 )
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.law.names import Names
+
+#: The columns of an answer that tell most, for a terminal that has no room for all.
+ACTS = ("date", "state", "kind", "treaty", "body", "summary", "sources")
+SPELLS = ("treaty", "status", "start", "end", "name")
 
 
 @click.command()
@@ -57,11 +63,12 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
         say(json.dumps(told.as_json(), ensure_ascii=False, indent=1) + "\n")
         return
     if common["form"] == "table":
-        click.echo(printable(told.sentence))
+        tell(told.sentence)
         for name, text in told.rows.items():
-            click.echo(printable(f"{name:<18} {text}"))
+            tell(f"{name:<18} {text}")
         click.echo()
-    show(told.frame[[*told.brief]] if common["form"] == "table" else told.frame, common["form"])
+    shown = told.frame[[*told.brief]] if common["form"] == "table" else told.frame
+    show(shown, common["form"], ACTS)
 
 
 @click.command()
@@ -89,7 +96,7 @@ def events(
         treaty=treaty, state=state, region=region, kind=kind, since=since, until=until
     )
     warn(register, treaty, region)
-    answer(rows, common["form"])
+    answer(rows, common["form"], ACTS)
 
 
 @click.command()
@@ -101,18 +108,18 @@ def history(state: str, treaty: Names, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     rows = register.history(state, treaty=treaty)
     warn(register, treaty)
-    answer(rows, common["form"])
+    answer(rows, common["form"], SPELLS)
 
 
 @click.command()
 @click.argument("region")
-@output_options
+@mapped_options
 def members(region: str, **common: Any) -> None:
     """List the states that belong to a REGION on a day, and since when a source says so."""
     register = open_register(**common)
     rows = register.member_table(region)
     warn(register, (), region)
-    answer(rows, common["form"])
+    answer(rows, common["form"], folder=register.tables.folder)
 
 
 @click.command()

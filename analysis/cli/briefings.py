@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
@@ -84,6 +85,13 @@ _BUNDLE = Path("*")
     metavar="[FILE.zip]",
     help="Also write one archive of these briefings; DIR/briefings.zip if no FILE is named.",
 )
+@click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A catalogue of your own; if left out, catalogue.toml of the data folder, if there is"
+    " one, else that of the package.",
+)
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
 @day_option("--as-of", text="Overrides the day of every briefing built.")
 def build(slugs: tuple[str, ...], **given: Any) -> None:
@@ -104,7 +112,9 @@ def build(slugs: tuple[str, ...], **given: Any) -> None:
         return
     base = {"as_of": str(order.as_of or "")}
     asked = {"slugs": slugs, "all": order.everything, **base}
-    mark, mark_of_index = fingerprints([asked, {"index": True, **base}], order.data)
+    mark, mark_of_index = fingerprints(
+        [asked, {"index": True, **base}], order.data, order.listed_in
+    )
     if not order.force and (left := recall(order.out, mark)):
         _tell_unchanged(left, order.out, order.told)
     else:
@@ -140,8 +150,15 @@ class _Order:
     memory_limit: float
     cluster: str | None
     bundle: Path | None
+    catalogue: Path | None
     data: Path | None
     as_of: pd.Timestamp | None
+
+    @property
+    def listed_in(self) -> Path:
+        from analysis.store.folder import catalogue_file
+
+        return catalogue_file(self.catalogue, self.data)
 
     @property
     def day(self) -> str | None:
@@ -162,10 +179,11 @@ def _planned(order: _Order, mark: str) -> tuple[list[Job], Callable[[], dict[str
     from analysis.register import load_register
 
     register = load_register(order.data)
-    catalogue = checked_catalogue(register, as_of=order.day)
+    catalogue = checked_catalogue(register, as_of=order.day, listed_in=order.listed_in)
     chosen = select(catalogue, register, order.slugs, everything=order.everything, as_of=order.day)
     limits: dict[str, Any] = {"limit": order.time_limit, "memory": order.memory_limit}
-    jobs = plan_jobs(chosen, order.data, as_of=order.day, register=register, **limits)
+    about: dict[str, Any] = {"as_of": order.day, "listed_in": order.listed_in}
+    jobs = plan_jobs(chosen, order.data, register=register, **about, **limits)
 
     return jobs, lambda: _overview(order, mark, register, catalogue)
 
@@ -183,7 +201,9 @@ def _overview(
         from analysis.register import load_register
 
         register = register or load_register(order.data)
-        catalogue = catalogue or checked_catalogue(register, as_of=order.day)
+        catalogue = catalogue or checked_catalogue(
+            register, as_of=order.day, listed_in=order.listed_in
+        )
         found = overview_of(register, catalogue, as_of=order.day)
         remember_overview(order.out, mark, found)
     return found
@@ -197,7 +217,7 @@ def _list_catalogue(order: _Order) -> None:
     from analysis.register import load_register
 
     register = load_register(order.data)
-    catalogue = checked_catalogue(register, as_of=order.day)
+    catalogue = checked_catalogue(register, as_of=order.day, listed_in=order.listed_in)
     atlas = write_out(catalogue, register, as_of=order.day)
     chosen = atlas.entries
     if order.slugs:
@@ -309,15 +329,36 @@ def verify(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("kind")
-def notebook(kind: str) -> None:
-    """Write the notebook of a kind of briefing to stdout, such as regional.
+@click.argument("kind", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the kinds of briefing instead.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Data folder: its parameters name what this register has.",
+)
+def notebook(kind: str | None, listed: bool, data: Path | None) -> None:
+    """Write the notebook of a KIND of briefing to stdout, such as regional.
 
-    Redirect it into a file ending in .ipynb, and open that in JupyterLab.
+    Redirect it into a file ending in .ipynb, and open that in JupyterLab. With other data than
+    those of the package it runs where the variable ROLLBACK_DATA names their folder.
     """
     import nbformat
 
     from analysis.briefings.notebook import notebook_of
-    from analysis.briefings.registry import find_kind
+    from analysis.briefings.registry import find_kind, kinds
+    from analysis.register import load_register
+    from analysis.store.hidden import find_hiding
 
-    click.echo(nbformat.writes(notebook_of(find_kind(kind))))  # type: ignore[no-untyped-call]
+    if listed:
+        for name in kinds():
+            click.echo(name)
+        return
+    if kind is None:
+        raise click.UsageError(f"name a kind of briefing: {', '.join(kinds())}")
+    made = notebook_of(find_kind(kind), None if data is None else load_register(data))
+    click.echo(nbformat.writes(made))  # type: ignore[no-untyped-call]
+    if hiding := find_hiding(Path.cwd()):
+        complain(f"Note: {hiding} hides the package from a notebook in this folder; rename it.")
+    if data is not None:
+        complain(f"Note: run it with ROLLBACK_DATA={shlex.quote(str(data.resolve()))}.")

@@ -1,4 +1,4 @@
-"""What can be asked about: briefings, treaties, regions and states, as tables."""
+"""What can be asked about: briefings, treaties, regions, states and their names, as tables."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from analysis.publish.matrix import Left
 
 
-def list_of(what: str, data: Path | None = None) -> pd.DataFrame:
+def list_of(what: str, data: Path | None = None, catalogue: Path | None = None) -> pd.DataFrame:
     """Return the names one can use, with what they mean; one row each."""
     if what == "briefings":
-        return _briefings(data)
+        return _briefings(data, catalogue)
     if what == "kinds":
         return _kinds()
     tables = load_register(data).tables
     if what == "treaties":
         return tables.treaties[["code", "name", "family", "entered_into_force", "covered_to"]]
+    if what == "aliases":
+        return tables.aliases
     if what == "states":
         return tables.states[["state", "name", "region", "sub_region"]]
     rows = [(region.slug, region.name) for region in list_regions(tables)]
@@ -43,7 +45,7 @@ def _kinds() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "about", "parameters", "sections"])
 
 
-def _briefings(data: Path | None) -> pd.DataFrame:
+def _briefings(data: Path | None, catalogue: Path | None) -> pd.DataFrame:
     from analysis.publish.matrix import write_out
     from analysis.publish.plan import checked_catalogue
 
@@ -55,7 +57,7 @@ def _briefings(data: Path | None) -> pd.DataFrame:
             entry.kind,
             "; ".join(f"{name}={value}" for name, value in entry.parameters.items()),
         )
-        for entry in write_out(checked_catalogue(register), register).entries
+        for entry in write_out(checked_catalogue(register, listed_in=catalogue), register).entries
     ]
     return pd.DataFrame(rows, columns=["slug", "title", "kind", "parameters"])
 

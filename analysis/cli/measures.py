@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from analysis.law.names import Names
 
+#: The columns of an answer that tell most, for a terminal that has no room for all.
+RATES = ("label", "exits", "party_years", "rate", "low", "high", "decisions")
+DEPTHS = ("group", "region", "peak", "current", "drawdown_percent", "peak_day", "share")
 treaty_option = names_option("--treaty", "Treaties or families; all if left out.")
 region_option = names_option(
     "--region",
@@ -44,7 +47,7 @@ def rates(treaty: Names, region: Names, since: pd.Timestamp | None, **common: An
     asked = short_name(register.tables, region or "world")
     rows = measure_rates(register, treaty=treaty, region=asked, since=day)
     warn(register, treaty, region)
-    answer(rates_frame(rows), common["form"])
+    answer(rates_frame(rows), common["form"], RATES)
 
 
 @click.command()
@@ -73,4 +76,4 @@ def depth(
         for name in names
     ]
     warn(register, treaty, region)
-    answer(pd.concat(parts, ignore_index=True), common["form"])
+    answer(pd.concat(parts, ignore_index=True), common["form"], DEPTHS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from analysis.cli.terminal import wrapped
 from analysis.language.harmless import printable
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.errors import (
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 # Whatever reads or draws is imported by the command that needs it: help is not to wait for pandas.
 FORMATS = ("table", "csv", "json", "md")
+#: A further one, of rows that are states.
+GEOJSON = "geojson"
 
 #: More cautions than these are counted and not told.
 _FEW = 2
@@ -54,7 +58,8 @@ class Failing(click.Group):
 
 def complain(text: str) -> None:
     """Say something on stderr; what it quotes cannot steer the terminal."""
-    click.echo(printable(text, keep="\n"), err=True)
+    harmless = printable(text, keep="\n")
+    click.echo(wrapped(harmless) if sys.stderr.isatty() else harmless, err=True)
 
 
 class Day(click.ParamType["pd.Timestamp"]):
@@ -79,9 +84,20 @@ def day_option(*names: str, text: str, required: bool = False) -> Callable[[Comm
     return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
 
 
+def _format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default="table",
+        show_default=True,
+        help="How the rows are written.",
+    )
+
+
 #: How a table is written, for every command that prints one.
-FORM_OPTIONS = (
-    click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+FORM_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    _format_option(FORMATS),
     click.option(
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
@@ -101,6 +117,15 @@ def form_options(command: Command) -> Command:
 
 def output_options(command: Command) -> Command:
     """Add the options that every data command takes."""
+    return _data_options(command, FORM_OPTIONS)
+
+
+def mapped_options(command: Command) -> Command:
+    """Add the same to a command whose rows are states, which can be written as a map."""
+    return _data_options(command, (_format_option((*FORMATS, GEOJSON)), *FORM_OPTIONS[1:]))
+
+
+def _data_options(command: Command, form: Sequence[Callable[[Any], Any]]) -> Command:
     for option in (
         click.option(
             "--reading",
@@ -110,7 +135,7 @@ def output_options(command: Command) -> Command:
             " claims, or as those who object hold.",
         ),
         click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
-        *FORM_OPTIONS,
+        *form,
         click.option("-v", "--verbose", is_flag=True, help="Tell every caution in full."),
         day_option(
             "--as-of",
@@ -212,10 +237,9 @@ def open_register(
     if since is not None and since > day:
         return register
     if day != register.day:
-        click.echo(
+        complain(
             f"Note: {code}: as of {day:%Y-%m-%d}, the last day for which it is covered;"
-            " another day is asked about with --as-of.",
-            err=True,
+            " another day is asked about with --as-of."
         )
     return register.as_of(day)
 
@@ -267,6 +291,12 @@ def _asked(option: str) -> Any:
     return context.params.get(option) if context is not None else None
 
 
+def tell(text: str) -> None:
+    """Say a sentence on stdout, in lines that fit the terminal where there is one."""
+    harmless = printable(text, keep="\n")
+    click.echo(wrapped(harmless) if sys.stdout.isatty() else harmless)
+
+
 def say(text: str) -> None:
     """Write text that is ready, on stdout or into the file that ``--output`` names."""
     target = _asked("output")
@@ -280,18 +310,32 @@ def say(text: str) -> None:
     complain(f"Written to {target}.")
 
 
-def show(table: pd.DataFrame, form: str) -> None:
-    """Print a table in a format: on stdout, or into the file that ``--output`` names."""
+def show(table: pd.DataFrame, form: str, brief: Sequence[str] = ()) -> None:
+    """Print a table in a format: on stdout, or into the file that ``--output`` names.
+
+    ``brief`` are the columns that tell most, for a terminal that has no room for all.
+    """
     from analysis.cli.printing import print_table, written
 
     if _asked("output") is None:
-        print_table(table, form, wide=bool(_asked("wide")))
+        print_table(table, form, wide=bool(_asked("wide")), brief=brief)
     else:
         say(written(table, form))
 
 
-def answer(table: pd.DataFrame, form: str) -> None:
-    """Print the answer to a question as a table; say on stderr where it has no row."""
+def answer(
+    table: pd.DataFrame, form: str, brief: Sequence[str] = (), *, folder: Path | None = None
+) -> None:
+    """Print the answer to a question as a table; say on stderr where it has no row.
+
+    ``brief`` as in :func:`show`; ``folder`` is that of the data, of whose map GeoJSON takes the
+    shapes.
+    """
     if table.empty:
         complain("Note: nothing in the register answers this question.")
-    show(table, form)
+    if form == GEOJSON and folder is not None:
+        from analysis.cli.mapped import as_geojson
+
+        say(as_geojson(table, folder))
+        return
+    show(table, form, brief)

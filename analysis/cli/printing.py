@@ -7,30 +7,31 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 import click
 import numpy as np
 import pandas as pd
 
+from analysis.cli.terminal import print_rows, wrapped
 from analysis.language.harmless import printable
 from analysis.store.frames import as_records, as_sheet, as_text, columns_of
 
-#: The widest that a column of text is shown on a terminal before its lines are broken.
-_BROAD = 44
-_GAP = 2
 
-
-def print_table(table: pd.DataFrame, form: str, *, wide: bool = False) -> None:
+def print_table(
+    table: pd.DataFrame, form: str, *, wide: bool = False, brief: Sequence[str] = ()
+) -> None:
     """Print a table on stdout: days as ISO 8601, nothing known as an empty cell (JSON: null).
 
     Only the table for eyes rounds numbers, to four significant digits, and shows characters that
     would steer the terminal by their codes. CSV writes an apostrophe before text that a
     spreadsheet would take for a formula. JSON holds every text as it is. On a terminal one row is
     a card, and columns for which there is no room are left out, and named on stderr, unless
-    ``wide``; a file or a pipe gets them all.
+    ``wide``: those in ``brief`` last. A file or a pipe gets them all.
     """
     if form == "table" and sys.stdout.isatty():
-        _print_for_eyes(for_eyes(table), wide=wide)
+        for note in print_rows(for_eyes(table), wide=wide, brief=brief):
+            click.echo(wrapped(note) if sys.stderr.isatty() else note, err=True)
     else:
         click.echo(written(table, form), nl=False)
 
@@ -74,54 +75,6 @@ def _significant(number: float) -> str:
         return f"{number:.3g}"
     digits = max(0, 3 - int(np.floor(np.log10(abs(number))))) if number else 0
     return f"{number:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{number:.0f}"
-
-
-def _print_for_eyes(plain: pd.DataFrame, *, wide: bool) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    card = len(plain) == 1
-    fitting = list(plain.columns) if wide or card else fit(plain, console.width)
-    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
-    shown.show_header = not card
-    # Text, not markup: a name in square brackets is printed as it stands.
-    if card:
-        shown.add_column(style="bold", no_wrap=True)
-        shown.add_column()
-        for name in plain.columns:
-            if text := str(plain[name].iloc[0]):
-                shown.add_row(Text(str(name)), Text(text))
-    else:
-        for name in fitting:
-            shown.add_column(str(name), no_wrap=wide, max_width=None if wide else _BROAD)
-        for row in plain[fitting].itertuples(index=False):
-            shown.add_row(*(Text(str(value)) for value in row))
-    room = max(console.width, sum(_widths(plain).values()) if wide else 0)
-    Console(highlight=False, width=room, soft_wrap=wide).print(shown)
-    if left := [str(name) for name in plain.columns if name not in fitting and any(plain[name])]:
-        click.echo(f"Note: no room for {', '.join(left)}; --wide shows them.", err=True)
-
-
-def _widths(plain: pd.DataFrame) -> dict[str, int]:
-    """Return how wide each column is, with the gap behind it."""
-    return {
-        str(name): max([len(str(name)), *map(len, plain[name])]) + _GAP for name in plain.columns
-    }
-
-
-def fit(plain: pd.DataFrame, room: int) -> list[str]:
-    """Return the columns that fit into a width, from the left; empty ones give way first."""
-    widths = {name: min(width, _BROAD + _GAP) for name, width in _widths(plain).items()}
-    if sum(widths.values()) - _GAP <= room:
-        return list(widths)
-    chosen, used = [], 0
-    for name, width in widths.items():
-        if (any(plain[name]) or plain.empty) and used + width - _GAP <= room:
-            chosen.append(name)
-            used += width
-    return chosen
 
 
 def _markdown(plain: pd.DataFrame) -> str:

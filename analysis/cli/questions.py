@@ -9,6 +9,7 @@ import click
 from analysis.cli.options import (
     answer,
     day_option,
+    mapped_options,
     names_option,
     open_register,
     output_options,
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
 
     from analysis.law.names import Names
 
+#: The columns of each answer that tell most, for a terminal that has no room for all.
+STANDING = (
+    "state", "status_before", "status", "until", "stage_before", "stage", "treaty", "bound",
+    "since", "notified", "name", "bound_until",
+)  # fmt: skip
+COUNTED = ("signatories", "contracting_states", "parties", "withdrawing", "withdrawn")
+STEPS = ("state", "status", "stage", "vote", "notified", "effect", "parliament_approved", "name")
+CHANGED = ("date", "state", "after", "before", "treaty", "aim", "name")
+COVERED = ("day", "km", "km_bound", "km_unbound", "states_bound")
+
 
 @click.command()
 @treaty_option
@@ -31,7 +42,9 @@ if TYPE_CHECKING:
 @click.option("--standing", help="Statuses to list, such as withdrawing,withdrawn.")
 @click.option("--stage", help="Stages to list, such as announced,notified.")
 @click.option("--all", "everyone", is_flag=True, help="List states with status 'none' too.")
-@output_options
+@day_option("--compare-to", text="An earlier day: what stood then, beside what stands now.")
+@click.option("--moved", is_flag=True, help="With --compare-to: only what is otherwise since.")
+@mapped_options
 def status(
     treaty: Names,
     region: Names,
@@ -39,6 +52,8 @@ def status(
     standing: str | None,
     stage: str | None,
     everyone: bool,
+    compare_to: pd.Timestamp | None,
+    moved: bool,
     **common: Any,
 ) -> None:
     """Show who stands where: one row per treaty and state.
@@ -50,16 +65,30 @@ def status(
     from analysis.terms.statuses import STATUSES
 
     register = open_register(treaty=treaty, **common)
-    if everyone and region is None and state is None:
+    if compare_to is not None:
+        if compare_to >= register.day:
+            raise click.UsageError(f"--compare-to is not before {register.day:%Y-%m-%d}")
+        table = register.status_since(compare_to, treaty=treaty, region=region, state=state)
+    elif moved:
+        raise click.UsageError("--moved needs a day to --compare-to")
+    elif everyone and region is None and state is None:
         table = register.status_of_all(treaty=treaty)
     else:
         table = register.status(treaty=treaty, region=region, state=state)
+    if moved:
+        table = _moved(table)
     for column, wanted, valid in (("status", standing, STATUSES), ("stage", stage, STAGES)):
         if wanted is not None:
             chosen = words_asked(column, wanted, valid)
             table = table[table[column].isin(chosen)].reset_index(drop=True)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], STANDING, folder=register.tables.folder)
+
+
+def _moved(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows in which a state stands otherwise than on the day compared with."""
+    other = (table["status"] != table["status_before"]) | (table["stage"] != table["stage_before"])
+    return table[other].reset_index(drop=True)
 
 
 @click.command()
@@ -72,7 +101,7 @@ def counts(treaty: Names, region: Names, over_time: bool, **common: Any) -> None
     register = open_register(treaty=treaty, **common)
     table = register.counts(treaty=treaty, region=region, over_time=over_time)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], ("day" if over_time else "treaty", *COUNTED))
 
 
 @click.command()
@@ -84,7 +113,7 @@ def pipeline(treaty: Names, region: Names, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], STEPS)
 
 
 @click.command()
@@ -114,7 +143,7 @@ def changes(
         raise click.UsageError(f"--since lies after {register.day:%Y-%m-%d}, the last day")
     table = register.changes(since, treaty=treaty, region=region, kind=kind)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], CHANGED)
 
 
 @click.command()
@@ -128,4 +157,4 @@ def coverage(treaty: str, region: Names, towards: Names, over_time: bool, **comm
     register = open_register(treaty=treaty, **common)
     table = register.coverage(treaty=treaty, region=region, towards=towards, over_time=over_time)
     warn(register, treaty, region)
-    answer(table, common["form"])
+    answer(table, common["form"], COVERED)

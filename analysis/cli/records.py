@@ -1,8 +1,7 @@
-"""Commands about the data themselves: check, list, compare versions."""
+"""Commands about the data themselves: list what there is, compare versions."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,43 +12,29 @@ from analysis.cli.options import FORMATS, complain, day_option, form_options, sh
 if TYPE_CHECKING:
     import pandas as pd
 
-
-@click.command()
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
-def check(data: Path | None, form: str) -> None:
-    """Check the data: every fault at once, with file, row, column, value, rule and remedy."""
-    import pandas as pd
-
-    from analysis.checks import check_tables
-    from analysis.store.loading import read_tables
-
-    raw = read_tables(data)
-    faults = check_tables(raw)
-    columns = ["file", "row", "column", "value", "rule", "remedy"]
-    rows = [[getattr(fault, column) for column in columns] for fault in faults]
-    table = pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})
-    if faults or form != "table":
-        show(table, form)
-    if faults:
-        click.echo(f"{len(faults)} faults in {raw.folder}.", err=True)
-        sys.exit(1)
-    click.echo(f"No fault in {raw.folder}.", err=form != "table")
+#: The tables of a comparison, in the order in which they are told.
+COMPARED = ("rows", "statuses", "counts", "standings")
+#: The columns of an answer that tell most, for a terminal that has no room for all.
+LISTED = ("slug", "kind", "code", "region", "state", "name", "title", "about", "covered_to")
+CELLS = ("change", "key", "treaty", "state", "day", "start", "measure", "column", "before", "after")
 
 
 @click.command(name="list")
 @click.argument(
     "what",
-    type=click.Choice(["briefings", "kinds", "treaties", "regions", "states"]),
+    type=click.Choice(["briefings", "kinds", "treaties", "regions", "states", "aliases"]),
     default="briefings",
 )
 @form_options
 @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
-def list_command(what: str, form: str, data: Path | None, **_: Any) -> None:
+@click.option(
+    "--catalogue", type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own."
+)
+def list_command(what: str, form: str, data: Path | None, catalogue: Path | None, **_: Any) -> None:
     """List the briefings of the catalogue, their kinds, or what one can ask about."""
     from analysis.cli.listing import list_of
 
-    show(list_of(what, data), form)
+    show(list_of(what, data, catalogue), form, LISTED)
 
 
 @click.command()
@@ -59,14 +44,15 @@ def list_command(what: str, form: str, data: Path | None, **_: Any) -> None:
 @click.option("--format", "form", type=click.Choice([*FORMATS, "markdown"]), default="table")
 @click.option(
     "--what",
-    type=click.Choice(["rows", "statuses", "counts"]),
-    help="One of the three tables; CSV and JSON hold one, the rows if left out.",
+    type=click.Choice(COMPARED),
+    help="One of the four tables; CSV and JSON hold one, the rows if left out.",
 )
 def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str | None) -> None:
     """Compare two versions of the data: what was corrected, removed and added, and what follows.
 
-    OLD and NEW are data folders or git revisions (HEAD~3, a tag, REVISION:PATH); markdown
-    is a section for data/CHANGES.md.
+    What follows are the statuses and counts that read otherwise, and the stages of leaving and
+    places on the board (standings) that moved. OLD and NEW are data folders or git revisions
+    (HEAD~3, a tag, REVISION:PATH); markdown is a section for data/CHANGES.md.
     """
     from analysis.versions import changes_markdown, compare_versions, open_version
 
@@ -76,8 +62,12 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
         return
     for caution in difference.cautions:
         complain(f"Note: {caution}.")
-    titles = ("rows", "statuses", "counts") if form == "table" and not what else (what or "rows",)
+    titles = COMPARED if form == "table" and not what else (what or "rows",)
     for title in titles:
+        table = getattr(difference, title)
         if len(titles) > 1:
-            click.echo(f"{title}: {len(getattr(difference, title))}")
-        show(getattr(difference, title), form)
+            told = f" ({difference.counted})" if title == "rows" and len(table) else ""
+            click.echo(f"{title}: {len(table)}{told}")
+        # A table of which there is nothing to tell has no header either.
+        if len(table) or len(titles) == 1:
+            show(table, form, CELLS)

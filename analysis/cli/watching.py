@@ -27,6 +27,21 @@ if TYPE_CHECKING:
     from analysis.law.names import Names
     from analysis.register import Register
 
+#: The columns of an answer that tell most, for a terminal that has no room for all.
+TRIED = (
+    "state", "started", "treaty", "proposed", "actor", "outcome", "outcome_date", "formality",
+    "attempts", "notice", "refusal", "lapse", "open", "unknown",
+)  # fmt: skip
+DUE = ("day", "treaty", "state", "what", "basis")
+AT_STAKE = ("treaty", "period", "state", "measure", "number", "bound", "topic", "edition")
+EARLIER = ("strength", "pushes", "pushes_notice", "pairs", "pairs_notice", "decisions",
+           "decisions_notice")  # fmt: skip
+BOARD = (
+    "day", "state", "treaty", "tier", "strength", "asked", "last_step", "days", "followed",
+    "followed_on", "came", "came_on", "rows", "notice", "nothing", "waiting", "pairs",
+    "pairs_acted",
+)  # fmt: skip
+
 
 @click.command()
 @treaty_option
@@ -42,8 +57,9 @@ def attempts(treaty: Names, state: Names, outcome: str | None, count: bool, **co
     rows = attempts_known(register.tables, register.day)
     rows = _asked_about(register, rows, treaty, None, state)
     rows = rows if outcome is None else rows[rows["outcome"] == outcome]
-    click.echo(f"Note: {LIMITS}", err=True)
-    answer(count_attempts(rows) if count else rows.reset_index(drop=True), common["form"])
+    complain(f"Note: {LIMITS}")
+    counted = count_attempts(rows) if count else rows.reset_index(drop=True)
+    answer(counted, common["form"], TRIED)
 
 
 @click.command()
@@ -62,7 +78,7 @@ def due(until: pd.Timestamp | None, treaty: Names, **common: Any) -> None:
     rows = due_rows(register.known, register.spells, register.day, since, until)
     rows = rows[rows["treaty"].isin(register.codes(treaty))]
     warn(register, treaty)
-    answer(rows.reset_index(drop=True), common["form"])
+    answer(rows.reset_index(drop=True), common["form"], DUE)
 
 
 @click.command()
@@ -75,9 +91,9 @@ def context(treaty: Names, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     rows = context_table(register.tables, register.day)
     rows = rows[rows["treaty"].isin(register.codes(treaty))]
-    click.echo(f"Note: {LIMITS}", err=True)
+    complain(f"Note: {LIMITS}")
     warn(register, treaty)
-    answer(rows.reset_index(drop=True), common["form"])
+    answer(rows.reset_index(drop=True), common["form"], AT_STAKE)
 
 
 @click.command()
@@ -113,7 +129,7 @@ def watch(
     warn(register, treaty)
     complain(f"Note: {_limits()}")
     if counts:
-        answer(earlier_table(register.tables, register.day), common["form"])
+        answer(earlier_table(register.tables, register.day), common["form"], EARLIER)
         return
     rows = off_board(register.tables, register.day) if ended else board(
         register.tables, register.spells, register.day
@@ -121,7 +137,7 @@ def watch(
     rows = _asked_about(register, rows, treaty, region, state)
     if not ended and (treaty or state):
         _say_gone(register, treaty, region, state)
-    answer(rows, common["form"])
+    answer(rows, common["form"], BOARD)
 
 
 @click.command()
@@ -143,7 +159,8 @@ def ledger(treaty: Names, region: Names, state: Names, count: bool, **common: An
     rows = rows[rows["day"] <= register.day]
     rows = _asked_about(register, rows, treaty, region, state)
     complain(f"Note: {_limits()}")
-    answer(counted_table(count_ledger(register.tables, rows)) if count else rows, common["form"])
+    told = counted_table(count_ledger(register.tables, rows)) if count else rows
+    answer(told, common["form"], BOARD)
 
 
 def _limits() -> str:

@@ -75,8 +75,13 @@ class Sheet:
 
 @cache
 def load_shapes(folder: str) -> Shapes:
-    """Load the shapes of states (WGS 84) from ``geography/world.geojson`` of a data folder."""
+    """Load the shapes of states (WGS 84) from ``geography/world.geojson`` of a data folder.
+
+    A register without a map has none.
+    """
     path = Path(folder) / "geography" / "world.geojson"
+    if not path.exists():
+        return {}
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     pairs = ((one["properties"]["iso3"], one["geometry"]) for one in features)
     areas = {code: _areas(shape_of(own)) for code, own in pairs if own and code != _ANTARCTICA}

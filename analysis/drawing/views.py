@@ -60,6 +60,11 @@ def find_views(folder: str, states: tuple[str, ...]) -> tuple[View, ...]:
     return (whole,)
 
 
+def is_mapped(folder: str, states: Sequence[str]) -> bool:
+    """Return whether the map of a data folder shows any of the states."""
+    return not load_shapes(folder).keys().isdisjoint(states)
+
+
 def width_of(views: Sequence[View]) -> Literal["wide", "text"]:
     """Return whether a map goes across the page or into the text column."""
     return "wide" if len(views) > 1 or views[0].tall < _TALL else "text"

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.drawing.views import is_mapped
 from analysis.explorer.record import number, record
 from analysis.export.fonts import face_rules
 from analysis.export.html import style_of
@@ -26,6 +27,7 @@ from analysis.store.folder import PACKAGE
 from analysis.store.loading import rows_of
 from analysis.subject.missing import UNDATED_SHORT
 from analysis.terms.days import date_or_none
+from analysis.terms.errors import RollbackError
 from analysis.terms.stages import POLITICAL_STAGES, STAGES
 from analysis.terms.stages import TERMS as STAGE_TERMS
 from analysis.terms.statuses import TERMS, TOLD
@@ -47,8 +49,12 @@ def explore_page(register: Register) -> str:
     """Return the page about all treaties, regions and days of a register, as HTML.
 
     It opens with the mine ban on NATO's eastern flank, or with the first treaty and the world where
-    the register has none of that.
+    the register has none of that. Raises ``RollbackError`` for a register without a map.
     """
+    if not is_mapped(str(register.tables.folder), register.tables.states["state"].tolist()):
+        raise RollbackError(
+            "this register has no map (geography/world.geojson), and the page is made around one"
+        )
     codes = register.codes()
     treaty = _TREATY if _TREATY in codes else codes[0]
     known = set(register.tables.groups["group"])

@@ -26,6 +26,7 @@ from analysis.export.onerun import (
 )
 from analysis.export.outputs import blocks_of_output, clean_print, joined, verbatim
 from analysis.export.wide import parts_of
+from analysis.store.hidden import hidden_by
 from analysis.terms.errors import BriefingFailed
 
 Data = dict[str, Any]
@@ -110,6 +111,7 @@ def _refuse_errors(cell: Mapping[str, Any], number: int) -> None:
     for output in cell.get("outputs", ()):
         if output["output_type"] == "error":
             message = clean_print(str(output["evalue"]))
+            message += hidden_by(message)
             raise BriefingFailed(f"Cell {number} failed with {output['ename']}: {message}")
 
 

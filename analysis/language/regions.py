@@ -95,14 +95,10 @@ def words_of_several(
     ('Germany, France and Poland', 'named states', 'named state')
     >>> two = words_of_several(["NATO", "EU"], ["NATO", "the EU"], only_states=False)
     >>> two.states
-    'states of NATO or the EU'
+    'named states'
     """
-    if only_states:
-        return WordsOfSeveral(_listed(names), "named states", "named state", _listed(said))
-    either = format_list(said, "or")
-    return WordsOfSeveral(
-        format_list(names), f"states of {either}", f"state of {either}", format_list(said)
-    )
+    write = _listed if only_states else format_list
+    return WordsOfSeveral(write(names), "named states", "named state", write(said))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from analysis.terms.acts import CONSENT_KINDS, KINDS, STATE_ACTORS, Reading
 from analysis.terms.stages import STAGE_OF_KIND
 from analysis.terms.statuses import STATUSES
 
-COLUMNS = ["day", "date", "treaty", "state", "name", "change", "before", "after", "event"]
+COLUMNS = ["day", "date", "treaty", "state", "name", "change", "before", "after", "event", "aim"]
 #: Acts by which a treaty itself ends; without one on its last day it counts as terminated.
 ENDINGS = ("expired", "terminated")
 #: What stands as the end of a status where it is the state that ended.
@@ -61,7 +61,8 @@ def changes_between(
     ``before`` is the status, ``after`` is ``expired``, ``terminated`` or ``state_ended``) or
     ``step`` (then ``after`` is the event's kind); ``event`` is the key of the act, for an end that
     of the treaty's, and empty where the law alone dates the change. A treaty that ends has a row
-    for each state whose status ends with it.
+    for each state whose status ends with it. ``aim`` says of a political step whether it leads
+    to ``withdrawal`` or ``suspension``.
     """
     moved = pd.concat([_status_changes(spells), _last_day(tables, spells, reading)])
     # An act and what it leads to are of one day: the others are left alone from here.
@@ -71,7 +72,7 @@ def changes_between(
     rows = pd.concat([moved, ends, steps], ignore_index=True)
     rows = rows[(rows["day"] > since) & (rows["day"] <= until)]
     names = tables.states.set_index("state")["short_name"]
-    rows = rows.assign(name=rows["state"].map(names))
+    rows = rows.assign(name=rows["state"].map(names), aim=rows["aim"].fillna(""))
     order = ["day", "treaty", "state", "change", "after"]
     return rows.sort_values(order)[COLUMNS].reset_index(drop=True)
 
@@ -123,11 +124,13 @@ def _steps(tables: Tables, moved: pd.DataFrame) -> pd.DataFrame:
     """
     events = tables.events
     own = events[events["actor"].isin(STATE_ACTORS) & (events["state"] != "INT")]
-    leaving = own["kind"].isin(list(STAGE_OF_KIND)) & (own["aim"] != "suspension")
     legal = own["kind"].isin(_LEGAL_STEPS) & ~own["event"].isin(moved["event"])
-    political = leaving & ~own["kind"].isin(_LEGAL_STEPS)
+    political = own["kind"].isin(list(STAGE_OF_KIND)) & ~own["kind"].isin(_LEGAL_STEPS)
     rows = own[political | legal | own["kind"].isin(_OTHER_STEPS)]
-    return rows.assign(change="step", before="", after=rows["kind"])[[*_RAW, "event"]]
+    aim = rows["aim"].where(rows["kind"].isin(list(STAGE_OF_KIND)), "")
+    return rows.assign(change="step", before="", after=rows["kind"], aim=aim)[
+        [*_RAW, "event", "aim"]
+    ]
 
 
 def _events_of(rows: pd.DataFrame, events: pd.DataFrame) -> list[str]:

@@ -78,9 +78,12 @@ def slug(name: str) -> str:
 @kept_with_tables
 def list_regions(tables: Tables) -> list[Region]:
     """Return every region that can be asked for: derived, named groups, M49, the world."""
+    held, known = set(tables.groups["group"]), set(tables.states["state"])
     derived = [
         Region(key, group.name, group.states, one_of(group.states), group.name)
         for key, group in DERIVED.items()
+        # A register of other treaties may know neither the group nor those on its border.
+        if group.group in held and known.intersection(group.bordering)
     ]
     named = tables.groups.drop_duplicates("group").sort_values("group")
     groups = [

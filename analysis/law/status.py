@@ -33,6 +33,18 @@ COLUMNS = [
     "disputed",
     "bound",
 ]
+#: Columns of :func:`two_days`: where a state stood on the earlier day, and on the later one.
+TWO_DAYS = [
+    "treaty",
+    "state",
+    "name",
+    "status_before",
+    "status",
+    "stage_before",
+    "stage",
+    "bound_before",
+    "bound",
+]
 _PAIR = ["treaty", "state"]
 
 
@@ -116,6 +128,20 @@ class _Pairs:
         chosen = events[events["kind"].isin(list(kinds))].sort_values("day", kind="stable")
         again = pd.Series(self.numbers(chosen)).duplicated(keep="last")
         return chosen[~again.to_numpy()]
+
+
+def two_days(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Lay the status of two days side by side, one row for each treaty and state of either.
+
+    Both are tables of :func:`status_table`. Columns: :data:`TWO_DAYS`; where a state stood nowhere
+    on one of the days its status is ``none``.
+    """
+    both = before.merge(after, on=_PAIR, how="outer", suffixes=("_before", ""))
+    both = both.assign(name=both["name"].fillna(both["name_before"]))
+    for column, nothing in (("status", "none"), ("stage", ""), ("bound", "no")):
+        for name in (f"{column}_before", column):
+            both[name] = both[name].fillna(nothing)
+    return both[TWO_DAYS]
 
 
 def _notices(known: Tables, spells: pd.DataFrame) -> pd.DataFrame:

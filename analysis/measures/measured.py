@@ -12,12 +12,14 @@ import pandas as pd
 
 from analysis.law.names import Names, find_treaty
 from analysis.law.regions import short_name
+from analysis.law.status import two_days
 from analysis.measures.commitments import commitments_over_time, depth_of_rollback
 from analysis.measures.exposure import Grouping, exit_rates
 from analysis.measures.flows import flows_by_year
 from analysis.measures.observed import cautions, observed_until
 from analysis.measures.scope import Seen, Treaties, treaty_codes
 from analysis.store.loading import Tables
+from analysis.terms.days import Day
 
 
 def _named(known: Tables, region: Names) -> str | None:
@@ -32,8 +34,34 @@ class Whole(Seen, Protocol):
         """The whole data."""
 
 
+class Asked(Protocol):
+    """What answers where states stand, on its day and as of another."""
+
+    def status(self, *, treaty: Names, region: Names, state: Names) -> pd.DataFrame:
+        """Return the status of states under treaties on the day."""
+
+    def as_of(self, day: Day) -> Asked:
+        """Return the same as it stood on a day."""
+
+
 class Measured:
     """The measures of a register as of its day."""
+
+    def status_since(
+        self: Asked,
+        compare_to: Day,
+        *,
+        treaty: Names = None,
+        region: Names = None,
+        state: Names = None,
+    ) -> pd.DataFrame:
+        """Return the status of an earlier day beside that of the register's day.
+
+        Columns: :data:`analysis.law.status.TWO_DAYS`; one row per treaty and state that stood
+        anywhere on either day, of a region those that were its members on one of them.
+        """
+        asked: dict[str, Names] = {"treaty": treaty, "region": region, "state": state}
+        return two_days(self.as_of(compare_to).status(**asked), self.status(**asked))
 
     def flows(self: Seen, *, treaty: Treaties = None, region: Names = None) -> pd.DataFrame:
         """Return joins, notices, exits, suspensions and refusals by year and treaty.

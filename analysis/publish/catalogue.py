@@ -21,7 +21,7 @@ from pydantic import (
 
 from analysis.language.english import one_line
 from analysis.law.names import unknown
-from analysis.store.folder import notebooks_folder
+from analysis.store.folder import CATALOGUE, catalogue_file, notebooks_folder
 from analysis.terms.errors import RollbackError
 
 #: A short name becomes a folder and the stem of its files. Names of files end at 255 bytes; the
@@ -34,7 +34,6 @@ KindName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
 #: What stands for every treaty, region or state in a matrix, and of which parameters it can.
 EVERY = "*"
 THROUGH = ("region", "treaty", "state")
-CATALOGUE = "catalogue.toml"
 
 
 class Entry(BaseModel):
@@ -100,26 +99,39 @@ class Catalogue(BaseModel):
     matrix: list[Matrix] = []
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """Read ``catalogue.toml``; raises ``RollbackError`` that names each wrong entry."""
-    catalogue, faults = read_catalogue(folder)
+def find_notebook(entry: Entry, catalogue: Path | None = None) -> Path:
+    """Return the notebook of an entry: the one beside its catalogue, or the package's."""
+    beside = (catalogue or catalogue_file()).parent / entry.source
+    return beside if beside.is_file() else notebooks_folder() / entry.source
+
+
+def load_catalogue(named: Path | None = None, data: Path | None = None) -> Catalogue:
+    """Read a catalogue (:func:`analysis.store.folder.catalogue_file`).
+
+    Raises ``RollbackError`` that names each wrong entry.
+    """
+    catalogue, faults = read_catalogue(named, data)
     if faults:
         raise with_faults(faults)
     return catalogue
 
 
-def read_catalogue(folder: Path | None = None) -> tuple[Catalogue, list[str]]:
-    """Return what of ``catalogue.toml`` can be used, and every fault of the rest.
+def read_catalogue(
+    named: Path | None = None, data: Path | None = None
+) -> tuple[Catalogue, list[str]]:
+    """Return what of a catalogue can be used, and every fault of the rest.
 
     Raises ``RollbackError`` where there is none, or it is no TOML.
     """
-    path = (folder or notebooks_folder()) / CATALOGUE
+    path = catalogue_file(named, data)
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RollbackError(f"there is no catalogue of briefings at {path}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RollbackError(f"{path.name} is not valid TOML: {error}") from None
+    except OSError as error:
+        raise RollbackError(f"{path} cannot be read: {error.strerror}") from None
     faults = [
         f"{name}: this is not part of a catalogue; it has {', '.join(Catalogue.model_fields)}"
         for name in written

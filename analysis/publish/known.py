@@ -41,18 +41,26 @@ _KEPT = 8
 _CODE = frozenset({".css", ".csv", ".j2", ".js", ".json", ".py", ".typ"})
 
 
-def fingerprint(asked: Mapping[str, Any], data: Path | None = None) -> str:
-    """Return a digest of what was asked for, the data, notebooks, package and libraries."""
-    (found,) = fingerprints([asked], data)
+def fingerprint(
+    asked: Mapping[str, Any], data: Path | None = None, catalogue: Path | None = None
+) -> str:
+    """Return a digest of what was asked for, the data, notebooks, package and libraries.
+
+    ``catalogue`` is the file of one's own that the briefings come from.
+    """
+    (found,) = fingerprints([asked], data, catalogue)
     return found
 
 
-def fingerprints(several: Iterable[Mapping[str, Any]], data: Path | None = None) -> list[str]:
+def fingerprints(
+    several: Iterable[Mapping[str, Any]], data: Path | None = None, catalogue: Path | None = None
+) -> list[str]:
     """Return such a digest for each of several askings; the files are read once."""
     base = data or default_folder()
     files = [
         *(path for path in PACKAGE.rglob("*") if path.suffix in _CODE),
         *notebooks_folder().glob("*"),
+        *([] if catalogue is None else [catalogue, *catalogue.parent.glob("*.ipynb")]),
         *(path for path in base.rglob("*") if path.suffix in (".csv", ".json", ".geojson")),
     ]
     whole = hashlib.sha256("\n".join([platform.python_version(), *_libraries()]).encode())

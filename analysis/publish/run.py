@@ -35,6 +35,7 @@ from analysis.publish.kernels import WarmEngine
 from analysis.publish.limits import MEMORY_LIMIT, Guard, guarded
 from analysis.publish.warm import ENGINE
 from analysis.store.folder import PACKAGE_FILE
+from analysis.store.hidden import hidden_by
 from analysis.terms.errors import BriefingFailed
 
 #: How long the notebook of one briefing may run, in seconds, unless a build says otherwise.
@@ -172,7 +173,8 @@ def _naming_the_cell(job: Job, begun: list[nbformat.NotebookNode], guard: Guard)
     try:
         yield
     except PapermillExecutionError as error:
-        raise _failed(job, begun, f"failed with {error.ename}: {error.evalue}") from None
+        reason = f"failed with {error.ename}: {error.evalue}{hidden_by(str(error.evalue))}"
+        raise _failed(job, begun, reason) from None
     except CellTimeoutError:
         reason = f"was stopped: the notebook ran longer than {job.limit:g} s"
         raise _failed(job, begun, reason) from None

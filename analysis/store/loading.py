@@ -44,6 +44,8 @@ TABLES = (
     "aliases",
     "sources",
 )
+#: How the name of a data package begins that comes from this project.
+PROJECT = "disarmament-rollback"
 #: Dates that stay as they are written: what is said of them is as precise as the source.
 _AS_WRITTEN = (
     ("disputes", "date"),
@@ -119,6 +121,11 @@ class Tables:
     def with_events(self, events: pd.DataFrame) -> Tables:
         """Return the same tables with other events."""
         return replace(self, events=events)
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether these are data of this project, and not a register of somebody's own."""
+        return str(self.package.get("name") or PROJECT).startswith(PROJECT)
 
     def treaty(self, code: str) -> pd.Series:
         """Return the row of one treaty."""

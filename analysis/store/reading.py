@@ -25,6 +25,8 @@ from analysis.terms.errors import Fault
 _UNMERGED = ("<<<<<<<", "=======", ">>>>>>>")
 #: How many rows are taken at once, of a file of which each is a list of its own.
 _AT_ONCE = 10_000
+#: How lines end that were written twice in the manner of Windows.
+_DOUBLED = b"\r\r\n"
 #: What the module ``csv`` says of a cell that is longer than it takes.
 _TOO_LONG = "field larger than field limit"
 _LONGEST = f"{csv.field_size_limit():,}"
@@ -103,6 +105,11 @@ def _parse(name: str, octets: bytes, faults: list[Fault]) -> pd.DataFrame | None
         remedy = "Save it as plain UTF-8, without byte-order mark."
         faults.append(Fault(name, 1, "", "U+FEFF", "the file starts with a mark", remedy))
         octets = octets.removeprefix(codecs.BOM_UTF8)
+    if _DOUBLED in octets:
+        rule = "its lines end in CR CR LF, as a program leaves them that ends them twice"
+        remedy = "Save it once more with plain line ends (LF), and look that no row is lost."
+        faults.append(Fault(name, 1, "", "CR CR LF", rule, remedy))
+        octets = octets.replace(_DOUBLED, b"\n")
     # Never the whole text: in memory, a text takes up to four times what the file does.
     text = io.TextIOWrapper(io.BytesIO(octets), encoding="utf-8", newline="")
     sheet = _Sheet()
@@ -118,7 +125,20 @@ def _parse(name: str, octets: bytes, faults: list[Fault]) -> pd.DataFrame | None
         return None
     faults += _ragged(name, sheet, ends=octets.endswith((b"\n", b"\r")))
     cells = pd.DataFrame(dict(enumerate(sheet.columns)), index=sheet.numbers, dtype="str")
-    return cells.set_axis(sheet.header, axis=1)
+    return _without_tail(name, cells.set_axis(sheet.header, axis=1), faults)
+
+
+def _without_tail(name: str, cells: pd.DataFrame, faults: list[Fault]) -> pd.DataFrame:
+    """Leave out rows of nothing but commas behind the last one, which a spreadsheet may save."""
+    filled = (cells != "").any(axis=1).to_numpy().nonzero()[0]
+    tail = cells.index[filled[-1] + 1 :] if len(filled) else cells.index[:0]
+    # A single one is told as the empty row that it is.
+    if len(tail) < 2:
+        return cells
+    rule = f"the file ends in {len(tail)} rows that hold nothing"
+    remedy = "Delete them: in a spreadsheet select the rows below the last one, delete, and save."
+    faults.append(Fault(name, int(tail[0]), "", "", rule, remedy))
+    return cells.drop(index=tail)
 
 
 @dataclass(slots=True)
@@ -191,8 +211,14 @@ def _ragged(name: str, sheet: _Sheet, *, ends: bool) -> list[Fault]:
             faults.append(Fault(name, number, "", text[:60], rule, remedy))
     if blank:
         more = f", and {len(blank) - 1} more" if len(blank) > 1 else ""
-        rule = f"the line is blank{more}"
-        faults.append(Fault(name, blank[0], "", "", rule, "Delete what is blank, and no more."))
+        # All of them behind the last row: nothing is lost.
+        last = blank[0] == sheet.count - len(blank) + 1
+        where, remedy = (
+            (" at the end of the file", "Delete what is blank behind the last row.")
+            if last
+            else ("", "Delete what is blank, and no more.")
+        )
+        faults.append(Fault(name, blank[0], "", "", f"the line is blank{more}{where}", remedy))
     if unmerged:
         value, rule = (
             sheet.ragged[unmerged[0]][0],

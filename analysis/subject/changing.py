@@ -20,6 +20,10 @@ HEADS: Mapping[str, str] = {
     "said_to_stay": "Government said it has no plan to leave",
     "notice_revoked": "Notice taken back",
     "suspension_notified": "Suspension notified",
+    "suspension_promulgated": "Act on suspending promulgated",
+    "suspension_parliament_approved": "Parliament approved suspending",
+    "suspension_government_approved": "Government approved suspending",
+    "suspension_recommended": "Suspension recommended",
     "suspension_announced": "Suspension announced",
     "suspension_ended": "Suspension ended",
     "contracting": "Consented to be bound",
@@ -42,6 +46,22 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "said_to_stay": ("government said it would stay", "governments said they would stay"),
     "notice_revoked": ("notice was taken back", "notices were taken back"),
     "suspension_notified": ("suspension was notified", "suspensions were notified"),
+    "suspension_promulgated": (
+        "act on suspending was promulgated",
+        "acts on suspending were promulgated",
+    ),
+    "suspension_parliament_approved": (
+        "parliament voted to suspend",
+        "parliaments voted to suspend",
+    ),
+    "suspension_government_approved": (
+        "government approved suspending",
+        "governments approved suspending",
+    ),
+    "suspension_recommended": (
+        "state saw suspending recommended",
+        "states saw suspending recommended",
+    ),
     "suspension_announced": ("suspension was announced", "suspensions were announced"),
     "suspension_ended": ("suspension ended", "suspensions ended"),
     "contracting": ("consent to be bound was given", "consents to be bound were given"),

@@ -86,7 +86,7 @@ def page_one(
     heading, lines = aside
     return [
         Front(
-            overline=f"Disarmament rollback · {overline}",
+            overline=overline,
             title=flat(title),
             as_of=flat(day),
             findings=tuple(given(*findings)[:_MOST]),

@@ -26,7 +26,7 @@ Scope = Literal["all", "family"]
 #: Tables that no briefing reads: what the data are checked against.
 UNREAD = frozenset({"totals", "published"})
 #: What of the package stands in a briefing: how its pages name the data.
-PACKAGE_KEYS = ("version", "vintage")
+PACKAGE_KEYS = ("name", "title", "version", "vintage")
 
 Mask = npt.NDArray[np.bool_]
 

@@ -100,6 +100,13 @@ class Subject:
         return " ".join([*told, f"{self.day:%Y-%m-%d}"])
 
     @property
+    def series(self) -> str:
+        """What all briefings of the register are called: by this project, or by its own title."""
+        tables = self.register.tables
+        title = str(tables.package.get("title") or "")
+        return "Disarmament rollback" if tables.is_shipped or not title else title
+
+    @property
     def day(self) -> pd.Timestamp:
         """The as-of day."""
         return self.register.day

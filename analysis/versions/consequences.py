@@ -6,9 +6,11 @@ import pandas as pd
 
 from analysis.law.counts import COLUMNS as COUNTED
 from analysis.register import Register
+from analysis.watch.board import board
 
 STATUS_COLUMNS = ["treaty", "state", "start", "end", "before", "after"]
 COUNT_COLUMNS = ["treaty", "day", "measure", "before", "after"]
+STANDING_COLUMNS = ["treaty", "state", "what", "before", "after"]
 MEASURES = COUNTED[2:]
 _PAIR = ["treaty", "state"]
 
@@ -33,6 +35,31 @@ def compare_statuses(old: pd.DataFrame, new: pd.DataFrame, until: pd.Timestamp) 
     steps = steps.assign(end=end.where(end <= until))
     differ = (steps["before"] != steps["after"]) & (steps["start"] <= until)
     return steps.loc[differ, STATUS_COLUMNS].reset_index(drop=True)
+
+
+def compare_standings(old: Register, new: Register, treaties: list[str]) -> pd.DataFrame:
+    """Return where else a state stands otherwise on the day: its stage, its place on the board.
+
+    Columns ``treaty``, ``state``, ``what`` (``stage`` of leaving, or ``tier`` of the board of who
+    may leave), ``before`` and ``after``, empty where there is none.
+    """
+    parts = []
+    for what, read in (("stage", _stages), ("tier", _tiers)):
+        both = read(old).merge(read(new), on=_PAIR, how="outer", suffixes=("_before", "_after"))
+        both = both.rename(columns={f"{what}_before": "before", f"{what}_after": "after"})
+        parts.append(both.assign(what=what).fillna(""))
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[(rows["before"] != rows["after"]) & rows["treaty"].isin(treaties)]
+    return rows.sort_values(STANDING_COLUMNS[:3])[STANDING_COLUMNS].reset_index(drop=True)
+
+
+def _stages(register: Register) -> pd.DataFrame:
+    table = register.status_of_all()
+    return table.loc[table["stage"] != "", [*_PAIR, "stage"]]
+
+
+def _tiers(register: Register) -> pd.DataFrame:
+    return board(register.tables, register.spells, register.day)[[*_PAIR, "tier"]]
 
 
 def compare_counts(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.language.english import format_list
+from analysis.language.numbers import counted
 from analysis.register import Register
 from analysis.store.loading import TABLES, end_of_date
 from analysis.terms.days import Day, to_day
 from analysis.versions.consequences import (
     COUNT_COLUMNS,
     compare_counts,
+    compare_standings,
     compare_statuses,
 )
 from analysis.versions.opening import Version
@@ -23,9 +25,11 @@ from analysis.versions.rows import compare_rows
 class VersionDifference:
     """What is otherwise in one version of the data than in an older one.
 
-    ``rows``: columns :data:`analysis.versions.rows.COLUMNS`; ``statuses`` and ``counts``:
-    :data:`~analysis.versions.consequences.STATUS_COLUMNS` and
-    :data:`~analysis.versions.consequences.COUNT_COLUMNS`, as of ``day`` and for the treaties
+    ``rows``: columns :data:`analysis.versions.rows.COLUMNS`; ``statuses``, ``counts`` and
+    ``standings`` (stages, and places on the board of who may leave):
+    :data:`~analysis.versions.consequences.STATUS_COLUMNS`,
+    :data:`~analysis.versions.consequences.COUNT_COLUMNS` and
+    :data:`~analysis.versions.consequences.STANDING_COLUMNS`, as of ``day`` and for the treaties
     that both versions have. ``cautions`` says what could not be compared.
     """
 
@@ -35,12 +39,21 @@ class VersionDifference:
     rows: pd.DataFrame
     statuses: pd.DataFrame
     counts: pd.DataFrame
+    standings: pd.DataFrame
     cautions: tuple[str, ...]
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{len(self.of(change))} {change}" for change in ("removed", "added"))
-        cells = f"{len(self.of('corrected'))} corrected cells"
-        return f"<VersionDifference {self.old.number} to {self.new.number}: {cells}, {told}>"
+        return f"<VersionDifference {self.old.number} to {self.new.number}: {self.counted}>"
+
+    @property
+    def counted(self) -> str:
+        """How many rows were corrected, removed and added: "one cell corrected, two rows added"."""
+        told = [
+            f"{counted(len(self.of(change)), what)} {change}"
+            for change, what in (("corrected", "cell"), ("removed", "row"), ("added", "row"))
+            if len(self.of(change))
+        ]
+        return ", ".join(told) or "no row differs"
 
     def of(self, change: str) -> pd.DataFrame:
         """Return the rows of one change: ``corrected``, ``removed`` or ``added``."""
@@ -66,7 +79,9 @@ def compare_versions(old: Version, new: Version, day: Day | None = None) -> Vers
         if code in moved
     ]
     counts = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COUNT_COLUMNS)
-    return VersionDifference(old, new, last, rows, statuses, counts, _cautions(old, new, shared))
+    standings = compare_standings(before, after, shared)
+    cautions = _cautions(old, new, shared)
+    return VersionDifference(old, new, last, rows, statuses, counts, standings, cautions)
 
 
 def _under(register: Register, treaties: list[str]) -> pd.DataFrame:

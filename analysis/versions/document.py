@@ -43,6 +43,7 @@ def changes_markdown(difference: VersionDifference) -> str:
         *_table("Removed", difference.of("removed")[["key", "before"]]),
         *_table("Statuses that read otherwise", difference.statuses),
         *_table("Counts that read otherwise", difference.counts),
+        *_table("Stages and tiers that read otherwise", difference.standings),
     ]
     return "\n\n".join(parts) + "\n"
 

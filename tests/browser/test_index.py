@@ -1,11 +1,13 @@
 """The index in a real browser: filters, no request, no sideways scroll, and three hundred cards."""
 
 import json
+import shutil
 
 import pytest
 
 from analysis.publish.catalogue import Catalogue
-from analysis.publish.index import write_index
+from analysis.publish.index import note_failure, write_index
+from analysis.publish.known import OVERVIEW, remember_overview
 from analysis.publish.manifest import MANIFEST
 from analysis.publish.overview import overview_of
 from tests.browser.test_pages import CONTRAST
@@ -15,6 +17,13 @@ pytestmark = pytest.mark.browser
 WIDTHS = [1280, 390]
 #: As many as an atlas has, and how long it may take to show them, in milliseconds.
 MANY, SOON = 300, 1000
+#: WCAG 2.2 at level AA, and what axe holds to be good practice beyond it.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 
 
 def made(out, slug, kind, given):
@@ -49,7 +58,12 @@ def shelf(register, tmp_path_factory):
                "scenario": "NOR:2026-09-01"}  # fmt: skip
     made(out, "norway-scenario", "regional", assumed)
     write_index(out, overview)
+    remember_overview(out, "", overview)
     return out
+
+
+#: What differs by width and by scheme is looked at in two of the four.
+TWO = pytest.mark.parametrize("page", [(1280, "light"), (390, "dark")], indirect=True)
 
 
 @pytest.fixture(params=[(width, scheme) for width in WIDTHS for scheme in ("light", "dark")])
@@ -81,6 +95,29 @@ def test_it_is_shown_at_once_asks_for_nothing_and_stays_within_its_width(page):
     assert page.evaluate(CONTRAST) == []
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_it_is_accessible(chromium, shelf, tmp_path, width, scheme):
+    """A page of all parts: with all cards and all regions it would take half a minute."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    whole = json.loads((shelf / OVERVIEW).read_text(encoding="utf-8"))["overview"]
+    groups = [{**group, "rows": group["rows"][:3]} for group in whole["groups"]]
+    left = [{"why": "it has ended", "count": 2, "about": [{"head": "INF", "names": ["NATO"]}]}]
+    for slug in ("state-lva", "treaty-apmbc", "norway-scenario"):
+        shutil.copytree(shelf / slug, tmp_path / slug)
+    note_failure(tmp_path, "state-lva", "cell 3 failed", b"{}")
+    write_index(tmp_path, {**whole, "groups": groups, "left": left})
+    viewport = {"width": width, "height": 900}
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+    context.close()
+
+
+@TWO
 def test_what_is_pressed_is_large_enough(page):
     """WCAG 2.2, 2.5.8: 24 by 24, but for links within a sentence."""
     small = page.evaluate(
@@ -94,6 +131,7 @@ def test_what_is_pressed_is_large_enough(page):
     assert small == []
 
 
+@TWO
 def test_cards_are_chosen_by_words_kind_treaty_state_and_day(page):
     regional = page.locator("li[data-kind=regional]").count()
     page.select_option("[name=kind]", "regional")

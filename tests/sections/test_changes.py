@@ -207,3 +207,20 @@ def test_nobody_lists_the_parties_of_a_treaty_without_a_depositary(register):
     assert not claim.listed
     cite = Citations(tables, subject.day)
     assert "depositary" not in " ".join(open_lines(subject, cite))
+
+
+def test_steps_towards_suspending_are_told_as_what_they_are(about, cite):
+    voted = about("apmbc", "europe", "2025-07-16", compare_to="2025-07-13")
+    assert since(voted, cite) == ["Act on suspending promulgated: Ukraine on 15 July 2025."]
+    assert changes(voted).rows[0].kind == "suspension_promulgated"
+    # Nobody says that a parliament wanted to leave.
+    notified = about("apmbc", "europe", "2025-07-20", compare_to="2025-07-13")
+    assert "Suspension notified: Ukraine on 18 July 2025." in since(notified, cite)
+
+
+def test_a_step_names_what_it_leads_to(register):
+    table = register.changes("2025-07-10", "2025-07-18", treaty="apmbc")
+    aims = table.set_index("event")["aim"]
+    assert aims["apmbc.UKR.2025-07-15.parliament_approved"] == "suspension"
+    assert aims["apmbc.POL.2025-07-17.parliament_approved"] == "withdrawal"
+    assert aims["apmbc.UKR.2025-07-18.suspension_notified"] == ""

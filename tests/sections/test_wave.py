@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.blocks.model import Items, Table, flat, plain
@@ -19,6 +21,9 @@ from analysis.sections.wave.facts import (
 from analysis.sections.wave.leavers import NOBODY
 from analysis.sections.wave.rate_words import verdict
 from analysis.sections.wave.section import compose
+from analysis.sections.wave.table import table_tests
+from analysis.sections.wave.words import wave_sentences
+from analysis.subject.setting import setting
 from analysis.subject.unanswered import Unanswered
 
 FLANK = ("apmbc", "eastern-flank", "2026-02-20")
@@ -228,3 +233,17 @@ def test_the_verdict_is_no_louder_than_decisions_carry():
     assert verdict(0.2, 0.01, 2) == "chance alone could bring this about"
     assert verdict(0.01, 0.01, 2) == "chance alone is a poor explanation"
     assert verdict(0.001, 0.001, 1) == "one decision carries no test"
+
+
+def test_without_a_named_neighbour_the_tests_of_its_border_are_left_out(about, cite):
+    subject = about(*FLANK)
+    none = Unanswered("no neighbour is named")
+    alone = replace(wave(subject), named=(), border=none, claimed=None)
+    told = [plain(line).replace("\u00a0", " ") for line in wave_sentences(setting(subject), alone)]
+    assert not any("Russia" in line for line in told)
+    (beside,) = (line for line in told if "share" in line)
+    assert "dealt out by chance among all states ever bound, as many exits would share" in beside
+    table = table_tests(setting(subject), alone, cite)
+    questions = [plain(row[0].text) for row in table.rows]
+    assert "Borders among those that go" in questions
+    assert not any("Exit by land border" in question for question in questions)

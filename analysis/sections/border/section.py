@@ -49,16 +49,20 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
 def compose_beside(subject: Subject, cite: Citations) -> list[Block]:
     """Return the number of the day and a bar for each state, to stand beside the map.
 
-    Nothing where the map goes across the page: the figure over time stands in the annex.
+    Nothing where the map goes across the page: the figure over time stands in the annex. Where
+    there is no map of the states, that figure stands here.
     """
-    from analysis.drawing.views import find_views, width_of
+    from analysis.drawing.views import find_views, is_mapped, width_of
     from analysis.sections.border.picture import draw_border_beside
 
     now, own = setting(subject), border(subject)
     if now.silent or not own.sides or not own.most or own.undated:
         return []
     states = tuple(one.state.code for one in standing(subject).positions)
-    if width_of(find_views(str(subject.register.tables.folder), states)) != "text":
+    folder = str(subject.register.tables.folder)
+    if not is_mapped(folder, states):
+        return compose(subject, cite)
+    if width_of(find_views(folder, states)) != "text":
         return []
     return [
         Picture(

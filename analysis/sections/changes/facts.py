@@ -35,6 +35,10 @@ Kind = Literal[
     "said_to_stay",
     "notice_revoked",
     "suspension_notified",
+    "suspension_promulgated",
+    "suspension_parliament_approved",
+    "suspension_government_approved",
+    "suspension_recommended",
     "suspension_announced",
     "suspension_ended",
     "contracting",
@@ -54,11 +58,13 @@ _STEP: Mapping[str, str] = {
     "withdrawal_notified": "contested",
     "suspension_effective": "suspended",
 }
+#: What a political step towards suspending is called: it is no step towards leaving.
+_SUSPENDING: Mapping[str, str] = {stage: f"suspension_{stage}" for stage in POLITICAL_STAGES}
 #: What a later change undoes: it is no longer told.
 _UNDONE: Mapping[str, tuple[str, ...]] = {
     "notice_revoked": ("withdrawing", *POLITICAL_STAGES),
     "withdrawal_rejected": POLITICAL_STAGES,
-    "suspension_ended": ("suspended", "suspension_notified", "suspension_announced"),
+    "suspension_ended": ("suspended", "suspension_notified", *_SUSPENDING.values()),
 }
 
 
@@ -136,6 +142,7 @@ def _gravest(
     for row in rows:
         kind = _FROM.get((row.before, row.after), row.after)
         kind = _STEP.get(kind, kind) if row.change == "step" else kind
+        kind = _SUSPENDING.get(kind, kind) if row.aim == "suspension" else kind
         kind = "said_to_stay" if row.event in said else kind
         own = held.setdefault(row.state, {})
         for undone in _UNDONE.get(kind, ()):

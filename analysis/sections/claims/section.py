@@ -19,7 +19,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
     return page_one(
         scope(subject),
         cite,
-        overline=f"Story audit · {own.publisher}",
+        overline=f"{subject.series} · Story audit · {own.publisher}",
         title=story_title(own),
         about=f"The claims of “{own.title}”",
         findings=story_findings(own, cite),

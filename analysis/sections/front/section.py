@@ -35,7 +35,7 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ahead = [] if now.silent else due_lines(due_next(subject), cite)
     return [
         Front(
-            overline=f"Disarmament rollback · {sentence_case(now.region.name)} · {now.treaty.name}",
+            overline=_overline(subject, now),
             title=flat(title),
             as_of=flat(day),
             findings=tuple(found),
@@ -53,12 +53,16 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     ]
 
 
+def _overline(subject: Subject, now: Setting) -> str:
+    return f"{subject.series} · {sentence_case(now.region.name)} · {now.treaty.name}"
+
+
 def compose_annex(subject: Subject, _: Citations) -> list[Block]:
     """Return the head of the annex: whose it is, the finding it stands behind, and the day."""
     now, title, day = setting(subject), title_of(subject), as_of_words(setting(subject))
     return [
         Front(
-            overline=f"Disarmament rollback · {sentence_case(now.region.name)} · {now.treaty.name}",
+            overline=_overline(subject, now),
             title=f"Annex: {flat(title)}",
             as_of=flat(day),
             findings=(),
@@ -78,7 +82,7 @@ def compose_treaty(subject: Subject, cite: Citations) -> list[Block]:
     ahead = [] if now.silent else due_lines(due_next(subject), cite)
     return [
         Front(
-            overline=f"Disarmament rollback · Treaty · {now.treaty.name}",
+            overline=f"{subject.series} · Treaty · {now.treaty.name}",
             title=flat(title),
             as_of=flat(day),
             findings=tuple(found),

@@ -23,11 +23,19 @@ if TYPE_CHECKING:
 
 
 def compose(subject: Subject, cite: Citations) -> list[Block]:
-    """Return the map, or nothing where every state of the region would have the same grey."""
+    """Return the map, or nothing where every state of the region would have the same grey.
+
+    Nor where the register has no map of them.
+    """
+    from analysis.drawing.views import is_mapped
+
     now, own = setting(subject), standing(subject)
     if now.silent or set(own.counts) <= {"none"}:
         return []
-    return [picture_of(now, own, border(subject).told, subject.register.tables.folder)]
+    folder = subject.register.tables.folder
+    if not is_mapped(str(folder), [one.state.code for one in own.positions]):
+        return []
+    return [picture_of(now, own, border(subject).told, folder)]
 
 
 def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Picture:

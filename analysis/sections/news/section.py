@@ -21,7 +21,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
     return page_one(
         now,
         cite,
-        overline=f"What changed · {sentence_case(now.region.name)} · {about}",
+        overline=f"{subject.series} · What changed · {sentence_case(now.region.name)} · {about}",
         title=news_title(now, own),
         about=sentence_case(f"what changed from {period(own)}, {now.region.said}"),
         findings=news_findings(now, own, cite),

@@ -76,8 +76,8 @@ def news_findings(scope: Scope, news: News, cite: Citations) -> list[Text]:
 def _nothing(scope: Scope) -> Text:
     """Say under how many treaties nothing happened, as far as that is known."""
     told = say(
-        "No state signed, joined, suspended, left or took a step towards leaving under {covered}"
-        " known up to the day",
+        "No state signed, joined, suspended, left or took a step towards leaving or suspending"
+        " under {covered} known up to the day",
         covered=tell.counted(scope, "covered", "treaty", "treaties"),
     )
     return cited(told, ())

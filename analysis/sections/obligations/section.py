@@ -36,7 +36,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
     return page_one(
         now,
         cite,
-        overline=f"State · {own.state.name}",
+        overline=f"{subject.series} · State · {own.state.name}",
         title=state_title(own),
         about=sentence_case(f"{own.state.said} and {now.count} treaties"),
         findings=state_findings(own, cite),

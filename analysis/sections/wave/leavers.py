@@ -27,6 +27,7 @@ from analysis.terms.acts import ADVERSARIES
 
 NEVER = Unanswered("the treaty has never been in force for any state")
 NOBODY = Unanswered("no state has left, and no notice is running")
+NAMELESS = Unanswered("no neighbour is named on whose border exits could crowd")
 _CLAIMS = ("suspension_notified", "suspension_effective", "withdrawal_notified")
 
 
@@ -95,9 +96,12 @@ class Joined(Fact):
 
 
 def named_states(subject: Subject) -> tuple[State, ...]:
-    """Return the states on whose border exits may crowd: the neighbours, else the usual two."""
+    """Return the states on whose border exits may crowd: the neighbours, else the usual two.
+
+    A register of other states may know neither.
+    """
     found = states(subject)
-    return tuple(found[code] for code in subject.towards or ADVERSARIES)
+    return tuple(found[code] for code in subject.towards or ADVERSARIES if code in found)
 
 
 @fact("treaty", "towards")
@@ -197,8 +201,8 @@ def _by_border(
     codes = [state.code for state in named]
     risk = risk_worldwide(register, subject.treaty)
     bound = sorted(set(risk.time["state"]) - set(codes))
-    if not bound:
-        return NEVER
+    if not (named and bound):
+        return NEVER if named else NAMELESS
     everyone = gone(register, risk, suspended=suspended)
     going = everyone[everyone["state"].isin(bound)]
     if going.empty:

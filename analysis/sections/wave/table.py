@@ -82,12 +82,14 @@ def _explored(wave: Wave) -> list[_Row]:
     if wave.against_rest is not None:
         question = "Rate of the region against the rest of the world"
         rows.append(_contrast(question, wave.against_rest))
-    rows.append(_by_border(border, wave.border))
+    if wave.named:
+        rows.append(_by_border(border, wave.border))
     if wave.claimed is not None:
         who = names_or(wave.claimed.claiming, tell.counted(wave.claimed, "claims", "state"))
         as_claimed = say("{border}, as claimed ({who})", border=border, who=who)
         rows.append(_by_border(as_claimed, wave.claimed))
-    return [*rows, _crowding(wave.crowding), _neighbours(wave.neighbours)]
+    beyond = ", beyond the border above" if wave.named else ""
+    return [*rows, _crowding(wave.crowding), _neighbours(wave.neighbours, beyond)]
 
 
 def _contrast(question: Part, found: Contrast | Unanswered) -> _Row:
@@ -151,8 +153,8 @@ def _crowding(found: Crowding | Unanswered) -> _Row:
     return _Row(question, data, p=_p(found, "p_value", found.p_error), once=_once(found))
 
 
-def _neighbours(found: Joined | Unanswered) -> _Row:
-    question = "Borders among those that go, beyond the border above"
+def _neighbours(found: Joined | Unanswered, beyond: str) -> _Row:
+    question = f"Borders among those that go{beyond}"
     if isinstance(found, Unanswered):
         return _open(question, found)
     number = partial(tell.number, found)

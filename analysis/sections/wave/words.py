@@ -61,7 +61,7 @@ def _border(wave: Wave) -> Text:
 
 
 def named_or(wave: Wave) -> str:
-    """Name the states on whose border exits may crowd: "Russia or Belarus"."""
+    """Name the states on whose border exits may crowd: "Russia or Belarus"; empty without any."""
     return format_list((state.said for state in wave.named), "or")
 
 
@@ -108,20 +108,24 @@ def _neighbours(wave: Wave) -> Text:
     found = wave.neighbours
     if isinstance(found, Unanswered) or found.decided < 2:
         return ()
+    among = "among the states bordering on {named}, and among the others,"
     return say(
-        "Exploratory: those that left or gave notice share {shared}; dealt out by chance among the"
-        " states bordering on {named}, and among the others, as many exits would share {expected}"
-        " ({p}): {verdict}.",
+        "Exploratory: those that left or gave notice share {shared}; dealt out by chance"
+        f" {among if wave.named else 'among all states ever bound,'} as many exits would share"
+        " {expected} ({p}): {verdict}.",
         named=named_or(wave),
         shared=tell.counted(found, "shared", "land border"),
         expected=tell.figure(found, "expected"),
         p=p_values(found),
-        verdict=_beyond(found),
+        verdict=_beyond(found, bordered=bool(wave.named)),
     )
 
 
-def _beyond(found: Joined) -> str:
-    """Say whether being neighbours of each other tells more than that border does."""
-    if verdict_on(found) == POOR:
+def _beyond(found: Joined, *, bordered: bool) -> str:
+    """Say whether being neighbours of each other tells more than that border does, if any."""
+    together = verdict_on(found) == POOR
+    if not bordered:
+        return f"{'' if together else 'nothing shows that '}neighbours leave together"
+    if together:
         return "neighbours leave together beyond what that border explains"
     return "nothing beyond that border shows that neighbours leave together"

@@ -24,7 +24,7 @@ def front(subject: Subject, cite: Citations) -> list[Block]:
     return page_one(
         now,
         cite,
-        overline="World · All treaties",
+        overline=f"{subject.series} · World · All treaties",
         title=world_title(own),
         about=f"The world under all treaties, {period(own)}",
         findings=world_findings(own, cite),
