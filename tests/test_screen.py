@@ -191,6 +191,11 @@ def test_what_is_folded_begins_with_its_heading_and_holds_its_own_blocks_alone()
     assert not fold.has_attr("open")
 
 
+def test_no_picture_of_the_four_pages_is_folded_away(soup):
+    assert len(soup("figure")) > 3
+    assert [one for one in soup("figure") if one.find_parent("details")] == []
+
+
 def test_rows_of_words_become_cards_on_a_phone_and_grids_of_signs_do_not():
     def set_table(table):
         found = BeautifulSoup(page([FRONT.to_json(), table.to_json()], META), "html.parser")

@@ -90,5 +90,5 @@ def sentences(subject: Subject, cite: Citations) -> list[Text]:
     return given(rates_sentence(setting(subject), own), few_sentence(own, standing(subject), cite))
 
 
-PACE = Section("rates.pace", "How often and how fast", compose_pace, folded=True)
+PACE = Section("rates.pace", "How often and how fast", compose_pace)
 SECTION = Section("rates", "", compose, sentences=sentences)
