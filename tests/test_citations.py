@@ -47,6 +47,18 @@ def test_a_date_of_publication_is_written_in_words(cite, key):
     assert "-" not in cite.references().entries[0].published
 
 
+def test_every_address_can_be_set_in_the_letters_of_any_face(register):
+    cite = Citations(register.tables)
+    keys = register.tables.sources["source"].tolist()
+    cite.sources(keys)
+    found = {entry.url for entry in cite.references().entries}
+    assert all(url.isascii() for url in found)
+    # Nothing that was an address already is changed.
+    written = {url.split(";")[0] for url in register.tables.sources["url"]}
+    plain = {url for url in written if url.isascii() and url.startswith("http") and " " not in url}
+    assert plain <= found
+
+
 def test_state_media_and_private_pages_are_named_only_where_nothing_else_is_held(register):
     cite = Citations(register.tables, pd.Timestamp("2026-02-20"))
     ranks = register.tables.sources.set_index("source")["rank"]

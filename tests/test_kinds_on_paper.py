@@ -14,11 +14,21 @@ from analysis.publish.catalogue import load_catalogue
 #: How many pages a kind may fill, its sources included.
 PAGES = {"state": 2, "changes": 2, "world": 2, "audit": 2}
 ENTRIES = [entry for entry in load_catalogue().briefing if entry.kind in PAGES]
+#: States with much to tell: many acts, many neighbours, many sources.
+FULL = ("POL", "BLR", "RUS", "USA")
 
 
 def test_every_kind_has_a_flagship():
     assert {entry.kind for entry in ENTRIES} == set(PAGES)
     assert {entry.slug for entry in ENTRIES} <= set(load_catalogue().flagships)
+
+
+@pytest.mark.parametrize("code", FULL)
+def test_a_state_with_much_to_tell_stays_within_two_pages(register, code):
+    briefing = open_briefing("state", register=register, state=code)
+    content = [block.to_json() for block in briefing.blocks()]
+    printed = compile_pdf(content, {}, timestamp_day=briefing.parameters.as_of)
+    assert max(map(int, re.findall(rb"/Count (\d+)", printed))) <= PAGES["state"]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -117,8 +118,22 @@ class Citations:
             title=row["title"],
             publisher=row["publisher"] + WEAK.get(self._rank[key], ""),
             published=_published(row["published"]),
-            url=url if url.startswith(("http://", "https://")) else "",
+            url=_address(url),
         )
+
+
+def _address(written: str) -> str:
+    """Return the address of a page as it is sent (RFC 3986); empty for what is none.
+
+    An address in letters that no face on paper has, such as one with Chinese characters, can be
+    followed and copied all the same.
+
+    >>> _address("https://ja.wikisource.org/wiki/\u6838?page=1%20a")
+    'https://ja.wikisource.org/wiki/%E6%A0%B8?page=1%20a'
+    """
+    if not written.startswith(("http://", "https://")):
+        return ""
+    return quote(written, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 @kept_with_tables

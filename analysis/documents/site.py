@@ -41,6 +41,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "data/COVERAGE.md": "What is covered",
         "data/CHANGES.md": "What changed",
         "docs/importing.md": "Importing",
+        "docs/own-register.md": "A register of one’s own",
     },
     "Project": {
         "CONTRIBUTING.md": "Contributing",

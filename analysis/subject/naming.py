@@ -8,7 +8,7 @@ from itertools import groupby
 from analysis.blocks.model import Span, Text
 from analysis.blocks.telling import Part, as_text, listed, say
 from analysis.language.days import format_date
-from analysis.language.english import format_list
+from analysis.language.english import format_list, sentence_case
 from analysis.subject import telling as tell
 from analysis.subject.facts import Fact
 from analysis.subject.setting import Setting, State
@@ -49,6 +49,16 @@ def names(states: Iterable[State]) -> str:
     """List states by name, as a sentence says them, in alphabetical order."""
     ordered = sorted(states, key=lambda state: state.name)
     return format_list(state.said for state in ordered)
+
+
+def before_colon(states: Sequence[State]) -> str:
+    """Return the states as they stand before a colon, in the order given: one bare, or a list.
+
+    "Philippines", but "The Philippines and Brunei": a list is read as a sentence.
+    """
+    if len(states) == 1:
+        return states[0].name
+    return sentence_case(format_list(state.said for state in states))
 
 
 def names_or(states: Sequence[State], instead: Part) -> Text:

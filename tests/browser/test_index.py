@@ -15,6 +15,13 @@ pytestmark = pytest.mark.browser
 WIDTHS = [1280, 390]
 #: As many as an atlas has, and how long it may take to show them, in milliseconds.
 MANY, SOON = 300, 1000
+#: WCAG 2.2 at level AA, and what axe holds to be good practice beyond it.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 
 
 def made(out, slug, kind, given):
@@ -52,6 +59,10 @@ def shelf(register, tmp_path_factory):
     return out
 
 
+#: What differs by width and by scheme is looked at in two of the four.
+TWO = pytest.mark.parametrize("page", [(1280, "light"), (390, "dark")], indirect=True)
+
+
 @pytest.fixture(params=[(width, scheme) for width in WIDTHS for scheme in ("light", "dark")])
 def page(request, chromium, shelf):
     width, scheme = request.param
@@ -81,6 +92,16 @@ def test_it_is_shown_at_once_asks_for_nothing_and_stays_within_its_width(page):
     assert page.evaluate(CONTRAST) == []
 
 
+@TWO
+def test_it_is_accessible(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.width
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+
+
+@TWO
 def test_what_is_pressed_is_large_enough(page):
     """WCAG 2.2, 2.5.8: 24 by 24, but for links within a sentence."""
     small = page.evaluate(
@@ -94,6 +115,7 @@ def test_what_is_pressed_is_large_enough(page):
     assert small == []
 
 
+@TWO
 def test_cards_are_chosen_by_words_kind_treaty_state_and_day(page):
     regional = page.locator("li[data-kind=regional]").count()
     page.select_option("[name=kind]", "regional")

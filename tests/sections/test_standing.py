@@ -356,3 +356,16 @@ def test_where_nobody_moves_there_is_no_table_and_many_alike_have_one_line(about
     assert standing(about("apmbc", "asean", "2026-02-20")).moving == ()
     _, lines = leaving_of(about("apmbc", "world", "2026-02-20"), cite)
     assert "Bound, no step towards leaving: 160 states." in lines
+
+
+@pytest.mark.parametrize(
+    ("treaty", "region", "day", "wrong"),
+    [
+        ("att", "league-of-arab-states", "2022-03-26", "and United Arab"),
+        ("ccw_p4", "asean", "2006-03-26", "and Philippines"),
+    ],
+)
+def test_states_told_together_have_their_articles(about, cite, treaty, region, day, wrong):
+    alt = strip_of(about(treaty, region, day), cite).alt
+    assert wrong not in alt
+    assert wrong.replace("and ", "and the ") in alt

@@ -9,7 +9,8 @@ import pytest
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Prose, Table, flat
 from analysis.sections.watch.facts import watch
-from analysis.sections.watch.section import SECTION
+from analysis.sections.watch.section import PAST, SECTION
+from analysis.sections.watch.words import past_sentence, staying_sentence
 from analysis.terms.tiers import STRENGTHS, TIERS
 from analysis.watch.attempts import LIMITS
 from tests.reading.reader import read_aloud
@@ -65,15 +66,21 @@ def test_a_process_is_told_with_its_last_step_and_the_next(about, cite):
 
 
 def test_who_has_declared_to_stay_is_told_in_one_sentence(about, cite):
-    first = told(about("apmbc", "nato", "2025-08-27"), cite)[0]
-    assert first == (
+    watched = watch(about("apmbc", "nato", "2025-08-27"))
+    assert flat(staying_sentence(watched, cite)) == (
         "Declared to stay: Norway on 2 April 2025, Denmark in May 2025 and the United Kingdom on"
         " 23 June 2025."
     )
+    # Who is listed as pending, with whose word it was, is not told again.
+    some = flat(staying_sentence(watched, cite, {"NOR", "DNK"}))
+    assert some == "Declared to stay: the United Kingdom on 23 June 2025."
+    assert staying_sentence(watched, cite, {"NOR", "DNK", "GBR"}) == ()
+    page = " ".join(told(about("apmbc", "nato", "2025-08-27"), cite))
+    assert "Norway" not in page
     # Germany's word of 27 April fell with the government that gave it.
-    before = told(about("apmbc", "nato", "2025-05-05"), cite)[0]
-    assert "Germany on 27 April 2025" in before
-    assert "Germany" not in told(about("apmbc", "nato", "2025-05-06"), cite)[0]
+    before, after = (watch(about("apmbc", "nato", day)) for day in ("2025-05-05", "2025-05-06"))
+    assert "Germany on 27 April 2025" in flat(staying_sentence(before, cite))
+    assert "Germany" not in flat(staying_sentence(after, cite))
 
 
 def test_a_date_that_is_not_known_to_the_day_gives_a_least_number_of_days(about, cite):
@@ -101,8 +108,23 @@ def test_states_of_a_joint_act_share_a_row(about, cite):
 
 
 def past_of(subject, cite):
-    found = [block for block in blocks(subject, cite) if isinstance(block, Table)]
-    return next(block for block in found if block.name == "watch-past")
+    (table,) = PAST.compose(subject, cite)
+    return table
+
+
+def test_the_four_pages_tell_the_counts_in_a_sentence_and_the_annex_has_the_table(about, cite):
+    subject = about("apmbc", "nato", "2025-08-27")
+    head, member = watch(subject).past
+    sentence = told(subject, cite)[-1]
+    for own, pushes in (
+        (head, "remarks of heads of state or government"),
+        (member, "pushes of members, committees, parties, armed forces and citizens"),
+    ):
+        counts = f"{own.notices} of {own.cases} {pushes} ({own.low} to {own.high})"
+        assert counts in sentence
+    assert "no chance of what comes next" in sentence
+    assert [block.name for block in blocks(subject, cite) if isinstance(block, Table)] == ["watch"]
+    assert past_sentence(watch(about("rarotonga", "oceania", "2025-01-01"))) == ()
 
 
 def test_the_counts_stand_with_their_limits_right_below(about, cite):
@@ -175,7 +197,9 @@ def test_there_is_no_section_where_nothing_is_on_record(about, cite, treaty, reg
 def test_where_all_stay_there_is_no_table(about, cite):
     subject = about("apmbc", "eastern-flank", "2026-02-20")
     assert lines(subject, cite) == []
-    assert told(subject, cite) == ["Declared to stay: Norway on 2 April 2025."]
+    # Norway's refusal is listed as pending, so that there is nothing more to tell.
+    assert flat(staying_sentence(watch(subject), cite)).startswith("Declared to stay: Norway on 2")
+    assert blocks(subject, cite) == []
 
 
 def test_the_gravest_tier_comes_first_and_each_step_has_its_source(about, register):

@@ -23,8 +23,8 @@ from analysis.sections.exits.lanes import order_exits
 from analysis.sections.standing.facts import Place
 from analysis.subject import telling as tell
 from analysis.subject.missing import UNDATED_SHORT
-from analysis.subject.naming import names, names_or, share
-from analysis.subject.setting import Setting
+from analysis.subject.naming import before_colon, names, names_or, share
+from analysis.subject.setting import Setting, State
 from analysis.terms.stages import TERMS, Stage
 from analysis.terms.statuses import TERMS as STATUSES
 from analysis.terms.statuses import Status
@@ -104,10 +104,10 @@ def _alt(lead: Text, exits: Exits, stays: list[str]) -> Text:
     """Tell every step, or where that would be long how far each state has come."""
     rows = order_exits(exits.rows)
     every = together([lead, *(_tell_exit(row, exits) for row in rows), *stays])
-    ways: dict[str, list[str]] = {}
+    ways: dict[str, list[State]] = {}
     for row in rows:
-        ways.setdefault(_tell_end(row, exits), []).append(row.state.name)
-    ends = [f"{format_list(who)}: {way}." for way, who in ways.items()]
+        ways.setdefault(_tell_end(row, exits), []).append(row.state)
+    ends = [f"{before_colon(who)}: {way}." for way, who in ways.items()]
     short = as_many_as_fit(lead, [*ends, *stays], "lines")
     return first_that_fits(every, short)
 
@@ -116,6 +116,7 @@ def _tell_end(row: Exit, exits: Exits) -> str:
     """Tell of one exit the furthest step before its outcome, and the outcome."""
     stages = [stage for stage in row.steps if stage != "effective"]
     told = [_step_told(row, stages[-1])] if stages else []
+    told += [_turned_told(row)] if row.turned else []
     halted = [] if row.operates else ["operation suspended before the notice"]
     return ", ".join([*told, outcome_words(row, exits), *halted])
 
@@ -207,10 +208,13 @@ def _voted(treaty: str, exits: Exits) -> Text:
 def _tell_exit(row: Exit, exits: Exits) -> str:
     """Tell one exit in one sentence."""
     told = [_step_told(row, stage) for stage in row.steps]
-    if row.turned:
-        told.append(f"suspension notified {format_date(row.turned.written)}")
+    told += [_turned_told(row)] if row.turned else []
     halted = [] if row.operates else ["operation suspended before the notice"]
     return f"{row.state.name}: {', '.join([*told, outcome_words(row, exits), *halted])}."
+
+
+def _turned_told(row: Exit) -> str:
+    return f"suspension notified {format_date(row.turned.written)}" if row.turned else ""
 
 
 def _step_told(row: Exit, stage: Stage) -> str:

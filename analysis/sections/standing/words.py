@@ -20,7 +20,7 @@ from analysis.blocks.telling import (
     together,
 )
 from analysis.language.days import format_day, format_period
-from analysis.language.english import format_list, possessive, treaty_with_article
+from analysis.language.english import possessive, treaty_with_article
 from analysis.language.numbers import agree, plural
 from analysis.sections.exits.facts import Exits
 from analysis.sections.participation.facts import Participation
@@ -36,8 +36,8 @@ from analysis.sections.standing.facts import (
 from analysis.sections.standing.kin import Leaving
 from analysis.subject import telling as tell
 from analysis.subject.missing import UNDATED, suspended_beside
-from analysis.subject.naming import names, names_by_date, part_of, share
-from analysis.subject.setting import Setting
+from analysis.subject.naming import before_colon, names, names_by_date, part_of, share
+from analysis.subject.setting import Setting, State
 from analysis.terms.statuses import IN_FORCE, STACKED, TERMS, Status
 
 #: So many bound states and fewer are named on page one; so many in an alternative text.
@@ -233,14 +233,14 @@ def _strip_alt(setting: Setting, standing: Standing, history: History) -> Text:
     """Tell each course whole, or where that would be long where each has come to."""
     lead = _lead(setting, standing)
     every = together([lead, *_told(setting, standing, history)])
-    ends: dict[str, list[str]] = {}
+    ends: dict[str, list[State]] = {}
     lacking = {own.state.code for own in standing.at("undated")}
     for course in history.rows:
         last = _course_told(setting, course, lacking)[-2:]
         # An end, or a suspension without its day, says nothing without the status before it.
         told = last[-1:] if last and " from " in last[-1] else last
-        ends.setdefault(", ".join(told) or TERMS["none"].word, []).append(course.state.name)
-    parts: list[Part] = [f"{format_list(who)}: {told}." for told, who in ends.items()]
+        ends.setdefault(", ".join(told) or TERMS["none"].word, []).append(course.state)
+    parts: list[Part] = [f"{before_colon(who)}: {told}." for told, who in ends.items()]
     parts += [_rest(history)] if history.rest else []
     return first_that_fits(every, as_many_as_fit(lead, parts, "lines"))
 

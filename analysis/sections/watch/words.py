@@ -83,8 +83,8 @@ def past_sentence(watch: Watch) -> Text:
         return ()
     return say(
         "Of earlier pushes as strong that had ended or run a year, {parts} led to a notice or a"
-        " suspension; in brackets the exact 95 per cent interval. These are counts, and no chance"
-        " of what comes next.",
+        " suspension; in brackets the exact 95 per cent interval. Weak steps are under-recorded, so"
+        " that their share is a ceiling. These are counts, and no chance of what comes next.",
         parts=listed([_led(own) for own in seen]),
     )
 
