@@ -200,7 +200,7 @@ parameters = { region = ["nato", "batlic"] }
 def test_all_faults_of_a_catalogue_come_in_one_error(tmp_path, register):
     (tmp_path / "catalogue.toml").write_text(FAULTY)
     with pytest.raises(RollbackError) as caught:
-        checked_catalogue(register, listed_in=tmp_path)
+        checked_catalogue(register, listed_in=tmp_path / "catalogue.toml")
     told = str(caught.value)
     for fault in (
         "weather: this is not part of a catalogue; it has briefing, flagships, matrix",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,13 @@ def test_the_shipped_corrections_are_those_that_the_history_of_the_data_lists(re
     assert len(told) == 34
 
 
-def test_a_correction_is_told_where_it_reaches_into_the_days(between):
+def test_a_correction_is_told_where_it_reaches_into_the_days(register):
+    # The version that corrected: a later one tells of its own corrections alone.
+    def between(since, until, *, version="2026.12.2", **about):
+        seen = replace(register, tables=replace(register.tables, version=version))
+        return Subject.of(seen.as_of(until), compare_to=since, **about)
+
+    assert corrections(between("1988-02-24", "1988-03-02", version="1")).rows == ()
     touched = corrections(between("1988-02-24", "1988-03-02", region="oceania"))
     assert [(one.state.code, one.treaty.code) for one in touched.touching] == [("KIR", "npt")]
     islands = corrections(between("2024-02-24", "2024-03-02", region="oceania"))
