@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def build(
 
     So many ``processes`` work at once; with the address of a Dask scheduler as ``cluster`` it is
     that one's workers, so many jobs at a time, or as many as it has threads. ``watcher`` is told
-    how it goes on, ``overview`` asked in the end for what the index says beside the briefings.
+    how it goes on, ``overview`` asked once for what the index says beside the briefings.
 
     A briefing whose inputs are those of the files in place is left as it is, unless forced. A
     failed build leaves what was published before, and the index says that it failed. Before any
@@ -48,11 +49,12 @@ def build(
     with locked(out):
         sweep(out)
         _check(jobs, out)
+        beside = cache(overview) if overview else None
         try:
-            how = _Way(processes, make, cluster, watcher or Watcher())
+            how = _Way(processes, make, cluster, watcher or Watcher(), beside)
             yield from _build(jobs, out, force, how)
         finally:
-            _index(out, overview)
+            _index(out, beside)
 
 
 def is_current(job: Job, out: Path) -> bool:
@@ -109,6 +111,7 @@ class _Way:
     make: Make | None
     cluster: str
     watcher: Watcher
+    overview: Callable[[], Mapping[str, Any]] | None
 
 
 def _build(
@@ -141,16 +144,24 @@ def _results(jobs: Sequence[Job], how: _Way) -> Generator[Result, None, None]:
     elif jobs:
         # One job too: whatever ends the process that exports it does not end the build.
         with warm_for(jobs) if how.make is None else contextlib.nullcontext():
-            _look_ahead(jobs)
+            _look_ahead(jobs, how)
             yield from in_workers(jobs, processes, make, how.watcher)
 
 
-def _look_ahead(jobs: Sequence[Job]) -> None:
-    """Read the modules of each kind once, before workers are forked: they have them from here."""
+def _look_ahead(jobs: Sequence[Job], how: _Way) -> None:
+    """Do what can be done while the first kernel is made ready, before workers are forked.
+
+    The modules of each kind are read once, and workers have them from here; what the index says
+    is found out.
+    """
     for job in {job.kind: job for job in jobs}.values():
         # What is wrong is told of the job itself.
         with contextlib.suppress(RollbackError, OSError):
             job.inputs(Snapshot())
+    if how.overview:
+        # What is wrong is told in the end.
+        with contextlib.suppress(RollbackError, OSError):
+            how.overview()
 
 
 def _settle(result: Result, out: Path) -> Outcome:
