@@ -44,6 +44,7 @@ PAGES: Mapping[str, Mapping[str, str]] = {
         "docs/own-register.md": "A register of one’s own",
     },
     "Project": {
+        "docs/accessibility.md": "Accessibility",
         "CONTRIBUTING.md": "Contributing",
         "CHANGELOG.md": "Changelog",
         "SECURITY.md": "Security",
