@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -190,7 +191,11 @@ def test_a_build_that_is_stopped_leaves_no_process_and_no_file(tmp_path, number)
         (out / "eastern-flank").mkdir(exist_ok=True)
         (out / "eastern-flank" / name).write_bytes(content)
     command = [*COMMAND, SLUG, "eastern-flank", "--jobs", "2", "--out", str(out)]
-    with subprocess.Popen(command, env=env, cwd=tmp_path, stderr=subprocess.PIPE) as build:
+    # Tests that run behind a terminal ignore Ctrl-C, and a build would then too.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, env=env, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heeding
+    ) as build:
         family, until = [], time.monotonic() + 60
         # The warm process, two workers, and the first kernel.
         while len(family) < 4 and time.monotonic() < until:

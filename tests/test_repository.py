@@ -114,7 +114,7 @@ def test_an_answer_takes_one_command():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (given,) = re.findall(r"^\$ make (ask .*)$", readme, re.MULTILINE)
     for asked in (given, "ask", "ask STATE=Norway TREATY='mine ban' DAY=2020-01-01"):
-        make = ["make", "--dry-run", *shlex.split(asked)]
+        make = ["make", "--no-print-directory", "--dry-run", *shlex.split(asked)]
         said = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         wanted = ["Latvia", "Ottawa", "2025-04-16"]
         wanted = ["Norway", "mine ban", "2020-01-01"] if "Norway" in asked else wanted
