@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import open_briefing
-from analysis.blocks.model import Cell, Column, Heading, Prose, Table, text
+from analysis.blocks.model import Cell, Column, Heading, Prose, Span, Table, text
 from analysis.blocks.telling import as_many_as_fit, first_that_fits
 from analysis.drawing import style
 from analysis.drawing.picture import Picture
@@ -206,6 +206,10 @@ def test_rows_of_words_become_cards_on_a_phone_and_grids_of_signs_do_not():
     assert {row["role"] for row in cards("tr")} == {"row"}
     heads = [column.label for column in STATUS.columns]
     assert [cell["data-label"] for cell in cards.tbody("td")[: len(heads) - 1]] == heads[1:]
+    # A source is shown on a phone too; a cell that says nothing is not.
+    rows = ((Cell(text("Lao PDR presides")), Cell((Span("", cites=(1,)),)), Cell()),)
+    due = set_table(Table("due", "Due", tuple(map(Column, ("What", "Source", "Days"))), rows))
+    assert [cell.has_attr("data-empty") for cell in due.tbody("td")] == [False, True]
     columns = tuple(map(Column, "ABCDE"))
     grid = Table("g", "G", columns, (tuple(Cell(mark="party") for _ in columns),))
     assert "stacked" not in set_table(grid)["class"]
