@@ -207,9 +207,17 @@ def test_rows_of_words_become_cards_on_a_phone_and_grids_of_signs_do_not():
     heads = [column.label for column in STATUS.columns]
     assert [cell["data-label"] for cell in cards.tbody("td")[: len(heads) - 1]] == heads[1:]
     # A source is shown on a phone too; a cell that says nothing is not.
-    rows = ((Cell(text("Lao PDR presides")), Cell((Span("", cites=(1,)),)), Cell()),)
-    due = set_table(Table("due", "Due", tuple(map(Column, ("What", "Source", "Days"))), rows))
-    assert [cell.has_attr("data-empty") for cell in due.tbody("td")] == [False, True]
+    sourced = Cell((Span("", cite=(1,)),))
+    rows = (
+        (Cell(text("2026")), Cell(text("Third Review Conference")), sourced, Cell()),
+        (Cell(text("5 Oct")), Cell(text("Enters into force for Tonga")), sourced, Cell(text("44"))),
+    )
+    due = set_table(
+        Table("due", "Due", tuple(map(Column, ("Day", "What", "Source", "Days"))), rows)
+    )
+    assert "stacked" in due["class"]
+    hidden = [cell["data-label"] for cell in due.tbody("td", attrs={"data-empty": True})]
+    assert hidden == ["Days"]
     columns = tuple(map(Column, "ABCDE"))
     grid = Table("g", "G", columns, (tuple(Cell(mark="party") for _ in columns),))
     assert "stacked" not in set_table(grid)["class"]

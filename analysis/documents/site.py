@@ -15,11 +15,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import mistune
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.export.fonts import face_rules
 from analysis.export.html import style_of
+from analysis.export.templating import page_templates
 from analysis.terms.errors import RollbackError
 
 #: The pages by group, in the order of the navigation, each with its name there.
@@ -130,7 +130,7 @@ class _Page:
             "groups": [(name, self._entries(group)) for name, group in PAGES.items()],
             "headings": [one for one in self.headings if one[0]],
         }
-        return _environment().get_template("site.html.j2").render(values)
+        return page_templates(_TEMPLATES).get_template("site.html.j2").render(values)
 
     def _entries(self, group: Mapping[str, str]) -> list[tuple[str, str, bool]]:
         """Return the entries of a group of the navigation: address, words, whether it is here."""
@@ -234,13 +234,3 @@ def _faults(pages: list[_Page], marks: Mapping[str, set[str]]) -> Iterator[str]:
 
 def _read(name: str) -> str:
     return (_TEMPLATES / name).read_text("utf-8")
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(str(_TEMPLATES)),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )

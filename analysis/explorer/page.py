@@ -12,7 +12,6 @@ import hashlib
 import json
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.drawing.views import is_mapped
@@ -20,6 +19,7 @@ from analysis.explorer.record import number, record
 from analysis.export.fonts import face_rules
 from analysis.export.html import style_of
 from analysis.export.signs import look
+from analysis.export.templating import page_templates
 from analysis.language.days import format_day, format_day_short
 from analysis.law.regions import find_region
 from analysis.register import Register
@@ -83,7 +83,7 @@ def explore_page(register: Register) -> str:
         "foot": kept["regions"][region]["foot"],
         **_opening(asked, treaty, region),
     }
-    text = _environment().get_template("explore.html.j2").render(values)
+    text = page_templates(_TEMPLATES).get_template("explore.html.j2").render(values)
     # The fonts are cut down to the characters of the page, so it is written before them.
     return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
 
@@ -178,13 +178,3 @@ def _digest(script: str) -> str:
 
 def _read(name: str) -> str:
     return (_TEMPLATES / name).read_text("utf-8")
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(str(_TEMPLATES)),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from analysis.publish.place import write_file
+from analysis.publish.place import refuse_foreign, write_file
 from analysis.terms.errors import RollbackError
 
 #: By this a page of ours is known, whichever version wrote it: the template has it.
@@ -31,7 +31,7 @@ def write_page(out: Path, mark: str, data: Path | None = None) -> None:
     from analysis.explorer.page import explore_page
     from analysis.register import load_register
 
-    _check(out)
+    refuse_foreign(out, TITLE, "is not a page of ours")
     text = explore_page(load_register(data))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -40,18 +40,6 @@ def write_page(out: Path, mark: str, data: Path | None = None) -> None:
         write_file(_note(out), (json.dumps(note, indent=1) + "\n").encode("utf-8"))
     except OSError as error:
         raise RollbackError(f"{out} cannot be written: {error.strerror}") from None
-
-
-def _check(out: Path) -> None:
-    """Refuse to write over what is no page of ours."""
-    try:
-        there = out.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise RollbackError(f"{out} cannot be read: {error.strerror}") from None
-    if there.strip() and TITLE not in there:
-        raise RollbackError(f"{out} is not a page of ours; move it, or name another --out")
 
 
 def _note(out: Path) -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from analysis.export.citing import citation_of
@@ -30,6 +30,7 @@ from analysis.export.fonts import face_rules
 from analysis.export.pictures import load_picture
 from analysis.export.sheets import sheet_of
 from analysis.export.signs import look
+from analysis.export.templating import page_templates
 from analysis.terms.errors import BriefingFailed
 
 #: A cell of more letters than these holds words, and of more than these a sentence.
@@ -180,13 +181,7 @@ def _number_sections(blocks: Sequence[Data]) -> list[Data]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(str(TEMPLATES)),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = page_templates(TEMPLATES)
     environment.filters["drawing"] = _drawing
     environment.globals.update(letters=letters, look=look())
     return environment

@@ -23,7 +23,7 @@ from analysis.publish.manifest import (
     Foreign,
     read_manifest,
 )
-from analysis.publish.place import write_file
+from analysis.publish.place import refuse_foreign, write_file
 from analysis.publish.shelves import page_of
 from analysis.terms.errors import RollbackError
 
@@ -40,15 +40,7 @@ _OURS = {
 def check_index(out: Path) -> None:
     """Refuse to write over a page, or into a folder of failures, that no build has made."""
     for name, mark in _OURS.items():
-        page = out / name
-        try:
-            text = page.read_text(encoding="utf-8", errors="replace")
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise RollbackError(f"{page} cannot be read: {error.strerror}") from None
-        if text.strip() and mark not in text:
-            raise RollbackError(f"{page} was not made by a build; move it, or name another --out")
+        refuse_foreign(out / name, mark, "was not made by a build")
     notes = out / FAILED
     if notes.is_symlink() or (notes.exists() and not notes.is_dir()):
         raise RollbackError(f"{notes} was not made by a build; move it, or name another --out")

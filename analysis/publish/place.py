@@ -27,6 +27,21 @@ _EARLIER = re.compile(r"\.building-[a-z0-9_]{8}")
 _PARTIAL = re.compile(r"\.rollback-file\.[0-9a-f]{8}")
 
 
+def refuse_foreign(path: Path, mark: str, reason: str) -> None:
+    """Refuse to write over a file that lacks the mark of ours; an empty one may be replaced.
+
+    Raises ``RollbackError`` with the reason, or where the file cannot be read.
+    """
+    try:
+        there = path.read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise RollbackError(f"{path} cannot be read: {error.strerror}") from None
+    if there.strip() and mark not in there:
+        raise RollbackError(f"{path} {reason}; move it, or name another --out")
+
+
 def prepare(out: Path) -> None:
     """Make the folder, and see that it and the temporary folder can be written to.
 
