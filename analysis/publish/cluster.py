@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TIMEOUT, PATIENCE = 10.0, 30.0
 #: How often a job is handed out anew when all workers that were to do it have gone.
 AGAIN = 2
+#: The number of the last time, when no other job can be what ends a worker.
+_ALONE = AGAIN + 1
 _ENDED = "workers that were at it ended, again and again"
 #: How often the workers are counted, in seconds.
 _COUNT = 1.0
@@ -167,14 +169,18 @@ class _Build:
         self.parcel = client.submit(bytes, parcel.content, key=f"rollback-{parcel.digest}")
         self.waiting = deque((job, 0) for job in jobs)
         self.running: dict[Future, _Run] = {}
+        # What was at work on workers that ended, it or another: each is tried once more, alone.
+        self.suspects: deque[Job] = deque()
 
     def results(self, at_once: int | None) -> Iterator[Result]:
         """Hand out jobs, as many at a time as there are threads, and yield what comes of them."""
         threads, seen, counted = self.crew.present(), time.monotonic(), time.monotonic()
-        while self.waiting or self.running:
+        while self.waiting or self.running or self.suspects:
             room = min(sum(threads.values()), at_once or self.count)
             while self.waiting and len(self.running) < room:
                 self._hand_out(*self.waiting.popleft(), frozenset(threads))
+            if room and self.suspects and not self.running:
+                self._hand_out(self.suspects.popleft(), _ALONE, frozenset(threads))
             for future in [one for one in self.running if one.done()]:
                 yield from self._taken(future, self.running.pop(future))
             self.watcher.beat()
@@ -224,13 +230,20 @@ class _Build:
             # The worker that held it has gone since: it is being made again.
             self.running[future] = run
         except KilledWorker as error:
-            yield _failure(run.job, f"{_ENDED}; the last was {error.last_worker.address}")
+            yield from self._suspected(run, f"; the last was {error.last_worker.address}")
         except FutureCancelledError:
             # Taken back here, after it was handed out anew as often as may be.
-            yield _failure(run.job, _ENDED)
+            yield from self._suspected(run)
         except Exception as error:
             reason = f"{type(error).__name__}: {str(error).strip() or 'no reason given'}"
             yield _failure(run.job, reason)
+
+    def _suspected(self, run: _Run, which: str = "") -> Iterator[Result]:
+        """Yield the failure of a job that ends workers, if it was alone on them."""
+        if run.before < _ALONE:
+            self.suspects.append(run.job)
+        else:
+            yield _failure(run.job, f"{_ENDED}{which}")
 
     def _recall(self, threads: Iterable[str]) -> None:
         """Hand out anew what waits for workers that have all gone."""
@@ -247,7 +260,7 @@ class _Build:
 
     def _given_up(self, reason: str) -> Iterator[Result]:
         left = [run.job for run in self.running.values()] + [job for job, _ in self.waiting]
-        for job in left:
+        for job in (*left, *self.suspects):
             yield _failure(job, reason)
 
 
