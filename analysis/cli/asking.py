@@ -11,6 +11,7 @@ import click
 from analysis.cli.options import (
     answer,
     complain,
+    data_option,
     day_option,
     form_options,
     mapped_options,
@@ -124,7 +125,7 @@ def members(region: str, **common: Any) -> None:
 
 @click.command()
 @click.argument("key")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 @form_options
 def source(key: str, data: Path | None, form: str, **_: Any) -> None:
     """Show a source by its KEY: who published what, when and where, and how many events name it."""
@@ -142,7 +143,7 @@ def source(key: str, data: Path | None, form: str, **_: Any) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--to", "form", type=click.Choice(["sqlite", "csv"]), required=True)
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 def export(folder: Path, form: str, data: Path | None) -> None:
     """Write the whole register into DIR, with its codebook, its licence and how to cite it."""
     from analysis.register import load_register

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, day_option
+from analysis.cli.options import complain, data_option, day_option
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
 
@@ -92,7 +92,7 @@ _BUNDLE = Path("*")
     help="A catalogue of your own; if left out, catalogue.toml of the data folder, if there is"
     " one, else that of the package.",
 )
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 @day_option("--as-of", text="Overrides the day of every briefing built.")
 def build(slugs: tuple[str, ...], **given: Any) -> None:
     """Build briefings (HTML, PDF, executed notebook, manifest) into a folder of reports.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.options import complain
+from analysis.cli.options import complain, data_option
 
 
 @click.command()
@@ -18,7 +18,7 @@ from analysis.cli.options import complain
     help="Where the page goes; reports/explore.html if left out.",
 )
 @click.option("--force", is_flag=True, help="Write it even if nothing has changed.")
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 def explore(out: Path, force: bool, data: Path | None) -> None:
     """Write the page that answers for any treaty, region and day, with a slider over the days.
 

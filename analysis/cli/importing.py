@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, form_options, names_option, show
+from analysis.cli.options import complain, data_option, form_options, names_option, show
 from analysis.terms.errors import RollbackError, UnknownName
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _command(name: str, importer: Importer) -> click.Command:
 
     command: Any = form_options(run)
     for option in (
-        click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
+        data_option,
         click.option("--apply", is_flag=True, help="Add the new rows, after all checks."),
         *map(_click_option, reversed(importer.options)),
         click.argument("source", type=click.Path(path_type=Path), metavar=importer.source),
@@ -136,7 +136,7 @@ def _broken(name: str, error: RollbackError) -> click.Command:
     metavar="SECONDS",
     help="How long to wait between two pages.",
 )
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 @form_options
 def update(
     treaty: Names,

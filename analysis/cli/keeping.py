@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.options import FORMATS, complain, show, tell
+from analysis.cli.options import FORMATS, complain, data_option, show, tell
 from analysis.language.harmless import printable
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def new(folder: Path, states: bool) -> None:
 
 
 @click.command()
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 @click.option(
     "--format",
     "form",

@@ -95,6 +95,10 @@ def _format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
     )
 
 
+#: Which register is asked: for every command that reads one.
+data_option: Callable[[Command], Command] = click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."
+)
 #: How a table is written, for every command that prints one.
 FORM_OPTIONS: tuple[Callable[[Command], Command], ...] = (
     _format_option(FORMATS),
@@ -134,7 +138,7 @@ def _data_options(command: Command, form: Sequence[Callable[[Any], Any]]) -> Com
             help="How contested acts count: as the depositary lists them, as their state"
             " claims, or as those who object hold.",
         ),
-        click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."),
+        data_option,
         *form,
         click.option("-v", "--verbose", is_flag=True, help="Tell every caution in full."),
         day_option(

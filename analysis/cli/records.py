@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import FORMATS, complain, day_option, form_options, show
+from analysis.cli.options import FORMATS, complain, data_option, day_option, form_options, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ CELLS = ("change", "key", "treaty", "state", "day", "start", "measure", "column"
     default="briefings",
 )
 @form_options
-@click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder.")
+@data_option
 @click.option(
     "--catalogue", type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own."
 )
