@@ -90,12 +90,14 @@ def _check_effects(sheets: Sheets) -> Iterator[Fault]:
     if not sheets.has("calendar", "treaty", "day", "occasion", "states"):
         return
     effects: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for _, treaty, state, day, kind, effect in sheets.rows("events", *_ACT, "effect"):
+    columns = ("treaty", "day", "occasion", "states")
+    about = {treaty for _, treaty, *_ in sheets.rows("calendar", *columns)}
+    acts = sheets.rows("events", *_ACT, "effect", among={"treaty": about})
+    for _, treaty, state, day, kind, effect in acts:
         if len(effect) == 10:
             effects[treaty, state].add(effect)
         if kind in ("withdrawal_effective", "suspension_effective") and len(day) == 10:
             effects[treaty, state].add(day)
-    columns = ("treaty", "day", "occasion", "states")
     for number, treaty, day, occasion, states in sheets.rows("calendar", *columns):
         for state in states.split(";"):
             if occasion != "effect" or len(day) != 10:

@@ -146,8 +146,9 @@ def _check_steps(
         known.setdefault((one.treaty, one.state), []).append(one)
     rule = "attempts.csv has no attempt to which this step would belong"
     remedy = "Add the attempt, or correct the day on which it started or ended."
-    for number, treaty, state, date, kind in sheets.rows("events", *_ACT):
-        if kind not in _STEPS or state == "INT":
+    steps = sheets.rows("events", *_ACT, among={"kind": _STEPS})
+    for number, treaty, state, date, kind in steps:
+        if state == "INT":
             continue
         own = known.get((treaty, state), ())
         if not any(one.row in wrong or _spans(one, date) for one in own):

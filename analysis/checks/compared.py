@@ -12,9 +12,8 @@ import pandas as pd
 
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.sheets import Sheets
-from analysis.checks.standing import tables_about
+from analysis.checks.standing import counted_tables, spells_to_count
 from analysis.law.counts import count_over_time
-from analysis.law.spells import build_spells
 from analysis.law.standings import DEPOSITS, STANDINGS, held_in
 from analysis.terms.acts import CONSENT_KINDS
 from analysis.terms.errors import Fault
@@ -44,12 +43,12 @@ def check_figures(sheets: Sheets) -> Iterator[Fault]:
 def _compare(sheets: Sheets, rows: list[Figure]) -> Iterator[Fault]:
     if not rows:
         return
-    tables = tables_about(sheets, {code for _, code, *_ in rows}, "published")
+    tables = counted_tables(sheets, "published")
     asked = {row[1] for row in rows if row[3] != DEPOSITS}
     # Cut once by treaty: to search all spells and events for each figure takes its time.
     counts = {
         str(code): count_over_time(tables, own, str(code), tables.vintage)
-        for code, own in build_spells(tables).groupby("treaty")
+        for code, own in spells_to_count(tables).groupby("treaty")
         if code in asked
     }
     consents = tables.events[tables.events["kind"].isin(CONSENT_KINDS)]

@@ -78,8 +78,9 @@ def _check_filled(sheets: Sheets) -> Iterator[Fault]:
     """Yield gaps that are none any more: ``events.csv`` has the day of the act."""
     dated: dict[tuple[str, str, str], list[str]] = {}
     known = {code for _, code in sheets.rows("gaps", "treaty")}
-    for _, treaty, state, kind, date in sheets.rows("events", *_ACT):
-        if treaty in known and kind in _FILLING and len(date) == 10:
+    acts = sheets.rows("events", *_ACT, among={"treaty": known, "kind": _FILLING})
+    for _, treaty, state, kind, date in acts:
+        if len(date) == 10:
             dated.setdefault((treaty, state, kind), []).append(date)
     for number, treaty, states, missing, start, end in sheets.rows("gaps", *_GAP):
         for state in filter(None, states.split(";")):

@@ -100,8 +100,10 @@ def _check_entry(docket: _Docket, created: str) -> Iterator[Fault]:
         or not set(treaty.cells) >= _TRIGGER
     ):
         return
-    readings = (docket.columns(counting, earliest=True), docket.columns(counting))
-    early, late = (_written(clauses.general_entry(docket.clauses, acts)) for acts in readings)
+    early = late = _written(clauses.general_entry(docket.clauses, docket.columns(counting)))
+    if any(act.first != act.last for act in counting):
+        earliest = docket.columns(counting, earliest=True)
+        early = _written(clauses.general_entry(docket.clauses, earliest))
     certain = early == late and not docket.doubts.cover(docket.code, clauses.COUNTING_KINDS)
     fault = _compare_general(docket, late, counting, created) if certain and by_number else None
     if fault:

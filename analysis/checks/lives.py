@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.sheets import Sheets
@@ -81,12 +82,14 @@ def check_laws(sheets: Sheets) -> Iterator[Fault]:
     if not sheets.has("events", *_ACT, "aim"):
         return
     notices: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for _, treaty, state, day, kind in sheets.rows("events", *_ACT):
-        if kind in _NOTICE.values():
-            notices[treaty, state, kind].append(last_of(day))
-    for number, treaty, state, day, kind, aim in sheets.rows("events", *_ACT, "aim"):
+    for _, treaty, state, day, kind in sheets.rows(
+        "events", *_ACT, among={"kind": _NOTICE.values()}
+    ):
+        notices[treaty, state, kind].append(last_of(day))
+    laws = sheets.rows("events", *_ACT, "aim", among={"kind": ["promulgated"]})
+    for number, treaty, state, day, _, aim in laws:
         given = notices.get((treaty, state, _NOTICE.get(aim, "")), [])
-        if kind == "promulgated" and given and first_of(day) > max(given):
+        if given and first_of(day) > max(given):
             rule = (
                 f"the notice that rests on a law comes after it, and it was given on {max(given)}"
             )
@@ -139,6 +142,7 @@ def _latest(day: str) -> str:
     return (date.fromisoformat(last_of(day)) + _WRITTEN_ON).isoformat()
 
 
+@cache
 def _first_report(day: str, kind: str) -> str:
     """Return the first day on which a publication can tell of an act."""
     leeway = _UNDER_WAY if kind in CONSENT_KINDS else timedelta(0)

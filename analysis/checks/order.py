@@ -65,6 +65,10 @@ def legal_acts(sheets: Sheets) -> list[Act]:
     """Return the sound acts that change a status, by treaty, state and day."""
     if not sheets.has("events", *_IDENTITY):
         return []
+    return sheets.once("events", lambda _: _legal_acts(sheets))
+
+
+def _legal_acts(sheets: Sheets) -> list[Act]:
     acts = (
         Act(row, treaty, state, kind, date, first_of(date), last_of(date))
         for row, treaty, state, date, kind in sheets.rows("events", *_IDENTITY)

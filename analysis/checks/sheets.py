@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -24,6 +24,9 @@ from analysis.terms.errors import Fault
 _ILLEGIBLE = re.compile(r"^\W*$|^[=+@#]|^(nan|null|none|n/a)$", re.I)
 #: What a rule has to say about a value: the rule it breaks, and what to do about it.
 Finding = tuple[str, str]
+#: The cells with a fault: number of the row, and column.
+Broken = frozenset[tuple[int | None, str]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,8 @@ class Sheets:
     keys: dict[str, tuple[tuple[str, ...], ...]]
     created: str
     faults: tuple[Fault, ...]
-    #: The treaties by what is broken of them: most rules ask for them, and few cells are broken.
-    known: dict[frozenset[tuple[int | None, str]], dict[str, TreatyRow]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    #: What several rules ask for, by table and by what is broken of it: few cells are.
+    known: dict[tuple[str, Broken], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def with_faults(self, found: Iterable[Fault]) -> Sheets:
         """Return the same tables with more found wrong with them."""
@@ -80,9 +81,17 @@ class Sheets:
         }
         return frame[~frame.index.isin(broken)] if broken else frame
 
-    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the row number and the given cells of each row in which these cells are sound."""
+    def rows(
+        self, table: str, *columns: str, among: Mapping[str, Collection[str]] | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the row number and the given cells of each row in which these cells are sound.
+
+        ``among`` keeps the rows in which a column has one of some values: most rules are about
+        few rows, and to look at each of them in Python is what takes the time of a check.
+        """
         frame = self.sound(table, *columns)
+        for column, values in (among or {}).items():
+            frame = frame[frame[column].isin(list(values))]
         cells = [frame[column].tolist() for column in columns]
         return zip(frame.index.tolist(), *cells, strict=True)
 
@@ -119,24 +128,33 @@ class Sheets:
         """Return the treaties by their code, each with its sound cells."""
         if not self.has("treaties", "code"):
             return {}
+        return self.once("treaties", self._treaties)
+
+    def once(self, table: str, compute: Callable[[Broken], T]) -> T:
+        """Return what follows from a table, computed again only when more is wrong with it.
+
+        ``compute`` is given the broken cells; for each table there is one thing to compute.
+        """
         broken = frozenset(
             (fault.row, column)
-            for fault in self.faults_in("treaties")
+            for fault in self.faults_in(table)
             for column in fault.column.split(", ")
         )
-        if broken not in self.known:
-            self.known[broken] = self._treaties(broken)
-        return self.known[broken]
+        if (table, broken) not in self.known:
+            self.known[table, broken] = compute(broken)
+        found: T = self.known[table, broken]
+        return found
 
-    def _treaties(self, broken: frozenset[tuple[int | None, str]]) -> dict[str, TreatyRow]:
-        rows = self.sound("treaties", "code").to_dict("index")
-        return {
-            str(cells["code"]): TreatyRow(
-                int(str(number)),
-                {str(c): str(v) for c, v in cells.items() if (number, c) not in broken},
-            )
-            for number, cells in rows.items()
-        }
+    def _treaties(self, broken: Broken) -> dict[str, TreatyRow]:
+        frame = self.sound("treaties", "code")
+        columns = [str(name) for name in frame.columns]
+        found: dict[str, TreatyRow] = {}
+        cells = [frame[name].astype("str").tolist() for name in columns]
+        for number, *row in zip(frame.index.tolist(), *cells, strict=True):
+            whole = dict(zip(columns, row, strict=True))
+            sound = {name: cell for name, cell in whole.items() if (number, name) not in broken}
+            found[whole["code"]] = TreatyRow(int(number), sound)
+        return found
 
 
 def resembles(value: str, texts: Iterable[str]) -> bool:

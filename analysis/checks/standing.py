@@ -13,9 +13,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.checks.dates import first_of
-from analysis.checks.sheets import Sheets
+from analysis.checks.sheets import Sheets, TreatyRow
 from analysis.law.counts import count_each
 from analysis.law.spells import build_spells
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, type_tables
 from analysis.terms.errors import Fault
 
@@ -29,8 +30,9 @@ def check_disputes(sheets: Sheets) -> Iterator[Fault]:
     """Yield disputes about no act, and suspensions without a clause that nobody disputes."""
     if not (sheets.has("events", *_ACT) and sheets.has("disputes", *_DISPUTE)):
         return
-    acts = {tuple(act) for _, *act in sheets.rows("events", *_ACT)}
     disputed = {tuple(act) for _, *act in sheets.rows("disputes", *_DISPUTE)}
+    kinds = {kind for _, _, kind, _ in disputed}
+    acts = {tuple(act) for _, *act in sheets.rows("events", *_ACT, among={"kind": kinds})}
     if sheets.has("disputes", "date", "start", "end"):
         yield from _check_days(sheets)
     if disputed <= acts and not sheets.faults_in("disputes"):
@@ -75,9 +77,9 @@ def check_totals(sheets: Sheets) -> Iterator[Fault]:
     ):
         return
     rows = list(sheets.rows("totals", *_TOTAL))
-    tables = tables_about(sheets, {code for _, code, *_ in rows}, "totals")
+    tables = counted_tables(sheets, "totals")
     asked = [(code, pd.Timestamp(day)) for _, code, day, *_ in rows]
-    counted = count_each(tables, build_spells(tables), asked).to_dict("records")
+    counted = count_each(tables, spells_to_count(tables), asked).to_dict("records")
     for row, counts in zip(rows, counted, strict=True):
         number, _, _, measure, published, difference, note = row
         ours = counts[measure]
@@ -103,18 +105,16 @@ def _check_days(sheets: Sheets) -> Iterator[Fault]:
 
 def _check_undisputed(sheets: Sheets, disputed: set[tuple[str, ...]]) -> Iterator[Fault]:
     treaties = sheets.treaties()
-    for number, *act in sheets.rows("events", *_ACT):
-        treaty = treaties.get(act[0])
-        if act[2] != "suspension_notified" or treaty is None:
-            continue
+    for number, *act in sheets.rows("events", *_ACT, among={"kind": ["suspension_notified"]}):
+        treaty = treaties.get(act[0], TreatyRow(0, {}))
         if treaty.get("suspension_clause") == "no" and tuple(act) not in disputed:
             rule = "the treaty has no clause on suspension, and disputes.csv does not name this act"
             remedy = "Add it to disputes.csv, with the reason."
             yield _fault("events", number, "kind", act[2], rule, remedy)
 
 
-def tables_about(sheets: Sheets, codes: set[str], mended: str) -> Tables:
-    """Return the tables with the events of some treaties and of their conventions alone.
+def counted_tables(sheets: Sheets, mended: str) -> Tables:
+    """Return the tables with the events of what figures were published about, and no others.
 
     Nothing is wrong with any table but ``mended``, which counts as it was read in the end.
     """
@@ -122,9 +122,21 @@ def tables_about(sheets: Sheets, codes: set[str], mended: str) -> Tables:
     if sheets.faults:
         frame = sheets.frames[mended].astype("str")
         raw = replace(raw, frames={**raw.frames, mended: frame})
-    tables = type_tables(raw)
-    conventions = {treaty.get("withdrawal_with") for treaty in sheets.treaties().values()}
-    return tables.with_events(tables.events[tables.events["treaty"].isin(codes | conventions)])
+    return _with_figures(type_tables(raw))
+
+
+@kept_with_tables
+def _with_figures(tables: Tables) -> Tables:
+    """Leave out the events of treaties, and of their conventions, that no figure is about."""
+    asked = {*tables.published["treaty"], *tables.totals["treaty"]}
+    conventions = set(tables.treaties["withdrawal_with"])
+    return tables.with_events(tables.events[tables.events["treaty"].isin(asked | conventions)])
+
+
+@kept_with_tables
+def spells_to_count(tables: Tables) -> pd.DataFrame:
+    """Return the spells of tables, built once for all figures that are compared with them."""
+    return build_spells(tables)
 
 
 def _fault(table: str, number: int, column: str, value: str, rule: str, remedy: str) -> Fault:

@@ -7,8 +7,9 @@ comes before it; a law is signed after it was voted.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from analysis.checks.dates import first_of, last_of
 from analysis.checks.events import STEP_KINDS
@@ -49,14 +50,16 @@ def check_steps(sheets: Sheets) -> Iterator[Fault]:
         return
     # What a step is aimed at may be broken: then it still shows that there was a step.
     aims = dict(sheets.rows("events", "aim"))
-    rows = [(*row, aims.get(row[0], "")) for row in sheets.rows("events", *_STEP)]
-    pasts, doubts = _read(rows), find_doubts(sheets)
+    steps = list(sheets.rows("events", *_STEP, among={"kind": (*STEP_KINDS, "objection")}))
+    whose = {"treaty": {row[1] for row in steps}, "state": {row[2] for row in steps}}
+    acts = sheets.rows("events", *_STEP, among=whose)
+    pasts, doubts = _read((*row, aims.get(row[0], "")) for row in acts), find_doubts(sheets)
     opposed: dict[str, list[str]] = defaultdict(list)
-    for _, treaty, _, date, kind, _ in rows:
-        if kind in _OBJECTIONABLE:
-            opposed[treaty].append(first_of(date))
-    for number, treaty, state, date, kind, aim in rows:
-        if state == "INT" or kind not in (*STEP_KINDS, "objection"):
+    for _, treaty, _, date, _ in sheets.rows("events", *_STEP, among={"kind": _OBJECTIONABLE}):
+        opposed[treaty].append(first_of(date))
+    for number, treaty, state, date, kind in steps:
+        aim = aims.get(number, "")
+        if state == "INT":
             continue
         if doubts.cover(treaty, (*CONSENT_KINDS, "signature", *_ENDS, *_NOTICE.values()), state):
             continue
@@ -70,7 +73,7 @@ def check_steps(sheets: Sheets) -> Iterator[Fault]:
             yield Fault("events.csv", number, column, value, rule, remedy)
 
 
-def _read(rows: list[tuple[int, str, str, str, str, str]]) -> dict[tuple[str, str], _Past]:
+def _read(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str], _Past]:
     pasts: dict[tuple[str, str], _Past] = defaultdict(_Past)
     for _, treaty, state, date, kind, aim in rows:
         past = pasts[treaty, state]
