@@ -7,6 +7,8 @@ tables their types. :func:`analysis.register.load_register` takes all three.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections import namedtuple
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 
 from analysis.store.folder import default_folder
@@ -47,6 +50,8 @@ TABLES = (
     "aliases",
     "sources",
 )
+#: A day, a month or a year.
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 #: How the name of a data package begins that comes from this project.
 PROJECT = "disarmament-rollback"
 #: Dates that stay as they are written: what is said of them is as precise as the source.
@@ -197,19 +202,25 @@ def end_of_date(dates: pd.Series) -> pd.Series:
     >>> end_of_date(pd.Series(["2026", "2024-02", "2025-04-16", ""])).dt.strftime("%F").tolist()
     ['2026-12-31', '2024-02-29', '2025-04-16', nan]
     """
-    # A day stands in many rows and is read once.
+    # A day stands in many rows and is read once; the tables are too many for pandas to read each.
     places, distinct = pd.factorize(dates, use_na_sentinel=False)
-    last = _last_days(pd.Series(distinct, dtype="str"))
-    return pd.Series(last.to_numpy()[places], index=dates.index, name=dates.name)
+    last = np.array([_last_day(date) for date in distinct], dtype="datetime64[s]")
+    return pd.Series(last[places], index=dates.index, name=dates.name)
 
 
-def _last_days(dates: pd.Series) -> pd.Series:
-    length = dates.str.len()
-    padded = dates.where(length != 4, dates + "-12").where(length == 10, other=pd.NA)
-    days = pd.to_datetime(padded, format="%Y-%m-%d", errors="coerce")
-    months = dates.where(length != 4, dates + "-12")
-    first = pd.to_datetime(months.where(length < 10), format="%Y-%m", errors="coerce")
-    return days.fillna(first + pd.offsets.MonthEnd(0)).astype("datetime64[s]")
+@cache
+def _last_day(date: object) -> str:
+    """Return the last day that a date can mean, ``"NaT"`` where it means none."""
+    found = _DATE.fullmatch(date) if isinstance(date, str) else None
+    if found is None:
+        return "NaT"
+    year, month, day = int(found[1]), int(found[2] or 12), found[3]
+    if not 1 <= month <= 12 or not year:
+        return "NaT"
+    length = monthrange(year, month)[1]
+    if day and not 1 <= int(day) <= length:
+        return "NaT"
+    return f"{year:04d}-{month:02d}-{int(day or length):02d}"
 
 
 def _typed(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> pd.DataFrame:
