@@ -9,15 +9,17 @@ import pandas as pd
 import pytest
 
 from analysis import load_register
+from analysis.store.handed import forget, hand_over
 from analysis.store.loading import Tables, end_of_date
 
 DAY = "datetime64[s]"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def register():
-    """The register that ships with the package, as of its vintage."""
-    return load_register()
+    """The register that ships with the package, as of its vintage: loaded once for all tests."""
+    yield hand_over(None, load_register)
+    forget()
 
 
 @pytest.fixture(scope="session")

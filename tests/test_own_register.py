@@ -22,7 +22,7 @@ from analysis.export.html import page
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
 from analysis.store import folder as folders
-from analysis.store.handed import forget_all, hand_over
+from analysis.store.handed import forget, hand_over
 from analysis.store.hidden import find_hiding
 from analysis.terms.errors import UnknownName
 from analysis.versions.beginning import begin_register
@@ -72,7 +72,7 @@ def own(tmp_path_factory):
 def fishing(own):
     """The register loaded, for every command that asks it too."""
     yield hand_over(own, load_register)
-    forget_all()
+    forget(own)
 
 
 def test_what_is_begun_has_no_fault_and_is_made_up(own):

@@ -19,7 +19,6 @@ from analysis.blocks.model import plain
 from analysis.cli import main
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
-from analysis.store.handed import forget_all, hand_over
 
 #: The states that left the mine ban.
 FIVE = ["EST", "FIN", "LTU", "LVA", "POL"]
@@ -140,14 +139,6 @@ def ask(*words, code=0):
 
 def rows(*words):
     return list(csv.DictReader(io.StringIO(ask(*words, "--format", "csv").stdout)))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _loaded_once(register):
-    """Every command finds the register loaded: what is tried here is the way to the answer."""
-    hand_over(None, lambda _: register)
-    yield
-    forget_all()
 
 
 @pytest.mark.parametrize(

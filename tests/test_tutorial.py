@@ -14,9 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from analysis import load_register
 from analysis.cli import main
-from analysis.store.handed import forget_all, hand_over
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tutorial.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -44,12 +42,10 @@ def words(text):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A clean folder to work in; the register is loaded once for all commands."""
+    """A clean folder to work in."""
     place, before = tmp_path_factory.mktemp("tutorial"), Path.cwd()
     os.chdir(place)
-    hand_over(None, load_register)
     yield place
-    forget_all()
     os.chdir(before)
 
 

@@ -122,7 +122,7 @@ def test_a_register_that_changed_is_read_again(tmp_path):
         os.utime(events, ns=(1, 1))
         assert load_register(folder) is not first
     finally:
-        handed.forget_all()
+        handed.forget(folder)
 
 
 def request(code):

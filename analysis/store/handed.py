@@ -40,9 +40,9 @@ def find_handed(folder: str | Path | None = None) -> Any:
     return found if found is not None and stamps == _stamps(base) else None
 
 
-def forget_all() -> None:
-    """Forget whatever was handed over."""
-    _HANDED.clear()
+def forget(folder: str | Path | None = None) -> None:
+    """Forget what was handed over for a folder, if anything was."""
+    _HANDED.pop(_place(folder), None)
 
 
 def _place(folder: str | Path | None) -> Path:
