@@ -13,7 +13,7 @@ import click
 import pandas as pd
 from click.core import ParameterSource
 
-from analysis.store.codebook import CODEBOOK_COLUMNS, Document, about, codebook, type_word
+from analysis.store.codebook import ADDED, CODEBOOK_COLUMNS, Document, about, codebook, type_word
 from analysis.store.columnar import parquet
 from analysis.store.folder import default_folder
 from analysis.store.frames import columns_of
@@ -107,6 +107,8 @@ def _meaning(command: str, column: str, beside: set[Any], book: pd.DataFrame) ->
         own = book[(book["table"] == table) & (book["column"] == column)]
         for row in own[["description", "unit"]].itertuples(index=False, name=None):
             return str(row[0]), str(row[1])
+        if table == "events" and column in ADDED:
+            return ADDED[column], ""
     return meanings.get(("", column), ("", ""))
 
 
