@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import (
-    answer,
-    complain,
     data_option,
     day_option,
     form_options,
@@ -18,13 +16,11 @@ from analysis.cli.options import (
     open_register,
     output_options,
     region_option,
-    say,
-    show,
     state_option,
-    tell,
     treaty_option,
     warn,
 )
+from analysis.cli.saying import BINARY, answer, complain, remember, say, show, tell
 from analysis.language.harmless import printable
 
 if TYPE_CHECKING:
@@ -32,6 +28,8 @@ if TYPE_CHECKING:
 
     from analysis.law.names import Names
 
+#: What the whole register can be written as.
+EXPORTS = ("sqlite", "csv", *BINARY)
 #: The columns of an answer that tell most, for a terminal that has no room for all.
 ACTS = ("date", "state", "kind", "treaty", "body", "summary", "sources")
 SPELLS = ("treaty", "status", "start", "end", "name")
@@ -46,7 +44,7 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
     """Say whether a STATE is bound by a TREATY on a day, since when, by which article and acts.
 
     The sentence comes first, then the table of acts with their sources, best first. JSON holds
-    all of it; CSV and Markdown hold the acts.
+    all of it; other formats hold the acts.
     """
     from analysis.register import load_register
 
@@ -55,6 +53,8 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
         register = open_register(treaty=treaty, **common)
     else:
         register = load_register(common["data"]).read_as(common["reading"]).as_of(common["as_of"])
+        remember("as of", f"{register.day:%Y-%m-%d}")
+        remember("reading of contested acts", common["reading"])
     day = register.day
     told = (register if seen_from is None else register.as_of(seen_from)).explain(
         state, treaty, on=day
@@ -67,7 +67,8 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
         tell(told.sentence)
         for name, text in told.rows.items():
             tell(f"{name:<18} {text}")
-        click.echo()
+        say("\n")
+    remember("answer", told.sentence)
     shown = told.frame[[*told.brief]] if common["form"] == "table" else told.frame
     show(shown, common["form"], ACTS)
 
@@ -142,7 +143,7 @@ def source(key: str, data: Path | None, form: str, **_: Any) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--to", "form", type=click.Choice(["sqlite", "csv"]), required=True)
+@click.option("--to", "form", type=click.Choice(EXPORTS), required=True)
 @data_option
 def export(folder: Path, form: str, data: Path | None) -> None:
     """Write the whole register into DIR, with its codebook, its licence and how to cite it."""
@@ -151,4 +152,5 @@ def export(folder: Path, form: str, data: Path | None) -> None:
 
     for path in export_register(load_register(data), folder, form):
         click.echo(printable(str(path)))
-    complain("Every table is whole, with each cell as it stands in the data.")
+    kept = "with the type of each column" if form in BINARY else "with each cell as it stands"
+    complain(f"Every table is whole, {kept} in the data.")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, data_option, day_option
+from analysis.cli.options import data_option, day_option
+from analysis.cli.saying import complain
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
 

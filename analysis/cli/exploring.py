@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.options import complain, data_option
+from analysis.cli.options import data_option
+from analysis.cli.saying import complain
 
 
 @click.command()

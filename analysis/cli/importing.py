@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, data_option, form_options, names_option, show
+from analysis.cli.options import data_option, form_options, names_option
+from analysis.cli.saying import complain, show
 from analysis.terms.errors import RollbackError, UnknownName
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.options import FORMATS, complain, data_option, show, tell
+from analysis.cli.options import data_option
+from analysis.cli.saying import FORMATS, complain, show, tell
 from analysis.language.harmless import printable
 
 if TYPE_CHECKING:

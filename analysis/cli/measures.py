@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from analysis.cli.options import (
-    answer,
-    day_option,
-    names_option,
-    open_register,
-    output_options,
-    warn,
-)
+from analysis.cli.options import day_option, names_option, open_register, output_options, warn
+from analysis.cli.saying import answer
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from analysis.cli.terminal import wrapped
-from analysis.language.harmless import printable
+from analysis.cli.saying import BINARY, FORMATS, GEOJSON, complain, given, note, remember
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.errors import (
     DataFaults,
@@ -28,13 +27,9 @@ if TYPE_CHECKING:
     from analysis.register import Register
 
 # Whatever reads or draws is imported by the command that needs it: help is not to wait for pandas.
-FORMATS = ("table", "csv", "json", "md")
-#: A further one, of rows that are states.
-GEOJSON = "geojson"
 
 #: More cautions than these are counted and not told.
 _FEW = 2
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -54,12 +49,6 @@ class Failing(click.Group):
         except RollbackError as error:
             complain(f"Error: {error}")
             ctx.exit(1)
-
-
-def complain(text: str) -> None:
-    """Say something on stderr; what it quotes cannot steer the terminal."""
-    harmless = printable(text, keep="\n")
-    click.echo(wrapped(harmless) if sys.stderr.isatty() else harmless, err=True)
 
 
 class Day(click.ParamType["pd.Timestamp"]):
@@ -84,31 +73,57 @@ def day_option(*names: str, text: str, required: bool = False) -> Callable[[Comm
     return click.option(*names, type=Day(), metavar="DAY", required=required, help=text)
 
 
-def _format_option(forms: Sequence[str]) -> Callable[[Command], Command]:
+def format_option(*forms: str) -> Callable[[Command], Command]:
+    """Return the option that says how an answer is written, in one of some forms."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(forms),
         default="table",
         show_default=True,
+        callback=_possible_form,
         help="How the rows are written.",
     )
+
+
+def _possible_form(context: click.Context, option: click.Parameter, form: str) -> str:
+    """Return the form asked for, or else that of the file; refuse what cannot be written."""
+    target = context.params.get("output")
+    chosen = context.get_parameter_source("form") is not click.core.ParameterSource.DEFAULT
+    if target is not None and not chosen and isinstance(option.type, click.Choice):
+        named = target.suffix.lower().removeprefix(".")
+        form = named if named in option.type.choices else form
+    if form not in BINARY or context.resilient_parsing:
+        return form
+    from analysis.store.extras import needed
+
+    needed(form)
+    if target is None and sys.stdout.isatty():
+        complain(f"Error: no terminal shows {form}; name a file with --output FILE.")
+        context.exit(2)
+    return form
 
 
 #: Which register is asked: for every command that reads one.
 data_option: Callable[[Command], Command] = click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="Data folder."
 )
+output_option: Callable[[Command], Command] = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    # Known before the format is: its ending names one.
+    is_eager=True,
+    help="Write into a file instead of stdout; its ending names the format.",
+)
+wide_option: Callable[[Command], Command] = click.option(
+    "--wide", is_flag=True, help="Show every column, however wide the terminal."
+)
 #: How a table is written, for every command that prints one.
 FORM_OPTIONS: tuple[Callable[[Command], Command], ...] = (
-    _format_option(FORMATS),
-    click.option(
-        "--output",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="Write the table into a file instead of stdout.",
-    ),
-    click.option("--wide", is_flag=True, help="Show every column, however wide the terminal."),
+    format_option(*FORMATS, *BINARY),
+    output_option,
+    wide_option,
 )
 
 
@@ -126,7 +141,7 @@ def output_options(command: Command) -> Command:
 
 def mapped_options(command: Command) -> Command:
     """Add the same to a command whose rows are states, which can be written as a map."""
-    return _data_options(command, (_format_option((*FORMATS, GEOJSON)), *FORM_OPTIONS[1:]))
+    return _data_options(command, (format_option(*FORMATS, *BINARY, GEOJSON), *FORM_OPTIONS[1:]))
 
 
 def _data_options(command: Command, form: Sequence[Callable[[Any], Any]]) -> Command:
@@ -224,6 +239,19 @@ def open_register(
     and says so on stderr; any other on the data's vintage, also one that begins, with ``since``,
     after that day. Raises ``ImpossibleDay``.
     """
+    register = _registerasked(data, as_of, reading, treaty, since)
+    remember("as of", f"{register.day:%Y-%m-%d}")
+    remember("reading of contested acts", reading)
+    return register
+
+
+def _registerasked(
+    data: Path | None,
+    as_of: pd.Timestamp | None,
+    reading: Reading,
+    treaty: Names,
+    since: pd.Timestamp | None,
+) -> Register:
     from analysis.measures.scope import treaty_codes
     from analysis.register import load_register
     from analysis.terms.days import possible_day
@@ -262,84 +290,31 @@ def warn(register: Register, treaty: Names, region: Names = None) -> None:
     rows = treaties.loc[treaties["code"].isin(asked), ["code", "adopted"]]
     for code, adopted in zip(rows["code"], rows["adopted"], strict=True):
         if adopted > register.day:
-            complain(f"Note: {code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
+            note(f"{code} was adopted on {adopted:%Y-%m-%d}, after the day asked about.")
     cautions = register.cautions(treaty=treaty)
     # That the day lies after the data is said in full, however much else is missing.
     ahead = 1 if register.day > register.tables.vintage else 0
     for caution in cautions[:ahead]:
-        complain(f"Note: {caution}.")
+        note(f"{caution}.")
     _caution(cautions[ahead:])
     if region is None:
         return
     region = short_name(register.tables, region)
     if undated := len(register.undated_members(region)):
-        complain(
-            f"Note: {region}: since when {undated} of {len(register.members(region))} members"
+        note(
+            f"{region}: since when {undated} of {len(register.members(region))} members"
             " belong to it is not on record; they count on any day."
         )
 
 
 def _caution(cautions: Sequence[str]) -> None:
     """Say what is not known: all of it where that is little or ``-v`` asks, else how much."""
-    if len(cautions) > _FEW and not _asked("verbose"):
+    if len(cautions) > _FEW and not given("verbose"):
         told = f"{len(cautions)} cautions on what may be missing from this answer"
         complain(f"Note: {told}; they are told with -v, or for one treaty with --treaty.")
+        # A file has room for them.
+        for caution in cautions:
+            remember("note", f"{caution}.")
         return
     for caution in cautions:
-        complain(f"Note: {caution}.")
-
-
-def _asked(option: str) -> Any:
-    """Return what the running command was given for an option, ``None`` where it has none."""
-    context = click.get_current_context(silent=True)
-    return context.params.get(option) if context is not None else None
-
-
-def tell(text: str) -> None:
-    """Say a sentence on stdout, in lines that fit the terminal where there is one."""
-    harmless = printable(text, keep="\n")
-    click.echo(wrapped(harmless) if sys.stdout.isatty() else harmless)
-
-
-def say(text: str) -> None:
-    """Write text that is ready, on stdout or into the file that ``--output`` names."""
-    target = _asked("output")
-    if target is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        target.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise RollbackError(f"{target} cannot be written: {error.strerror}") from error
-    complain(f"Written to {target}.")
-
-
-def show(table: pd.DataFrame, form: str, brief: Sequence[str] = ()) -> None:
-    """Print a table in a format: on stdout, or into the file that ``--output`` names.
-
-    ``brief`` are the columns that tell most, for a terminal that has no room for all.
-    """
-    from analysis.cli.printing import print_table, written
-
-    if _asked("output") is None:
-        print_table(table, form, wide=bool(_asked("wide")), brief=brief)
-    else:
-        say(written(table, form))
-
-
-def answer(
-    table: pd.DataFrame, form: str, brief: Sequence[str] = (), *, folder: Path | None = None
-) -> None:
-    """Print the answer to a question as a table; say on stderr where it has no row.
-
-    ``brief`` as in :func:`show`; ``folder`` is that of the data, of whose map GeoJSON takes the
-    shapes.
-    """
-    if table.empty:
-        complain("Note: nothing in the register answers this question.")
-    if form == GEOJSON and folder is not None:
-        from analysis.cli.mapped import as_geojson
-
-        say(as_geojson(table, folder))
-        return
-    show(table, form, brief)
+        note(f"{caution}.")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain
+from analysis.cli.saying import complain
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
 from analysis.publish.watcher import Watcher

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import (
-    answer,
     day_option,
     mapped_options,
     names_option,
@@ -18,6 +17,7 @@ from analysis.cli.options import (
     treaty_option,
     warn,
 )
+from analysis.cli.saying import answer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,13 +107,13 @@ def counts(treaty: Names, region: Names, over_time: bool, **common: Any) -> None
 @click.command()
 @names_option("--treaty", "Treaties by code or name, such as apmbc.", required=True)
 @region_option
-@output_options
+@mapped_options
 def pipeline(treaty: Names, region: Names, **common: Any) -> None:
     """Show the states on their way out, with the date of each step and the day of effect."""
     register = open_register(treaty=treaty, **common)
     table = register.pipeline(treaty=treaty, region=region)
     warn(register, treaty, region)
-    answer(table, common["form"], STEPS)
+    answer(table, common["form"], STEPS, folder=register.tables.folder)
 
 
 @click.command()

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import FORMATS, complain, data_option, day_option, form_options, show
+from analysis.cli.options import (
+    data_option,
+    day_option,
+    form_options,
+    format_option,
+    output_option,
+    wide_option,
+)
+from analysis.cli.saying import BINARY, FORMATS, note, remember, say, show, show_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,13 +49,17 @@ def list_command(what: str, form: str, data: Path | None, catalogue: Path | None
 @click.argument("old")
 @click.argument("new")
 @day_option("--as-of", text="The last day that is compared; the later vintage if left out.")
-@click.option("--format", "form", type=click.Choice([*FORMATS, "markdown"]), default="table")
 @click.option(
     "--what",
     type=click.Choice(COMPARED),
-    help="One of the four tables; CSV and JSON hold one, the rows if left out.",
+    help="One of the four tables; only table and xlsx hold all, others the rows if left out.",
 )
-def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str | None) -> None:
+@format_option(*FORMATS, *BINARY, "markdown")
+@output_option
+@wide_option
+def compare(
+    old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str | None, **_: Any
+) -> None:
     """Compare two versions of the data: what was corrected, removed and added, and what follows.
 
     What follows are the statuses and counts that read otherwise, and the stages of leaving and
@@ -58,16 +70,20 @@ def compare(old: str, new: str, as_of: pd.Timestamp | None, form: str, what: str
 
     difference = compare_versions(open_version(old), open_version(new), as_of)
     if form == "markdown":
-        click.echo(changes_markdown(difference), nl=False)
+        say(changes_markdown(difference))
         return
     for caution in difference.cautions:
-        complain(f"Note: {caution}.")
-    titles = COMPARED if form == "table" and not what else (what or "rows",)
-    for title in titles:
-        table = getattr(difference, title)
+        note(f"{caution}.")
+    remember("as of", f"{difference.day:%Y-%m-%d}")
+    titles = COMPARED if form in ("table", "xlsx") and not what else (what or "rows",)
+    tables = {title: getattr(difference, title) for title in titles}
+    if form in BINARY:
+        show_together(tables, form, difference.new.register.tables.package)
+        return
+    for title, table in tables.items():
         if len(titles) > 1:
             told = f" ({difference.counted})" if title == "rows" and len(table) else ""
-            click.echo(f"{title}: {len(table)}{told}")
+            say(f"{title}: {len(table)}{told}\n")
         # A table of which there is nothing to tell has no header either.
         if len(table) or len(titles) == 1:
             show(table, form, CELLS)

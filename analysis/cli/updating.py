@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import click
 import pandas as pd
 
-from analysis.cli.options import complain, say, show
 from analysis.cli.printing import written
+from analysis.cli.saying import complain, say, show, show_together
 from analysis.importers.gathering import Gathered, fetch_pages, saved_pages
 from analysis.language.numbers import counted
 from analysis.store.frames import as_records
@@ -103,13 +103,15 @@ def _print(
             "changes": as_records(follows) if follows is not None else [],
         }
         say(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-    elif form == "csv" or follows is None:
+    elif form in ("csv", "parquet") or follows is None:
         show(update.table, form)
+    elif form == "xlsx":
+        show_together({"differences": update.table, "what follows": follows}, form)
     elif form == "md":
         say(f"{written(update.table, form)}\n### What follows\n\n{written(follows, form)}")
     else:
         show(update.table, form)
-        click.echo(f"\nWhat follows: {len(follows)}")
+        say(f"\nWhat follows: {len(follows)}\n")
         show(follows, form)
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import (
-    answer,
-    complain,
     day_option,
+    mapped_options,
     open_register,
     output_options,
     region_option,
@@ -17,6 +16,7 @@ from analysis.cli.options import (
     treaty_option,
     warn,
 )
+from analysis.cli.saying import GEOJSON, answer, complain, note
 from analysis.terms.attempts import OUTCOMES
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def attempts(treaty: Names, state: Names, outcome: str | None, count: bool, **co
     rows = attempts_known(register.tables, register.day)
     rows = _asked_about(register, rows, treaty, None, state)
     rows = rows if outcome is None else rows[rows["outcome"] == outcome]
-    complain(f"Note: {LIMITS}")
+    note(LIMITS)
     counted = count_attempts(rows) if count else rows.reset_index(drop=True)
     answer(counted, common["form"], TRIED)
 
@@ -91,7 +91,7 @@ def context(treaty: Names, **common: Any) -> None:
     register = open_register(treaty=treaty, **common)
     rows = context_table(register.tables, register.day)
     rows = rows[rows["treaty"].isin(register.codes(treaty))]
-    complain(f"Note: {LIMITS}")
+    note(LIMITS)
     warn(register, treaty)
     answer(rows.reset_index(drop=True), common["form"], AT_STAKE)
 
@@ -105,7 +105,7 @@ def context(treaty: Names, **common: Any) -> None:
     "--counts", is_flag=True, help="What earlier pushes of each strength led to, instead."
 )
 @click.option("--keep", is_flag=True, help="Write the board of this version into boards.csv.")
-@output_options
+@mapped_options
 def watch(
     treaty: Names,
     region: Names,
@@ -127,8 +127,10 @@ def watch(
         return
     register = open_register(treaty=treaty, **common)
     warn(register, treaty)
-    complain(f"Note: {_limits()}")
+    note(_limits())
     if counts:
+        if common["form"] == GEOJSON:
+            raise click.UsageError("--counts has no states to be drawn on a map")
         answer(earlier_table(register.tables, register.day), common["form"], EARLIER)
         return
     rows = off_board(register.tables, register.day) if ended else board(
@@ -137,7 +139,7 @@ def watch(
     rows = _asked_about(register, rows, treaty, region, state)
     if not ended and (treaty or state):
         _say_gone(register, treaty, region, state)
-    answer(rows, common["form"], BOARD)
+    answer(rows, common["form"], BOARD, folder=register.tables.folder)
 
 
 @click.command()
@@ -158,7 +160,7 @@ def ledger(treaty: Names, region: Names, state: Names, count: bool, **common: An
     rows = ledger_rows(register.tables)
     rows = rows[rows["day"] <= register.day]
     rows = _asked_about(register, rows, treaty, region, state)
-    complain(f"Note: {_limits()}")
+    note(_limits())
     told = counted_table(count_ledger(register.tables, rows)) if count else rows
     answer(told, common["form"], BOARD)
 
@@ -193,8 +195,8 @@ def _say_gone(register: Register, treaty: Names, region: Names, state: Names) ->
     gone = gone[gone["stage"].isin(["notified", "effective"])]
     for code, own in _asked_about(register, gone, treaty, region, state).groupby("treaty"):
         states = ", ".join(own["state"])
-        complain(
-            f"Note: {code}: notice given, so not on the board: {states}"
+        note(
+            f"{code}: notice given, so not on the board: {states}"
             f" (rollback pipeline --treaty {code})."
         )
 

@@ -6,7 +6,6 @@ Nothing is said twice: descriptions, units, keys and allowed words are those of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.documents.markdown import anchor, code, codes, link, page, table
+from analysis.store.codebook import ADDED, meaning_and_unit
 from analysis.store.loading import TABLES, RawTables, type_tables
 
 _HEADER = ("column", "type", "pandas", "unit", "meaning", "allowed")
@@ -153,21 +153,11 @@ def _listed(names: str | list[str]) -> list[str]:
 
 
 def _row(spec: dict[str, Any], types: dict[str, str]) -> tuple[str, ...]:
-    meaning, unit = _unit(spec)
+    meaning, unit = meaning_and_unit(spec)
     kind = "partial date" if spec.get("partialDate") else spec.get("type", "string")
     dtype = code(types.get(spec["name"], ""))
     return code(spec["name"]), kind, dtype, unit, meaning, allowed(spec)
 
 
-def _unit(spec: dict[str, Any]) -> tuple[str, str]:
-    """Part the meaning of a column from its unit, where the description ends with one."""
-    found = re.fullmatch(r"(.*?)\s*Unit: ([^.]+)\.", spec.get("description", ""), re.DOTALL)
-    return (found[1], found[2]) if found else (spec.get("description", ""), spec.get("unit", ""))
-
-
 def _added(column: str, dtype: str) -> tuple[str, ...]:
-    meaning = {
-        "event": "Readable key of the event: treaty, state, date and kind; unique.",
-        "day": "The date as a day: the last one that it can mean, if it lacks its day or month.",
-    }
-    return code(column), "—", code(dtype), "", meaning.get(column, ""), ""
+    return code(column), "—", code(dtype), "", ADDED.get(column, ""), ""

@@ -12,8 +12,9 @@ import unicodedata
 _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 #: The signs at which a spreadsheet begins to reckon, in their full width too.
 FORMULA_SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
-#: Control characters other than tab and line ends, which a cell of a file may hold.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: Control characters other than tab and line ends, which a cell of a file may hold, and what no
+#: text may hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.I | re.ASCII)
 
 
@@ -41,12 +42,25 @@ def harmless_cell(text: str) -> str:
     >>> harmless_cell('=HYPERLINK("http://example.org")'), harmless_cell("-12.5")
     ('\\'=HYPERLINK("http://example.org")', '-12.5')
     """
+    shown = without_control(text)
+    return f"'{shown}" if would_run(text) else shown
+
+
+def would_run(text: str) -> bool:
+    """Return whether a spreadsheet that is given a text to read takes it for a formula.
+
+    >>> would_run("=1+1"), would_run("-12.5")
+    (True, False)
+    """
     if _NUMBER.fullmatch(text):
-        return text
+        return False
     first = next((char for char in text if not _is_nothing(char)), "")
-    risky = text[:1] in ("\t", "\r", "\n") or (first and first in FORMULA_SIGNS)
-    shown = _CONTROL.sub(lambda found: _code(found.group()), text)
-    return f"'{shown}" if risky else shown
+    return text[:1] in ("\t", "\r", "\n") or bool(first and first in FORMULA_SIGNS)
+
+
+def without_control(text: str) -> str:
+    """Return a text with its control characters shown by their codes, tab and line ends aside."""
+    return _CONTROL.sub(lambda found: _code(found.group()), text)
 
 
 def _is_nothing(char: str) -> bool:

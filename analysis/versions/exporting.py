@@ -6,65 +6,90 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 
 from analysis.register import Register
+from analysis.store.codebook import Document, about, codebook, columns_explained
+from analysis.store.columnar import parquet
+from analysis.store.extras import needed
 from analysis.store.folder import PACKAGE_FILE
-from analysis.store.loading import TABLES, read_tables
+from analysis.store.loading import TABLES, RawTables, read_tables
+from analysis.store.workbook import workbook
 from analysis.terms.errors import RollbackError
 
 DATABASE = "register.sqlite"
+WORKBOOK = "register.xlsx"
 CITATION = "CITATION.cff"
 CODEBOOK = "codebook.csv"
-CODEBOOK_COLUMNS = ["table", "column", "type", "description"]
+#: What a register can be written as: as it stands, cell by cell, or with the types of its columns.
+AS_IT_STANDS, TYPED = ("csv", "sqlite"), ("xlsx", "parquet")
 
 
 def export_register(register: Register, folder: Path, form: str) -> list[Path]:
     """Write every table of a register into a folder, and return the paths.
 
     ``form`` is ``csv`` (a file a table and ``datapackage.json``) or ``sqlite`` (one database, all
-    cells as text, with the tables ``codebook`` and ``package``). Both come with the codebook and
-    a citation that names the licence. Raises ``RollbackError`` where the folder holds files of the
-    same names, or cannot be written.
+    cells as text, with the tables ``codebook`` and ``package``), with each cell as it stands in
+    the data; or ``xlsx`` (one workbook, a sheet a table) or ``parquet`` (a file a table), with
+    the columns and types of ``register.tables``. All come with the codebook and a citation that
+    names the licence. Raises ``RollbackError`` where the folder holds files of the same names or
+    cannot be written, and where the library of a form is missing.
     """
-    raw = read_tables(register.tables.folder)
-    frames = {name: raw.frames[name] for name in TABLES}
-    about = {**frames, "codebook": codebook(raw.package)}
-    files = {CITATION: _citation(register).encode()}
-    if form == "csv":
-        files |= {f"{name}.csv": _as_csv(frame) for name, frame in about.items()}
-        files[PACKAGE_FILE] = _json(raw.package).encode()
+    needed(form)
+    files: dict[str, Callable[[], bytes]] = {CITATION: lambda: _citation(register).encode()}
+    if form in TYPED:
+        files |= _typed_files(register, form)
     else:
-        files[CODEBOOK] = _as_csv(about["codebook"])
-        files[DATABASE] = b""
-    _refuse_what_is_there(folder, files)
+        files |= _files_as_they_stand(read_tables(register.tables.folder), form)
+    _refuse_what_is_there(folder, list(files))
+    # What cannot be written as a whole leaves nothing behind.
+    written = {name: content() for name, content in files.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            if name != DATABASE:
-                (folder / name).write_bytes(content)
-        if DATABASE in files:
-            _write_database(folder / DATABASE, about, raw.package)
+        for name, content in written.items():
+            (folder / name).write_bytes(content)
     except OSError as error:
         raise RollbackError(f"{folder} cannot be written: {error.strerror}") from error
     return [folder / name for name in sorted(files)]
 
 
-def codebook(package: dict[str, Any]) -> pd.DataFrame:
-    """Return one row per column of every table, with its type and what it means."""
-    rows = [
-        (resource["name"], field["name"], field.get("type", ""), field.get("description", ""))
-        for resource in package.get("resources", [])
-        for field in resource.get("schema", {}).get("fields", [])
-    ]
-    return pd.DataFrame(rows, columns=CODEBOOK_COLUMNS, dtype="str")
+def _files_as_they_stand(raw: RawTables, form: str) -> dict[str, Callable[[], bytes]]:
+    """Return the files of a form whose cells are those of the data, and what makes each."""
+    book = codebook(raw.package)
+    frames = {**{name: raw.frames[name] for name in TABLES}, "codebook": book}
+    if form == "csv":
+        tables = {f"{name}.csv": partial(_as_csv, frame) for name, frame in frames.items()}
+        return {**tables, PACKAGE_FILE: lambda: _json(raw.package).encode()}
+    return {
+        CODEBOOK: partial(_as_csv, book),
+        DATABASE: partial(_as_database, frames, raw.package),
+    }
 
 
-def _refuse_what_is_there(folder: Path, files: dict[str, bytes]) -> None:
+def _typed_files(register: Register, form: str) -> dict[str, Callable[[], bytes]]:
+    """Return the files of a form whose columns have types, and what makes each."""
+    held = register.tables
+    tables = {name: getattr(held, name) for name in TABLES}
+    explained = [columns_explained(name, table, held.package) for name, table in tables.items()]
+    book = pd.concat(explained, ignore_index=True)
+    if form == "xlsx":
+        whole = Document(tables, book, about(held.package), held.vintage)
+        return {CODEBOOK: partial(_as_csv, book), WORKBOOK: partial(workbook, whole)}
+    files: dict[str, Callable[[], bytes]] = {CODEBOOK: partial(_as_csv, book)}
+    for name in tables:
+        one = Document(tables, book, about(held.package, [name]), held.vintage)
+        files[f"{name}.parquet"] = partial(parquet, one, name)
+    return files
+
+
+def _refuse_what_is_there(folder: Path, files: list[str]) -> None:
     there = sorted(name for name in files if (folder / name).exists())
     if there:
         shown = ", ".join(there[:4]) + (", ..." if len(there) > 4 else "")
@@ -79,21 +104,30 @@ def _as_csv(frame: pd.DataFrame) -> bytes:
     return written.getvalue().encode()
 
 
-def _write_database(path: Path, frames: dict[str, pd.DataFrame], package: dict[str, Any]) -> None:
-    """Write the tables into a new database; an empty cell stays empty text, as in the data."""
-    with closing(sqlite3.connect(path)) as database, database:
-        for name, frame in frames.items():
-            columns = ", ".join(f'"{column}" TEXT NOT NULL' for column in frame.columns)
-            database.execute(f'CREATE TABLE "{name}" ({columns})')
-            marks = ", ".join("?" * len(frame.columns))
-            rows = frame.astype("str").to_numpy().tolist()
-            database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
-        database.execute('CREATE TABLE "package" ("name" TEXT NOT NULL, "value" TEXT NOT NULL)')
-        told = {key: value for key, value in package.items() if key != "resources"}
-        values = [
-            (key, value if isinstance(value, str) else _json(value)) for key, value in told.items()
-        ]
-        database.executemany('INSERT INTO "package" VALUES (?, ?)', values)
+def _as_database(frames: dict[str, pd.DataFrame], package: dict[str, Any]) -> bytes:
+    """Return a database of the tables; an empty cell stays empty text, as in the data."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / DATABASE
+        with closing(sqlite3.connect(path)) as database, database:
+            _fill_database(database, frames, package)
+        return path.read_bytes()
+
+
+def _fill_database(
+    database: sqlite3.Connection, frames: dict[str, pd.DataFrame], package: dict[str, Any]
+) -> None:
+    for name, frame in frames.items():
+        columns = ", ".join(f'"{column}" TEXT NOT NULL' for column in frame.columns)
+        database.execute(f'CREATE TABLE "{name}" ({columns})')
+        marks = ", ".join("?" * len(frame.columns))
+        rows = frame.astype("str").to_numpy().tolist()
+        database.executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
+    database.execute('CREATE TABLE "package" ("name" TEXT NOT NULL, "value" TEXT NOT NULL)')
+    told = {key: value for key, value in package.items() if key != "resources"}
+    values = [
+        (key, value if isinstance(value, str) else _json(value)) for key, value in told.items()
+    ]
+    database.executemany('INSERT INTO "package" VALUES (?, ?)', values)
 
 
 def _json(value: Any) -> str:
