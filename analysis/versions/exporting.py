@@ -16,6 +16,7 @@ from analysis.register import Register
 from analysis.store.folder import PACKAGE_FILE
 from analysis.store.loading import TABLES, read_tables
 from analysis.terms.errors import RollbackError
+from analysis.versions.datacite import DATACITE, datacite_record
 
 DATABASE = "register.sqlite"
 CITATION = "CITATION.cff"
@@ -27,14 +28,15 @@ def export_register(register: Register, folder: Path, form: str) -> list[Path]:
     """Write every table of a register into a folder, and return the paths.
 
     ``form`` is ``csv`` (a file a table and ``datapackage.json``) or ``sqlite`` (one database, all
-    cells as text, with the tables ``codebook`` and ``package``). Both come with the codebook and
-    a citation that names the licence. Raises ``RollbackError`` where the folder holds files of the
-    same names, or cannot be written.
+    cells as text, with the tables ``codebook`` and ``package``). Both come with the codebook, a
+    citation that names the licence, and a DataCite record. Raises ``RollbackError`` where the
+    folder holds files of the same names, or cannot be written.
     """
     raw = read_tables(register.tables.folder)
     frames = {name: raw.frames[name] for name in TABLES}
     about = {**frames, "codebook": codebook(raw.package)}
     files = {CITATION: _citation(register).encode()}
+    files[DATACITE] = datacite_record(raw.package).encode()
     if form == "csv":
         files |= {f"{name}.csv": _as_csv(frame) for name, frame in about.items()}
         files[PACKAGE_FILE] = _json(raw.package).encode()
