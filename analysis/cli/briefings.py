@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analysis.cli.options import complain, data_option, day_option
+from analysis.cli.terminal import hanging
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
 
@@ -224,7 +225,7 @@ def _list_catalogue(order: _Order) -> None:
         chosen = tuple(select(catalogue, register, order.slugs, as_of=order.day))
     width = max((len(entry.slug) for entry in chosen), default=0)
     for entry in chosen:
-        click.echo(printable(f"{entry.slug.ljust(width)}  {entry.title}"))
+        click.echo(hanging(printable(entry.slug), printable(entry.title), width))
     if not order.slugs and not order.quiet:
         for line in left_out(atlas.left, register, folded=not order.explain):
             complain(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import complain, data_option, form_options, names_option, show
+from analysis.cli.options import Whole, complain, data_option, form_options, names_option, show
 from analysis.terms.errors import RollbackError, UnknownName
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.law.names import Names
 
 
-class Importers(click.Group):
+class Importers(Whole):
     """Has a command for each importer, those of installed packages among them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

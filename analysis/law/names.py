@@ -119,16 +119,20 @@ def _found(tables: Tables, what: What, name: str) -> str:
     code = look_up(tables, what, name)
     if code is not None:
         return code
-    known, written = known_names(tables, what), fold(name)
-    # Short ones are codes mistyped; a word is measured against names, and never against codes.
-    near = [key for key in known if len(key) > 3] if len(written) > 3 else []
-    for key in difflib.get_close_matches(written, near, n=1, cutoff=0.75):
-        raise UnknownName(
-            f"unknown {what} {name!r}; did you mean {format_list(map(repr, known[key]), 'or')}?"
-        )
+    written = fold(name)
     codes = getattr(tables, _OWN_NAMES[what][0])[_OWN_NAMES[what][1][0]].tolist()
     alike = [code for code in codes if fold(code)[:2] == written[:2]]
-    raise unknown(what, name, alike if len(written) == 3 and alike else codes)
+    valid = alike if len(written) == 3 and alike else codes
+    raise unknown(what, name, valid, near_codes(tables, what, name))
+
+
+def near_codes(tables: Tables, what: What, name: str) -> tuple[str, ...]:
+    """Return the codes of what is called almost so; none where nothing is."""
+    known, written = known_names(tables, what), fold(name)
+    # Short ones are codes mistyped; a word is measured against names, and never against codes.
+    names = [key for key in known if len(key) > 3] if len(written) > 3 else []
+    near = difflib.get_close_matches(written, names, n=1, cutoff=0.75)
+    return known[near[0]] if near else ()
 
 
 def words_asked(what: str, written: str | Iterable[str], valid: Sequence[str]) -> list[str]:
@@ -144,12 +148,16 @@ def words_asked(what: str, written: str | Iterable[str], valid: Sequence[str]) -
     return list(dict.fromkeys(words))
 
 
-def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
-    """Return the error for a name that does not exist, with the nearest one that does."""
+def unknown(what: str, name: str, valid: Iterable[str], near: Sequence[str] = ()) -> UnknownName:
+    """Return the error for a name that does not exist, with the nearest one that does.
+
+    ``near`` are those that are meant more likely than any of ``valid``.
+    """
     choices = sorted(valid)
     folded = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.5)
-    if near:
-        return UnknownName(f"unknown {what} {name!r}; did you mean {folded[near[0]]!r}?")
+    alike = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.6)
+    if meant := near or [folded[one] for one in alike]:
+        told = format_list(map(repr, meant), "or")
+        return UnknownName(f"unknown {what} {name!r}; did you mean {told}?")
     shown = ", ".join(choices[:12]) + (", ..." if len(choices) > 12 else "")
     return UnknownName(f"unknown {what} {name!r}; known: {shown}")
