@@ -27,11 +27,13 @@ for number, words in enumerate(json.loads(sys.argv[1])):
         sys.stdout.flush()
 """
 EXPLAINED = ("explain", "Latvia", "Ottawa", "--as-of", "2025-08-20")
+OUTSIDE = ("explain", "UK", "Nuclear Ban")
 CONTESTED = ("explain", "North Korea", "NPT")
 WRONG = ("attempts", "--outcome", "gone")
 ASKED = (
-    EXPLAINED, CONTESTED, WRONG, ("attempts",), ("ledger",), ("counts",), ("list", "kinds"),
-    ("list", "states"), ("source", "nl_treaty_texts"), ("status", "--state", "Latvia"),
+    EXPLAINED, CONTESTED, OUTSIDE, WRONG, ("attempts",), ("ledger",), ("counts",),
+    ("list", "kinds"), ("list", "states"), ("source", "nl_treaty_texts"),
+    ("status", "--state", "Latvia"),
     ("--help",), ("import", "--help"), *((name, "--help") for name in sorted(main.commands)),
 )  # fmt: skip
 
@@ -73,6 +75,10 @@ def test_an_explanation_shows_its_sources(told):
     assert head.split() == ["date", "kind", "body", "sources"]
     assert any("untc_2026_02_03;" in line for line in told[EXPLAINED])
     assert "`rollback source KEY`" in told[EXPLAINED][-1]
+
+
+def test_no_table_is_shown_where_there_are_no_acts(told):
+    assert told[OUTSIDE][-1].split() == ["Bound", "no"]
 
 
 def test_what_takes_several_lines_stands_below_itself(told):

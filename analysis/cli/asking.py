@@ -72,6 +72,8 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
     width = max(map(len, told.rows))
     for name, text in told.rows.items():
         click.echo(hanging(printable(name), printable(text), width))
+    if told.frame.empty:
+        return
     click.echo()
     # The titles of all sources of an act are a page of their own.
     keys_alone = sys.stdout.isatty() and not common["wide"] and not common["output"]

@@ -1,13 +1,15 @@
 """Names as people write them, to the codes of the register.
 
 A state answers to its codes of three and of two letters, its names in ``states.csv`` and its
-aliases in ``aliases.csv``; a treaty to its code, name, noun, title and aliases. Capitals, accents
-and punctuation do not count. A name that several bear is asked back, and never guessed.
+aliases in ``aliases.csv``; a treaty to its code, name, noun, title and aliases, in the singular or
+the plural, with or without "treaty" or "convention". Capitals, accents and punctuation do not
+count. A name that several bear is asked back, and never guessed.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -30,6 +32,10 @@ _OWN_NAMES = {
 }
 #: What a code is told with, so that a question asked back can be answered.
 _SHOWN = {"state": "short_name", "treaty": "name", "region": "group_name"}
+#: Words of a treaty's name that say what kind of agreement it is.
+_KIND = re.compile(
+    r"^(treaty|convention|agreement) (of|on) (the )?| (treaty|convention|agreement)$"
+)
 _PLURALS = {"state": "states", "treaty": "treaties", "region": "regions"}
 
 
@@ -56,6 +62,25 @@ def known_names(tables: Tables, what: What) -> dict[str, tuple[str, ...]]:
     return found | {fold(code): (code,) for code in frame[columns[0]]}
 
 
+@kept_with_tables
+def _in_short(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """Return the treaties by their names in the singular, with and without what says their kind.
+
+    So "cluster munition convention" and "outer space" are found. What a name says of the kind is
+    left out and never exchanged: the Geneva Conventions are not the Geneva Protocol.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, codes in known_names(tables, "treaty").items():
+        whole = _singular(name)
+        for key in {whole, _KIND.sub("", whole).strip()} - {""}:
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *codes)))
+    return found
+
+
+def _singular(folded: str) -> str:
+    return re.sub(r"(?<=\w\w\w)(?<!s)s\b", "", folded)
+
+
 def _aliases(tables: Tables, what: What, codes: set[str]) -> pd.DataFrame:
     aliases = tables.aliases
     if aliases.empty:
@@ -69,6 +94,8 @@ def look_up(tables: Tables, what: What, name: str) -> str | None:
     Raises ``UnknownName`` that names the candidates where several are.
     """
     codes = known_names(tables, what).get(fold(name), ())
+    if not codes and what == "treaty":
+        codes = _in_short(tables).get(_singular(fold(name)), ())
     if len(codes) > 1:
         table, (column, *_) = _OWN_NAMES[what]
         frame = getattr(tables, table).drop_duplicates(column).set_index(column)
