@@ -53,7 +53,7 @@ check-words: $(VENV)/installed ## Read every briefing that the data can make, fo
 golden: $(VENV)/installed ## Write the golden briefings of the tests anew, to be read
 	$(BIN)/python -m tests.reading golden
 
-docs: $(VENV)/installed ## Write the pages that follow from the data: docs/, data/COVERAGE.md
+docs: $(VENV)/installed ## Write what follows from the data: docs/, data/COVERAGE.md, data/datacite.json
 	$(BIN)/python -m analysis.documents
 
 docs-site: $(VENV)/installed ## Set the guides and documents as pages to read: build/docs/

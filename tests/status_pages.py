@@ -16,7 +16,6 @@ LETTERS = {"ratification": "", "acceptance": "A", "approval": "AA", "accession":
 TITLE = (
     "Ratification, Acceptance(A), Approval(AA), Accession(a), Succession(d), Consent to be bound(P)"
 )
-ENTRY = {"XXVI-5": "1 March 1999", "XXVI-6": "1 August 2010"}
 
 
 def page_of(raw, treaty, day="2026-02-25", *, left_out=(), more=()):
@@ -34,7 +33,7 @@ def page_of(raw, treaty, day="2026-02-25", *, left_out=(), more=()):
     acts += more
     treaties = raw.frames["treaties"].set_index("code")
     names = raw.frames["states"].set_index("state")["short_name"]
-    number = treaties.loc[treaty, "untc_number"]
+    number, entry = treaties.loc[treaty, ["untc_number", "entered_into_force"]]
     rows, notes = _rows(acts, names, day)
     signed, joined = (sum(cells[place] > 0 for cells in rows.values()) for place in (0, 1))
     return _PAGE.format(
@@ -42,7 +41,7 @@ def page_of(raw, treaty, day="2026-02-25", *, left_out=(), more=()):
         chapter=number.split("-")[0],
         place=number.split("-")[1],
         day=f"{day[8:]}-{day[5:7]}-{day[:4]}",
-        entry=ENTRY[number],
+        entry=_day(entry),
         signed=signed,
         joined=joined,
         title=TITLE,

@@ -141,6 +141,26 @@ def test_columns_give_way_where_there_is_no_room_and_empty_ones_first():
     # What is the same in every row, and has no room, is told once.
     assert narrow.same == {"state": "LVA"}
     assert list(lay_out(plain, 40, brief=["more"]).widths) == ["state", "more"]
+    # Of columns that all tell much none takes the room of another.
+    both = pd.DataFrame({"text": ["some words " * 9] * 2, "more": ["other words " * 9] * 2})
+    both.loc[1] = ["", ""]
+    assert list(lay_out(both, 60, brief=["text", "more"]).widths.values()) == [38, 20]
+    assert list(lay_out(both, 60, brief=["text"]).widths.values()) == [44]
+
+
+def test_numbers_stand_below_each_other_and_texts_begin_below_each_other(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    plain = pd.DataFrame({"what": ["a", "bb"], "count": ["7", "1234"], "day": ["2025", "2025-01"]})
+    print_rows(plain, wide=False)
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines == ["what  count  day", "a         7  2025", "bb     1234  2025-01"]
+
+
+def test_one_column_without_room_is_it_and_several_are_them(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    plain = pd.DataFrame({name: [name * 20, name * 19] for name in "abc"})
+    assert print_rows(plain[["a", "b"]], wide=False) == ["Note: no room for b; --wide shows it."]
+    assert print_rows(plain, wide=False) == ["Note: no room for b, c; --wide shows them."]
 
 
 @pytest.mark.parametrize("room", [40, 60, 80, 120])
@@ -152,7 +172,9 @@ def test_a_table_fits_the_terminal_and_breaks_no_word(register, room, monkeypatc
     notes = print_rows(plain, wide=False, brief=brief)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= room
-    words = {word for name in layout.widths for text in plain[name] for word in text.split()}
+    # A list is broken behind its semicolons.
+    cells = (text.replace(";", "; ") for name in layout.widths for text in plain[name])
+    words = {word for text in cells for word in text.split()}
     assert {word for line in lines[1:] for word in line.split()} <= words
     # What is not shown is named, or told once.
     told = " ".join(notes)

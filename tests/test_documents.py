@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 PLACES = [
     Path("data/COVERAGE.md"),
+    Path("data/datacite.json"),
     *(
         Path("docs", f"{name}.md")
         for name in (
@@ -126,6 +128,12 @@ def test_a_committed_document_is_what_the_data_say(place, pages):
     path = ROOT / place
     current = path.read_text(encoding="utf-8") if path.exists() else ""
     assert current == pages[place], f"{place} is out of date: run `make docs`"
+
+
+def test_the_guide_to_the_data_begins_with_their_version():
+    made = f"{datetime.fromisoformat(PACKAGE['created']):%-d %B %Y}"
+    guide = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert f"Version {PACKAGE['version']}, made on {made}." in guide
 
 
 def test_nothing_in_the_shipped_register_departs_from_the_law_without_a_reason(register):

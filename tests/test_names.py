@@ -11,6 +11,7 @@ from analysis.checks import check_tables
 from analysis.language.folding import fold
 from analysis.law.names import find_state, find_treaty
 from analysis.law.regions import find_region
+from analysis.measures.scope import treaty_codes
 from analysis.store.folder import default_folder
 from analysis.store.loading import read_tables
 from analysis.terms.errors import UnknownName
@@ -35,6 +36,10 @@ STATES = {
     "Korea, Republic of": "KOR",
     "The Gambia": "GMB",
     "Guinea": "GIN",
+    "Bosnia": "BIH",
+    "St Kitts": "KNA",
+    "São Tomé": "STP",
+    "FYROM": "MKD",
 }
 TREATIES = {
     "APMBC": "apmbc",
@@ -47,6 +52,18 @@ TREATIES = {
     "BTWC": "bwc",
     "Open Skies": "openskies",
     "Oslo Convention": "ccm",
+    "land mines": "apmbc",
+    "landmine ban": "apmbc",
+    "cluster bombs": "ccm",
+    "cluster munition convention": "ccm",
+    "nuclear weapons ban": "tpnw",
+    "non-proliferation": "npt",
+    "conventional weapons": "ccw",
+    "comprehensive test ban": "ctbt",
+    "outer space": "ost",
+    "Moon Treaty": "moon",
+    "Semipalatinsk": "canwfz",
+    "blinding lasers": "ccw_p4",
 }
 REGIONS = {
     "NATO": "nato",
@@ -57,6 +74,8 @@ REGIONS = {
     "Baltic states": "baltic",
     "Arab League": "league-of-arab-states",
     "North Atlantic Alliance": "nato",
+    "P5": "npt-nuclear-weapon-states",
+    "nuclear weapon states": "npt-nuclear-weapon-states",
 }
 
 
@@ -68,6 +87,13 @@ def test_a_state_answers_to_what_people_call_it(register, name, code):
 @pytest.mark.parametrize(("name", "code"), TREATIES.items())
 def test_a_treaty_answers_to_what_people_call_it(register, name, code):
     assert find_treaty(register.tables, name) == code
+
+
+def test_what_kind_of_agreement_a_name_says_it_is_may_be_left_out_and_not_exchanged(register):
+    assert find_treaty(register.tables, "Geneva Protocol") == "geneva_protocol"
+    for name in ("Geneva Convention", "Vienna Convention", "treaty", "conventions"):
+        with pytest.raises(UnknownName):
+            find_treaty(register.tables, name)
 
 
 @pytest.mark.parametrize(("name", "code"), REGIONS.items())
@@ -92,7 +118,13 @@ def test_a_name_that_several_bear_is_asked_back(register, find, name, candidates
 
 @pytest.mark.parametrize(
     ("find", "name", "meant"),
-    [(find_state, "Latvai", "LVA"), (find_state, "LVX", "LVA"), (find_treaty, "Otawa", "apmbc")],
+    [
+        (find_state, "Latvai", "LVA"),
+        (find_state, "LVX", "LVA"),
+        (find_treaty, "Otawa", "apmbc"),
+        (treaty_codes, "ottowa", "apmbc"),
+        (find_region, "North Atlantic Aliance", "nato"),
+    ],
 )
 def test_an_unknown_name_gets_the_nearest(register, find, name, meant):
     with pytest.raises(UnknownName, match=f"did you mean '{meant}'"):

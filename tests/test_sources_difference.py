@@ -13,7 +13,6 @@ from analysis.importers.difference import COLUMNS, as_table, compare
 from analysis.importers.names import read_names
 from analysis.importers.untc import Participant, StatusPage, read_page
 from analysis.store.folder import default_folder
-from analysis.terms.errors import UnknownName
 
 PAGES = Path(__file__).parent / "pages"
 DAY = "2026-02-03"
@@ -207,7 +206,7 @@ def test_a_row_that_is_no_state_is_left_out_with_a_remark():
 
 def test_every_unknown_name_is_told_at_once():
     page = page_with(Participant("Atlantis", ()), Participant("Utopia", ()))
-    with pytest.raises(UnknownName, match=r"Atlantis.*Utopia"):
+    with pytest.raises(PageFault, match=r"'Atlantis'.*'Utopia'.*states\.csv.*names\.csv"):
         read_claims(page, NAMES, "apmbc")
 
 

@@ -170,7 +170,7 @@ def test_a_page_after_the_day_of_the_data_moves_that_day(update, site, folder, r
         ("XXVI-6", "<html><body>Please log in</body></html>", "no element"),
         ("XXVI-5", "cut", "closing </html> is missing"),
         ("XXVI-5", "layout", "no element 'tblgrid'"),
-        ("XXVI-5", "name", "unknown state name 'Atlantis'"),
+        ("XXVI-5", "name", "an unknown name: 'Atlantis'"),
     ],
 )
 def test_a_refused_page_is_exit_1_and_nothing_is_written(
@@ -350,7 +350,8 @@ def test_a_treaty_of_another_depositary_is_told_so(server, tmp_path):
     given = ["--treaty", "npt,apmbc", "--from", server[1], "--cache", str(tmp_path)]
     result = CliRunner().invoke(main, ["update", *given])
     assert result.exit_code == 2
-    assert "another is the depositary: npt (Russian Federation (USSR)," in result.stderr
+    assert "known of npt (depositary: Russian Federation (USSR)," in result.stderr
+    assert "write its number" in result.stderr
 
 
 def test_the_help_fits_eighty_columns_and_is_not_cut():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from analysis.cli.options import (
     warn,
 )
 from analysis.cli.saying import BINARY, answer, complain, remember, say, show, tell
+from analysis.cli.terminal import hanging
 from analysis.language.harmless import printable
 
 if TYPE_CHECKING:
@@ -63,14 +65,23 @@ def explain(state: str, treaty: str, seen_from: pd.Timestamp | None, **common: A
     if common["form"] == "json":
         say(json.dumps(told.as_json(), ensure_ascii=False, indent=1) + "\n")
         return
-    if common["form"] == "table":
-        tell(told.sentence)
-        for name, text in told.rows.items():
-            tell(f"{name:<18} {text}")
-        say("\n")
-    remember("answer", told.sentence)
-    shown = told.frame[[*told.brief]] if common["form"] == "table" else told.frame
-    show(shown, common["form"], ACTS)
+    if common["form"] != "table":
+        remember("answer", told.sentence)
+        show(told.frame, common["form"])
+        return
+    tell(told.sentence)
+    width = max(map(len, told.rows))
+    for name, text in told.rows.items():
+        say(f"{hanging(printable(name), printable(text), width)}\n")
+    if told.frame.empty:
+        return
+    say("\n")
+    # The titles of all sources of an act are a page of their own.
+    keys_alone = sys.stdout.isatty() and not common["wide"] and not common["output"]
+    shown = told.frame[[*told.brief]]
+    show(shown.drop(columns="source") if keys_alone else shown, "table", ACTS)
+    if keys_alone:
+        complain("Note: `rollback source KEY` says what a source is; --wide shows their titles.")
 
 
 @click.command()

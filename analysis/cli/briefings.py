@@ -14,6 +14,7 @@ import click
 
 from analysis.cli.options import data_option, day_option
 from analysis.cli.saying import complain
+from analysis.cli.terminal import hanging
 from analysis.language.harmless import printable
 from analysis.language.numbers import plural
 
@@ -225,7 +226,7 @@ def _list_catalogue(order: _Order) -> None:
         chosen = tuple(select(catalogue, register, order.slugs, as_of=order.day))
     width = max((len(entry.slug) for entry in chosen), default=0)
     for entry in chosen:
-        click.echo(printable(f"{entry.slug.ljust(width)}  {entry.title}"))
+        click.echo(hanging(printable(entry.slug), printable(entry.title), width))
     if not order.slugs and not order.quiet:
         for line in left_out(atlas.left, register, folded=not order.explain):
             complain(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from analysis.cli.options import data_option, form_options, names_option
+from analysis.cli.options import Whole, data_option, form_options, names_option
 from analysis.cli.saying import complain, show
 from analysis.terms.errors import RollbackError, UnknownName
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.law.names import Names
 
 
-class Importers(click.Group):
+class Importers(Whole):
     """Has a command for each importer, those of installed packages among them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

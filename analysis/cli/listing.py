@@ -27,7 +27,8 @@ def list_of(what: str, data: Path | None = None, catalogue: Path | None = None) 
     if what == "aliases":
         return tables.aliases
     if what == "states":
-        return tables.states[["state", "name", "region", "sub_region"]]
+        own = tables.states[["state", "short_name", "region", "sub_region", "name"]]
+        return own.set_axis(["state", "name", "region", "sub_region", "full_name"], axis="columns")
     rows = [(region.slug, region.name) for region in list_regions(tables)]
     return pd.DataFrame(rows, columns=["region", "name"])
 
@@ -40,7 +41,7 @@ def _kinds() -> pd.DataFrame:
         kind = find_kind(name)
         parameters = "; ".join(f"{key}={value}" for key, value in kind.declared().items())
         sections = " ".join(map(str, kind.sections))
-        about = (kind.__doc__ or "").strip().splitlines()[0]
+        about = (kind.__doc__ or "").strip().splitlines()[0].replace("``", "")
         rows.append((name, about, parameters, sections))
     return pd.DataFrame(rows, columns=["kind", "about", "parameters", "sections"])
 

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from analysis.cli.saying import BINARY, FORMATS, GEOJSON, complain, given, note, remember
+from analysis.cli.terminal import wrapped
 from analysis.terms.acts import READINGS, Reading
 from analysis.terms.errors import (
     DataFaults,
@@ -33,13 +34,30 @@ _FEW = 2
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Failing(click.Group):
+class Whole(click.Group):
+    """Lists its commands with their summaries in full, on as many lines as these take."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does; the summary of none is cut."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [
+            (name, command.get_short_help_str(limit=sys.maxsize))
+            for name, command in found
+            if command is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class Failing(Whole):
     """Turns what the package refuses into a message and an exit code: 1 failed, 2 wrong usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; see the exit codes above."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _in_lines(error) from None
         except DataFaults as faults:
             complain(f"{faults}\n{faults.consequence}")
             ctx.exit(1)
@@ -49,6 +67,14 @@ class Failing(click.Group):
         except RollbackError as error:
             complain(f"Error: {error}")
             ctx.exit(1)
+
+
+def _in_lines(error: click.UsageError) -> click.UsageError:
+    """Return the same error in lines that fit the terminal."""
+    head = "Error: "
+    said = f"{head}{error.format_message()}"
+    lines = wrapped(said) if sys.stderr.isatty() else said
+    return click.UsageError(lines.removeprefix(head), ctx=error.ctx)
 
 
 class Day(click.ParamType["pd.Timestamp"]):

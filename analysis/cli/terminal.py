@@ -6,11 +6,13 @@ note, then the least telling. Nothing is left out silently.
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 #: The widest that a column of text is before its lines are broken, and the least it shrinks to.
 _BROAD, _NARROW = 44, 20
 _GAP = 2
+_NUMBER = re.compile(r"-?[\d.]+(e[-+]?\d+)?|∞")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Layout:
 def lay_out(plain: pd.DataFrame, room: int, brief: Sequence[str] = ()) -> Layout:
     """Return which columns of a table of text fit into a width, in the order of the table.
 
-    ``brief`` names those that tell most, the most telling first.
+    ``brief`` names those that tell most, the most telling first; a table of these alone shows all
+    of them, as far as words stay whole.
     """
     widths = {str(name): _width(plain, str(name)) for name in plain.columns}
     if _taken(widths) <= room:
@@ -47,15 +51,16 @@ def lay_out(plain: pd.DataFrame, room: int, brief: Sequence[str] = ()) -> Layout
         dict.fromkeys(name for name in (*brief, *filled) if name in filled),
         key=lambda name: (name not in brief, name in same),
     )
+    least = {name: min(widths[name], max(_NARROW, _longest_word(plain, name))) for name in filled}
+    # Where all tell much and can be shown, none takes the room of those that come after it.
+    waiting = dict(least) if set(filled) <= {*brief} and _taken(least) <= room else {}
     chosen: dict[str, int] = {}
     for name in telling:
-        rest = room - _taken(chosen) - (_GAP if chosen else 0)
-        least = max(_NARROW, _longest_word(plain, name))
-        if widths[name] <= rest:
-            chosen[name] = widths[name]
-        elif least <= rest and widths[name] > _NARROW:
+        waiting.pop(name, None)
+        rest = room - _taken({**waiting, **chosen}) - (_GAP if waiting or chosen else 0)
+        if least[name] <= rest:
             # Text takes what is left, on more lines.
-            chosen[name] = rest
+            chosen[name] = min(widths[name], rest)
         elif not chosen:
             chosen[name] = room
     shown = {name: chosen[name] for name in widths if name in chosen}
@@ -74,13 +79,35 @@ def print_rows(plain: pd.DataFrame, *, wide: bool, brief: Sequence[str] = ()) ->
     if wide:
         _print_table(plain, {str(name): _whole(plain, str(name)) for name in plain.columns})
         return []
+    if _taken({str(name): _width(plain, str(name)) for name in plain.columns}) > columns():
+        plain = _parted(plain)
     layout = lay_out(plain, columns(), brief)
     _print_table(plain[list(layout.widths)], layout.widths)
     told = [f"{name} {value}" for name, value in layout.same.items()]
     notes = [f"Note: in every row: {', '.join(told)}."] if told else []
     if layout.left:
-        notes.append(f"Note: no room for {', '.join(layout.left)}; --wide shows them.")
+        them = "them" if len(layout.left) > 1 else "it"
+        notes.append(f"Note: no room for {', '.join(layout.left)}; --wide shows {them}.")
     return notes
+
+
+def _parted(plain: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose lists can be broken behind each of their semicolons."""
+    return plain.map(lambda text: re.sub(r";(?=\S)", "; ", str(text)))
+
+
+def hanging(name: str, text: str, width: int) -> str:
+    """Return a text behind its name; on a terminal its lines stand below each other.
+
+    ``width`` is that of the widest name.
+    """
+    head = f"{name:<{width}}  "
+    if not sys.stdout.isatty() or columns() < len(head) + _NARROW:
+        return head + text
+    lines = textwrap.wrap(
+        text, columns() - len(head), break_long_words=False, break_on_hyphens=False
+    )
+    return f"\n{' ' * len(head)}".join([head + "".join(lines[:1]), *lines[1:]])
 
 
 def columns() -> int:
@@ -105,6 +132,7 @@ def _print_card(plain: pd.DataFrame) -> None:
     card = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
     card.add_column(style="bold", no_wrap=True)
     card.add_column(overflow="fold")
+    plain = _parted(plain)
     for name in plain.columns:
         if text := str(plain[name].iloc[0]):
             # Text, not markup: a name in square brackets is printed as it stands.
@@ -119,11 +147,17 @@ def _print_table(plain: pd.DataFrame, widths: dict[str, int]) -> None:
 
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
     for name, width in widths.items():
-        shown.add_column(name, width=width, overflow="fold")
+        side: Literal["left", "right"] = "right" if _is_number(plain[name]) else "left"
+        shown.add_column(name, width=width, overflow="fold", justify=side)
     for row in plain.itertuples(index=False):
         shown.add_row(*(Text(str(value)) for value in row))
     console = Console(highlight=False, width=max(columns(), _taken(widths)), soft_wrap=True)
     console.print(shown)
+
+
+def _is_number(column: pd.Series) -> bool:
+    texts = [text for text in column if text]
+    return bool(texts) and all(_NUMBER.fullmatch(str(text)) for text in texts)
 
 
 def _is_same(plain: pd.DataFrame, name: str) -> bool:

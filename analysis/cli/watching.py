@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The columns of an answer that tell most, for a terminal that has no room for all.
 TRIED = (
-    "state", "started", "treaty", "proposed", "actor", "outcome", "outcome_date", "formality",
+    "state", "started", "treaty", "proposed", "outcome", "actor", "outcome_date", "formality",
     "attempts", "notice", "refusal", "lapse", "open", "unknown",
 )  # fmt: skip
 DUE = ("day", "treaty", "state", "what", "basis")
@@ -37,16 +37,20 @@ AT_STAKE = ("treaty", "period", "state", "measure", "number", "bound", "topic", 
 EARLIER = ("strength", "pushes", "pushes_notice", "pairs", "pairs_notice", "decisions",
            "decisions_notice")  # fmt: skip
 BOARD = (
-    "day", "state", "treaty", "tier", "strength", "asked", "last_step", "days", "followed",
-    "followed_on", "came", "came_on", "rows", "notice", "nothing", "waiting", "pairs",
-    "pairs_acted",
+    "day", "state", "treaty", "tier", "followed", "followed_on", "strength", "asked", "last_step",
+    "days", "came", "came_on", "rows", "notice", "nothing", "waiting", "pairs", "pairs_acted",
 )  # fmt: skip
 
 
 @click.command()
 @treaty_option
 @state_option
-@click.option("--outcome", type=click.Choice(OUTCOMES), help="Attempts that ended so, as known.")
+@click.option(
+    "--outcome",
+    type=click.Choice(OUTCOMES),
+    metavar="OUTCOME",
+    help=f"Attempts that ended so, as known: {', '.join(OUTCOMES)}.",
+)
 @click.option("--count", is_flag=True, help="Count them by who made them and how, instead.")
 @output_options
 def attempts(treaty: Names, state: Names, outcome: str | None, count: bool, **common: Any) -> None:

@@ -13,6 +13,7 @@ from analysis.documents.law_table import law_table
 from analysis.documents.ledger import ledger_page
 from analysis.documents.replication import replication_page
 from analysis.register import Register
+from analysis.versions.datacite import DATACITE, datacite_record
 
 __all__ = [
     "attempts_page",
@@ -34,6 +35,7 @@ def documents(register: Register) -> dict[Path, str]:
     """
     return {
         Path("data/COVERAGE.md"): coverage_report(register),
+        Path("data", DATACITE): datacite_record(register.tables.package),
         Path("docs/attempts.md"): attempts_page(register),
         Path("docs/claims.md"): claims_page(register),
         Path("docs/codebook.md"): codebook(register.tables.package),

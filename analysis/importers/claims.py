@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from analysis.importers.acts import PageFault
 from analysis.importers.endnotes import Withdrawal, read_withdrawals, unread_of
-from analysis.importers.names import StateNames, plain
+from analysis.importers.names import REMEDY, StateNames, plain
 from analysis.importers.untc import Participant, StatusPage
+from analysis.language.english import format_list
 from analysis.language.folding import fold
 from analysis.terms.errors import UnknownName
 
@@ -58,8 +59,8 @@ def read_claims(page: StatusPage, names: StateNames, treaty: str) -> Claims:
     """Return what a page says under one treaty.
 
     ``treaty`` is a code; one of :data:`PROTOCOL_COLUMNS` reads the marks for that protocol.
-    Raises ``UnknownName`` with every unknown name, and
-    :class:`~analysis.importers.acts.PageFault` if two rows are about the same state.
+    Raises :class:`~analysis.importers.acts.PageFault` with every unknown name, and if two rows
+    are about the same state.
     """
     codes = _codes(names, [row.name for row in page.participants])
     states = {code: row for row, code in zip(page.participants, codes, strict=True) if code}
@@ -84,7 +85,8 @@ def _codes(names: StateNames, written: list[str]) -> list[str]:
         except UnknownName as error:
             unknown.append(str(error))
     if unknown:
-        raise UnknownName("; ".join(unknown))
+        many = "names that the register does not know" if len(unknown) > 1 else "an unknown name"
+        raise PageFault(f"the page has {many}: {format_list(unknown)}. {REMEDY}")
     if twice := {code for code in codes if code and codes.count(code) > 1}:
         raise PageFault(f"the page has two rows for {names.labels[min(twice)]}")
     return codes

@@ -89,8 +89,8 @@ def treaty_row(raw: RawTables, treaty: str) -> pd.Series:
 def compare_page(page: StatusPage, treaty: str, raw: RawTables) -> Comparison:
     """Compare what a page says about one treaty with the register.
 
-    Raises :class:`~analysis.importers.acts.PageFault` where the page is about another treaty or has
-    rows that cannot be, and ``UnknownName`` for names that the register does not know.
+    Raises :class:`~analysis.importers.acts.PageFault` where the page is about another treaty, has
+    rows that cannot be, or names that the register does not know.
     """
     row = treaty_row(raw, treaty)
     _check_number(page, row)
@@ -106,8 +106,12 @@ def compare_page(page: StatusPage, treaty: str, raw: RawTables) -> Comparison:
 def _check_number(page: StatusPage, row: pd.Series) -> None:
     if page.number == row["untc_number"]:
         return
-    own = f"is {row['untc_number']}" if row["untc_number"] else "has no number there"
-    raise PageFault(
-        f"the page is about treaty {page.number} of the UN Treaty Collection, and {row['code']}"
-        f" {own}. Name the treaty of the page, or open another page."
-    )
+    about = f"the page is about treaty {page.number} of the UN Treaty Collection, and {row['code']}"
+    if row["untc_number"]:
+        own = f"is {row['untc_number']}. Name the treaty of the page, or open another page."
+    else:
+        own = (
+            "has no number there. If it is that treaty, write the number as its untc_number in"
+            " treaties.csv; if not, name the treaty of the page."
+        )
+    raise PageFault(f"{about} {own}")

@@ -19,6 +19,11 @@ from analysis.language.folding import fold
 from analysis.terms.errors import UnknownName
 
 TERRITORIES = Path(__file__).with_name("names.csv")
+#: What is to be done about names that are nowhere listed.
+REMEDY = (
+    "Add a state that the register lacks to states.csv of the data, another name of one that it"
+    f" has to aliases.csv, and what is no state to analysis/importers/{TERRITORIES.name}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,13 @@ class StateNames:
     def code(self, name: str) -> str:
         """Return the ISO 3166-1 alpha-3 code of a name, ``""`` if it is no state of the register.
 
-        Raises ``UnknownName`` for a name that is nowhere listed.
+        Raises ``UnknownName`` for a name that is nowhere listed: it, and the nearest known one.
         """
         known = self.codes.get(plain(name))
         if known is None:
             near = difflib.get_close_matches(plain(name), self.codes, n=1)
             hint = f" (the nearest known one is {near[0]!r})" if near else ""
-            raise UnknownName(
-                f"unknown state name {name[:80]!r}{hint}; if it is a state, add the name with its"
-                f" code to aliases.csv of the data, else to analysis/importers/{TERRITORIES.name}"
-            )
+            raise UnknownName(f"{name[:80]!r}{hint}")
         return known
 
 

@@ -21,6 +21,10 @@ from analysis.terms.errors import RollbackError, UnknownName
 
 #: What a page shows otherwise than the register, and what it explains itself.
 NEWS = ("new", "changed", "missing")
+_NUMBER = (
+    "A treaty deposited with the Secretary-General of the United Nations has one: write its number"
+    " in the collection, such as XXVI-5, as untc_number in treaties.csv."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def updatable(raw: RawTables, treaties: Sequence[str] | None = None) -> dict[str
     """Return the treaties that have a status page: their codes by the number of the page.
 
     ``treaties`` are codes or other names, all that have a page if left out. Raises ``UnknownName``
-    for one without.
+    for one without, and ``RollbackError`` where none has one.
     """
     table = raw.frames["treaties"]
     numbers = dict(zip(table["code"], table["untc_number"], strict=True))
@@ -98,11 +102,13 @@ def updatable(raw: RawTables, treaties: Sequence[str] | None = None) -> dict[str
         codes = find_treaties(type_tables(raw), treaties)
     if without := [code for code in codes if not numbers[code]]:
         depositaries = table.set_index("code")["depositary"]
-        told = "; ".join(f"{code} ({depositaries[code]})" for code in without)
+        told = [f"{code} (depositary: {depositaries[code] or 'none given'})" for code in without]
         raise UnknownName(
-            "no status page of the UN Treaty Collection, since another is the depositary:"
-            f" {told}. Name others with --treaty."
+            f"no status page of the UN Treaty Collection is known of {'; '.join(told)}. Name others"
+            f" with --treaty. {_NUMBER}"
         )
+    if not codes:
+        raise RollbackError(f"no treaty in {raw.folder} has such a page. {_NUMBER}")
     pages: dict[str, list[str]] = {}
     for code in codes:
         pages.setdefault(numbers[code], []).append(code)

@@ -1,13 +1,15 @@
 """Names as people write them, to the codes of the register.
 
 A state answers to its codes of three and of two letters, its names in ``states.csv`` and its
-aliases in ``aliases.csv``; a treaty to its code, name, noun, title and aliases. Capitals, accents
-and punctuation do not count. A name that several bear is asked back, and never guessed.
+aliases in ``aliases.csv``; a treaty to its code, name, noun, title and aliases, in the singular or
+the plural, with or without "treaty" or "convention". Capitals, accents and punctuation do not
+count. A name that several bear is asked back, and never guessed.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -30,6 +32,10 @@ _OWN_NAMES = {
 }
 #: What a code is told with, so that a question asked back can be answered.
 _SHOWN = {"state": "short_name", "treaty": "name", "region": "group_name"}
+#: Words of a treaty's name that say what kind of agreement it is.
+_KIND = re.compile(
+    r"^(treaty|convention|agreement) (of|on) (the )?| (treaty|convention|agreement)$"
+)
 _PLURALS = {"state": "states", "treaty": "treaties", "region": "regions"}
 
 
@@ -56,6 +62,25 @@ def known_names(tables: Tables, what: What) -> dict[str, tuple[str, ...]]:
     return found | {fold(code): (code,) for code in frame[columns[0]]}
 
 
+@kept_with_tables
+def _in_short(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """Return the treaties by their names in the singular, with and without what says their kind.
+
+    So "cluster munition convention" and "outer space" are found. What a name says of the kind is
+    left out and never exchanged: the Geneva Conventions are not the Geneva Protocol.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, codes in known_names(tables, "treaty").items():
+        whole = _singular(name)
+        for key in {whole, _KIND.sub("", whole).strip()} - {""}:
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *codes)))
+    return found
+
+
+def _singular(folded: str) -> str:
+    return re.sub(r"(?<=\w\w\w)(?<!s)s\b", "", folded)
+
+
 def _aliases(tables: Tables, what: What, codes: set[str]) -> pd.DataFrame:
     aliases = tables.aliases
     if aliases.empty:
@@ -69,6 +94,8 @@ def look_up(tables: Tables, what: What, name: str) -> str | None:
     Raises ``UnknownName`` that names the candidates where several are.
     """
     codes = known_names(tables, what).get(fold(name), ())
+    if not codes and what == "treaty":
+        codes = _in_short(tables).get(_singular(fold(name)), ())
     if len(codes) > 1:
         table, (column, *_) = _OWN_NAMES[what]
         frame = getattr(tables, table).drop_duplicates(column).set_index(column)
@@ -119,16 +146,20 @@ def _found(tables: Tables, what: What, name: str) -> str:
     code = look_up(tables, what, name)
     if code is not None:
         return code
-    known, written = known_names(tables, what), fold(name)
-    # Short ones are codes mistyped; a word is measured against names, and never against codes.
-    near = [key for key in known if len(key) > 3] if len(written) > 3 else []
-    for key in difflib.get_close_matches(written, near, n=1, cutoff=0.75):
-        raise UnknownName(
-            f"unknown {what} {name!r}; did you mean {format_list(map(repr, known[key]), 'or')}?"
-        )
+    written = fold(name)
     codes = getattr(tables, _OWN_NAMES[what][0])[_OWN_NAMES[what][1][0]].tolist()
     alike = [code for code in codes if fold(code)[:2] == written[:2]]
-    raise unknown(what, name, alike if len(written) == 3 and alike else codes)
+    valid = alike if len(written) == 3 and alike else codes
+    raise unknown(what, name, valid, near_codes(tables, what, name))
+
+
+def near_codes(tables: Tables, what: What, name: str) -> tuple[str, ...]:
+    """Return the codes of what is called almost so; none where nothing is."""
+    known, written = known_names(tables, what), fold(name)
+    # Short ones are codes mistyped; a word is measured against names, and never against codes.
+    names = [key for key in known if len(key) > 3] if len(written) > 3 else []
+    near = difflib.get_close_matches(written, names, n=1, cutoff=0.75)
+    return known[near[0]] if near else ()
 
 
 def words_asked(what: str, written: str | Iterable[str], valid: Sequence[str]) -> list[str]:
@@ -144,12 +175,16 @@ def words_asked(what: str, written: str | Iterable[str], valid: Sequence[str]) -
     return list(dict.fromkeys(words))
 
 
-def unknown(what: str, name: str, valid: Iterable[str]) -> UnknownName:
-    """Return the error for a name that does not exist, with the nearest one that does."""
+def unknown(what: str, name: str, valid: Iterable[str], near: Sequence[str] = ()) -> UnknownName:
+    """Return the error for a name that does not exist, with the nearest one that does.
+
+    ``near`` are those that are meant more likely than any of ``valid``.
+    """
     choices = sorted(valid)
     folded = {choice.lower(): choice for choice in choices}
-    near = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.5)
-    if near:
-        return UnknownName(f"unknown {what} {name!r}; did you mean {folded[near[0]]!r}?")
+    alike = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.6)
+    if meant := near or [folded[one] for one in alike]:
+        told = format_list(map(repr, meant), "or")
+        return UnknownName(f"unknown {what} {name!r}; did you mean {told}?")
     shown = ", ".join(choices[:12]) + (", ..." if len(choices) > 12 else "")
     return UnknownName(f"unknown {what} {name!r}; known: {shown}")

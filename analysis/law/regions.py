@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.language.english import with_article
 from analysis.language.folding import fold
 from analysis.language.regions import one_of, words_of_area, words_of_group, words_of_several
-from analysis.law.names import find_state, look_up, unknown
+from analysis.law.names import find_state, look_up, near_codes, unknown
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.days import to_day
@@ -111,7 +111,7 @@ def find_region(tables: Tables, name: str | Iterable[str]) -> Region:
         return regions[known]
     named = [part.strip() for part in written.split(",") if part.strip()]
     if len(named) == 1 and (state := look_up(tables, "state", named[0])) is None:
-        raise unknown("region", written, regions)
+        raise unknown("region", written, regions, near_codes(tables, "region", written))
     parts = [state] if len(named) == 1 else [_part(tables, part) for part in named]
     return _together(tables, list(dict.fromkeys(map(str, parts))))
 

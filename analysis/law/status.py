@@ -80,7 +80,7 @@ def status_table(
     columns = {
         "treaty": treaties,
         "state": states,
-        "name": states.map(known.states.set_index("state")["name"]),
+        "name": states.map(known.states.set_index("state")["short_name"]),
         "status": of(held, "status", "none"),
         "since": of(held, "start"),
         "until": of(held, "end"),

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.law.names import Names, each, look_up, unknown
+from analysis.law.names import Names, each, look_up, near_codes, unknown
 from analysis.law.regions import memberships, within
 from analysis.store.loading import Tables
 from analysis.terms.acts import Reading
@@ -55,7 +55,8 @@ def treaty_codes(tables: Tables, treaty: Treaties = None) -> list[str]:
     for name in each(tables, "treaty", treaty):
         code = name if name in families else look_up(tables, "treaty", name)
         if code is None:
-            raise unknown("treaty or family", name, {*treaties["code"], *families})
+            near = near_codes(tables, "treaty", name)
+            raise unknown("treaty or family", name, {*treaties["code"], *families}, near)
         names.append(code)
     chosen = treaties["code"].isin(names) | treaties["family"].isin(names)
     return treaties.loc[chosen, "code"].tolist()

@@ -23,6 +23,7 @@ from analysis.store.folder import PACKAGE_FILE
 from analysis.store.loading import TABLES, RawTables, read_tables
 from analysis.store.workbook import workbook
 from analysis.terms.errors import RollbackError
+from analysis.versions.datacite import DATACITE, datacite_record
 
 DATABASE = "register.sqlite"
 WORKBOOK = "register.xlsx"
@@ -38,12 +39,15 @@ def export_register(register: Register, folder: Path, form: str) -> list[Path]:
     ``form`` is ``csv`` (a file a table and ``datapackage.json``) or ``sqlite`` (one database, all
     cells as text, with the tables ``codebook`` and ``package``), with each cell as it stands in
     the data; or ``xlsx`` (one workbook, a sheet a table) or ``parquet`` (a file a table), with
-    the columns and types of ``register.tables``. All come with the codebook and a citation that
-    names the licence. Raises ``RollbackError`` where the folder holds files of the same names or
-    cannot be written, and where the library of a form is missing.
+    the columns and types of ``register.tables``. All come with the codebook, a citation that
+    names the licence, and a DataCite record. Raises ``RollbackError`` where the folder holds
+    files of the same names or cannot be written, and where the library of a form is missing.
     """
     needed(form)
-    files: dict[str, Callable[[], bytes]] = {CITATION: lambda: _citation(register).encode()}
+    files: dict[str, Callable[[], bytes]] = {
+        CITATION: lambda: _citation(register).encode(),
+        DATACITE: lambda: datacite_record(register.tables.package).encode(),
+    }
     if form in TYPED:
         files |= _typed_files(register, form)
     else:
