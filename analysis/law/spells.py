@@ -71,7 +71,7 @@ def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFram
     spells = _stop(spells, spells["treaty"].map(treaties["ended"]))
     ends = spells["state"].map(tables.states.set_index("state")["end"])
     if "known_on" in treaties.columns:
-        # No law schedules the end of a state.
+        # No law schedules the end of a state; many treaties may be read as of a day each.
         ends = ends.where(ends <= spells["treaty"].map(treaties["known_on"]))
     return _stop(spells, ends)
 
