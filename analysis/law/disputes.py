@@ -59,10 +59,9 @@ def acts_as_read(tables: Tables, reading: Reading) -> pd.DataFrame:
 def _not_begun(tables: Tables, rows: pd.DataFrame) -> pd.Series:
     """Say which disputes begin only after the day as of which their treaty is read."""
     if "known_on" not in tables.treaties.columns:
-        return rows["act"] == ""
-    later: pd.Series = rows["start"] > rows["treaty"].map(
-        tables.treaties.set_index("code")["known_on"]
-    )
+        return pd.Series(False, index=rows.index)
+    seen = rows["treaty"].map(tables.treaties.set_index("code")["known_on"])
+    later: pd.Series = rows["start"] > seen
     return later
 
 
