@@ -20,9 +20,9 @@ from analysis.checks.geography import is_unmapped
 from analysis.law import counts, names, regions, spells, status
 from analysis.law.border import coverage_by_state, coverage_on, coverage_over_time
 from analysis.law.changes import changes_between, changes_of_kind
-from analysis.law.clauses import treaties_as_known
 from analysis.law.events import events_asked, history, kinds_asked
 from analysis.law.explaining import Explanation, explain
+from analysis.law.known import events_as_known, tables_as_known
 from analysis.law.names import Names
 from analysis.law.pipeline import pipeline
 from analysis.measures.measured import Measured
@@ -156,20 +156,15 @@ class Register(Measured):
     @property
     def known(self) -> Tables:
         """The tables without the events after the day, and without what was not settled by then."""
-        return self.keep("known", self._known)
-
-    def _known(self) -> Tables:
-        events, treaties = self.tables.events, self.tables.treaties
-        return replace(
-            self.tables,
-            events=events[events["day"] <= self.day].reset_index(drop=True),
-            treaties=treaties_as_known(treaties, self.day),
-        )
+        return self.keep("known", lambda: tables_as_known(self.tables, self.day))
 
     @property
     def events(self) -> pd.DataFrame:
-        """The events up to the day: the columns of ``events.csv``, ``event`` and ``day``."""
-        return self.known.events
+        """The events up to the day: the columns of ``events.csv``, ``event`` and ``day``.
+
+        ``effect`` is empty where it lies after the day and no notice names it.
+        """
+        return self.keep("events", lambda: events_as_known(self.known.events, self.day))
 
     @property
     def spells(self) -> pd.DataFrame:

@@ -27,10 +27,12 @@ from analysis.terms.errors import RollbackError
 SMALL = Path(__file__).parent / "data" / "small"
 ANSWER = ["status", "since", "until", "stage"]
 #: A day of many entries into force, the last of a notice that was revoked, that of a claimed
-#: effect, the last before a term was extended, a vote, an effect, an end, a day after the data.
+#: effect, the last before a term was extended, a vote, an effect, an end, a day after the data; the
+#: last before a waiver and a state's end, and the day on which it came.
 DAYS = [
     "1970-03-05", "1993-06-10", "1997-12-04", "2003-01-12", "2021-02-02", "2025-04-16",
-    "2025-12-27", "2026-02-05", "2030-01-01",
+    "2025-12-27", "2026-02-05", "2030-01-01", "1994-05-29", "1994-05-30", "1991-12-25",
+    "1991-12-26",
 ]  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def test_the_answer_of_a_day_is_what_the_register_says_as_of_it(register, told, 
 @pytest.mark.parametrize("reading", READINGS[1:])
 def test_another_reading_of_contested_acts_is_answered_too(contested, reading):
     told = answers(contested.tables, reading)
-    for day in ("2003-01-12", "2025-08-01"):
+    for day in ("2003-01-12", "2023-03-14", "2023-03-15", "2025-08-01"):
         assert different(told, contested.as_of(day).read_as(reading)).empty
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import load_register
 from analysis.law import clauses
+from analysis.law.known import treaties_as_known
 from analysis.terms.acts import CONSENT_KINDS
 
 SHIPPED = load_register().tables
@@ -106,16 +107,14 @@ def test_an_extension_sets_a_new_end_from_the_day_it_is_agreed(day, end):
 
 def test_an_end_is_unknown_until_it_comes_unless_a_term_sets_it():
     treaties = SHIPPED.treaties
-    known = clauses.treaties_as_known(treaties, pd.Timestamp("2015-01-01")).set_index("code")
+    known = treaties_as_known(treaties, pd.Timestamp("2015-01-01")).set_index("code")
     assert pd.isna(known.loc["inf", "ended"])
     assert known.loc["newstart", "ended"] == pd.Timestamp("2021-02-05")
     assert known.loc["abm", "ended"] == pd.Timestamp("2002-06-13")
 
 
 def test_an_entry_into_force_that_no_clause_computes_is_unknown_until_it_comes():
-    known = clauses.treaties_as_known(SHIPPED.treaties, pd.Timestamp("1969-04-24")).set_index(
-        "code"
-    )
+    known = treaties_as_known(SHIPPED.treaties, pd.Timestamp("1969-04-24")).set_index("code")
     assert pd.isna(known.loc["tlatelolco", "entered_into_force"])
 
 

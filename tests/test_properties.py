@@ -4,8 +4,8 @@ import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.law.clauses import treaties_as_known
 from analysis.law.counts import count_over_time
+from analysis.law.known import treaties_as_known
 from analysis.law.spells import build_spells, status_on
 from tests.conftest import make_tables, make_treaties
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.law.clauses import treaties_as_known
+from analysis.law.known import treaties_as_known
 from analysis.law.pipeline import stages
 from analysis.law.spells import build_spells
 from analysis.store.loading import Tables, end_of_date
-from analysis.terms.acts import Reading
+from analysis.terms.acts import CONSENT_KINDS, Reading
 from analysis.terms.stages import STAGES
 
 COLUMNS = ["treaty", "state", "day", "status", "since", "until", "stage"]
@@ -72,6 +72,7 @@ def _layouts(tables: Tables) -> pd.DataFrame:
     terms = terms.assign(day=terms["day"].str.split(";")).explode("day")
     told = pd.to_datetime(terms["day"].str.partition("/")[0], errors="coerce")
     found.append(terms.assign(day=told.astype("datetime64[s]")))
+    found += _without_an_act(tables)
     days = pd.concat(found, ignore_index=True).dropna()
     conventions = days.merge(ties, left_on="treaty", right_on="code")
     conventions = conventions[["withdrawal_with", "day"]].set_axis(["treaty", "day"], axis=1)
@@ -80,6 +81,21 @@ def _layouts(tables: Tables) -> pd.DataFrame:
     named = days.assign(layout=days["treaty"] + "@" + days["day"].dt.strftime("%Y-%m-%d"))
     named["next"] = named.groupby("treaty")["day"].shift(-1)
     return named.rename(columns={"day": "known"})
+
+
+def _without_an_act(tables: Tables) -> list[pd.DataFrame]:
+    """Return the days on which something came that no act under the treaty had settled.
+
+    Effects that were given later, ends of states, objections, and conflicts that keep notices open.
+    """
+    events, treaties = tables.events, tables.treaties
+    given = events.loc[events["kind"].isin(CONSENT_KINDS), ["treaty", "effect"]]
+    acted = events[["treaty", "state"]].drop_duplicates()
+    ends = acted.merge(tables.states[["state", "end"]], on="state")[["treaty", "end"]]
+    tails = treaties.loc[treaties["withdrawal_conflict_tail"] == "yes", ["code"]]
+    wars = [tails.merge(tables.conflicts[[one]], how="cross") for one in ("start", "end")]
+    parts = [given, ends, tables.disputes[["treaty", "start"]], *wars]
+    return [part.set_axis(["treaty", "day"], axis=1) for part in parts]
 
 
 def _laid_out(tables: Tables, layouts: pd.DataFrame) -> Tables:
@@ -94,7 +110,7 @@ def _laid_out(tables: Tables, layouts: pd.DataFrame) -> Tables:
     return replace(
         tables,
         events=_renamed(events).reset_index(drop=True),
-        treaties=known.assign(code=known["layout"])[list(tables.treaties.columns)],
+        treaties=known.assign(code=known["layout"])[[*tables.treaties.columns, "known_on"]],
         disputes=_renamed(disputes),
     )
 

@@ -169,6 +169,9 @@ def entry_into_force(treaty: Treaty, acts: Acts) -> Days:
     XXI(2) is applied to Cuba -- is bound from the treaty's own day; a later one from its own,
     never before the treaty. A succession binds from its notification: that it reaches back to
     the succession of states was not known before, and a count on a past day must not change.
+    Nor is a later ``effect`` known before it comes, unless the clause gives the same day: of
+    Brazil, which ratified Tlatelolco in 1968 and gave its waiver in 1994, nothing was determined
+    up to then.
     """
     deposits = to_days(acts["day"])
     general = general_entry(treaty, acts)
@@ -177,12 +180,14 @@ def entry_into_force(treaty: Treaty, acts: Acts) -> Days:
     by_trigger = treaty["entry_later_after"] == "trigger"
     own = np.maximum(entry_clause(treaty, "later").after(deposits), general)
     in_time = deposits <= trigger_day(treaty, acts) if by_trigger else deposits < general
-    entry = np.where(in_time, general, own)
+    succeeds = np.asarray(acts["kind"]) == "succession"
+    by_clause = np.where(succeeds, np.maximum(deposits, general), np.where(in_time, general, own))
     given = to_days(acts["effect"])
-    if treaty["entry_trigger"] == "stated":
-        entry = np.fmax(entry, given)
-    succession = np.maximum(np.fmax(deposits, given), general)
-    return cast(Days, np.where(np.asarray(acts["kind"]) == "succession", succession, entry))
+    entry = np.where(
+        succeeds | (treaty["entry_trigger"] == "stated"), np.fmax(by_clause, given), by_clause
+    )
+    unseen = (entry > by_clause) & (entry > known_on(treaty))
+    return cast(Days, np.where(unseen, NOT_DETERMINED, entry))
 
 
 def withdrawal_effect(treaty: Treaty, notices: Acts, conflicts: pd.DataFrame) -> Days:
@@ -197,7 +202,7 @@ def withdrawal_effect(treaty: Treaty, notices: Acts, conflicts: pd.DataFrame) ->
     ``that_conflict`` that goes on when the period ends (Mine Ban and Cluster Munitions Art. 20(3)),
     ``any_conflict`` (TPNW Art. 17(3): until the state is party to none), or
     ``conflict_or_occupation`` (CCW Art. 9(2)), whose end is the earliest day: operations for
-    protected persons may keep a state bound.
+    protected persons may keep a state bound. What a conflict comes to is seen on no earlier day.
     """
     received = to_days(notices["day"])
     if not treaty["withdrawal_period"]:
@@ -208,7 +213,8 @@ def withdrawal_effect(treaty: Treaty, notices: Acts, conflicts: pd.DataFrame) ->
     if treaty["withdrawal_conflict_tail"] != "yes":
         return effect
     chained = treaty.get("withdrawal_tail_until") == "any_conflict"
-    return _not_before_peace(effect, np.asarray(notices["state"]), conflicts, chained=chained)
+    seen = _conflicts_as_known(conflicts, known_on(treaty))
+    return _not_before_peace(effect, np.asarray(notices["state"]), seen, chained=chained)
 
 
 def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
@@ -220,30 +226,29 @@ def end_of_term(terms: str, day: np.datetime64) -> np.datetime64:
     >>> end_of_term("2011-02-05/2021-02-05;2021-02-03/2026-02-05", np.datetime64("2020-01-01"))
     np.datetime64('2021-02-05')
     """
-    pairs = [term.split("/") for term in terms.split(";") if term]
-    ends = [np.datetime64(end, "D") for known, end in pairs if np.datetime64(known, "D") <= day]
-    return ends[-1] if ends else NOT_DETERMINED
+    last = terms_set(terms, day).rpartition("/")[2]
+    return np.datetime64(last, "D") if last else NOT_DETERMINED
+
+
+def terms_set(terms: str, day: np.datetime64) -> str:
+    """Return those of a treaty's terms that were set by a day, written as in the table.
+
+    >>> terms_set("2011-02-05/2021-02-05;2021-02-03/2026-02-05", np.datetime64("2020-01-01"))
+    '2011-02-05/2021-02-05'
+    """
+    told = [term for term in terms.split(";") if term]
+    return ";".join(term for term in told if np.datetime64(term.partition("/")[0], "D") <= day)
+
+
+def known_on(treaty: Treaty) -> np.datetime64:
+    """Return the day as of which acts under a treaty are read, ``NaT`` if all are seen."""
+    return cast(np.datetime64, to_days([treaty.get("known_on", NOT_DETERMINED)])[0])
 
 
 def opening(treaty: pd.Series) -> pd.Timestamp:
     """Return the day on which states could first act under a treaty: opened, or else adopted."""
     opened: pd.Timestamp = treaty["adopted"] if pd.isna(treaty["opened"]) else treaty["opened"]
     return opened
-
-
-def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.DataFrame:
-    """Return the treaties without what was not yet settled on a day, or on a day for each.
-
-    ``ended`` holds an end that has come or, before it, the end of the treaty's term as it was
-    then set; an entry into force that no clause computes is unknown until it comes.
-    """
-    days = pd.Series(day, index=treaties.index)
-    pairs = zip(treaties["terms"], to_days(days), strict=True)
-    terms = np.array([end_of_term(terms, today) for terms, today in pairs], "datetime64[s]")
-    ended = treaties["ended"].where(treaties["ended"] <= days, terms)
-    entered = treaties["entered_into_force"]
-    settled = (treaties["entry_trigger"] != "stated") | (entered <= days)
-    return treaties.assign(ended=ended, entered_into_force=entered.where(settled))
 
 
 def _nth_day(number: Any, ordered: Days) -> np.datetime64 | None:
@@ -263,6 +268,14 @@ def entry_clause(treaty: Treaty, which: Literal["general", "later"]) -> Clause:
 def to_days(values: Any) -> Days:
     """Return days as numpy ``datetime64[D]``, whatever precision pandas holds them in."""
     return cast(Days, np.asarray(values, dtype="datetime64[D]"))
+
+
+def _conflicts_as_known(conflicts: pd.DataFrame, day: np.datetime64) -> pd.DataFrame:
+    """Return the conflicts that had begun by a day, ended only if they had; all without a day."""
+    if np.isnat(day):
+        return conflicts
+    begun = conflicts[conflicts["start"].to_numpy() <= day]
+    return begun.assign(end=begun["end"].where(begun["end"].to_numpy() <= day))
 
 
 def _not_before_peace(

@@ -39,7 +39,7 @@ def acts_as_read(tables: Tables, reading: Reading) -> pd.DataFrame:
     In the depositary's reading a contested act counts if ``applied`` says so; in the state's
     own every one does, a notice of suspension from its receipt or the day that it names, a notice
     of withdrawal on the day that the state claims, if it claims one (``claimed``); in that of
-    the objectors none does.
+    the objectors none does, from the day on which somebody objects.
     """
     rows, events = tables.disputes, tables.events
     if rows.empty:
@@ -49,11 +49,20 @@ def acts_as_read(tables: Tables, reading: Reading) -> pd.DataFrame:
     acts = pd.MultiIndex.from_frame(events.iloc[places][["treaty", "state", "kind", "date"]])
     contested = pd.MultiIndex.from_frame(rows[_ACT])
     applied = {"depositary": rows["applied"] == "yes", "state": rows["act"] != ""}
-    counted = applied.get(reading, rows["act"] == "").to_numpy()
+    counted = applied.get(reading, _not_begun(tables, rows)).to_numpy()
     if reading == "state":
         events = _suspended(events, places[acts.isin(contested)])
         events = _as_claimed(events, rows)
     return events.drop(index=events.index[places[acts.isin(contested[~counted])]])
+
+
+def _not_begun(tables: Tables, rows: pd.DataFrame) -> pd.Series:
+    """Say which disputes begin only after the day as of which their treaty is read."""
+    if "known_on" not in tables.treaties.columns:
+        return pd.Series(False, index=rows.index)
+    seen = rows["treaty"].map(tables.treaties.set_index("code")["known_on"])
+    later: pd.Series = rows["start"] > seen
+    return later
 
 
 def _suspended(events: pd.DataFrame, places: npt.NDArray[np.intp]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from analysis.language.days import format_day
 from analysis.language.english import sentence_case, treaty_with_article, with_article
 from analysis.law.disputes import disputes
 from analysis.law.events import events_asked
+from analysis.law.known import told_by
 from analysis.law.spells import status_on
 from analysis.store.frames import as_records
 from analysis.store.loading import Tables
@@ -157,6 +158,7 @@ def explain(
     reason, readings = _contested(standing, state, treaty, day)
     name = str(known.states.set_index("state").at[state, "short_name"])
     said = with_article(name), treaty_with_article(row["name"])
+    came = status in (*IN_FORCE, "contracting")
     leaving = span.until is not None or status == "withdrawn"
     return Explanation(
         state=state,
@@ -169,10 +171,10 @@ def explain(
         bound=status in IN_FORCE,
         since="" if status == "none" else _iso(span.since),
         until="" if status == "none" else _iso(span.until),
-        article=row["entry_article"] if status in (*IN_FORCE, "contracting") else "",
-        clause=row["entry_text"] if status in (*IN_FORCE, "contracting") else "",
+        article=row["entry_article"] if came else "",
+        clause=told_by(row["entry_text"], standing.day) if came else "",
         exit_article=row["withdrawal_article"] if leaving else "",
-        exit_clause=row["withdrawal_text"] if leaving else "",
+        exit_clause=told_by(row["withdrawal_text"], standing.day, always=1) if leaving else "",
         contested=reason,
         readings=readings,
         sentence=_sentence(said, status, span, day, row, contested=bool(reason)),

@@ -67,9 +67,13 @@ def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFram
     if len(with_convention):
         both = pd.concat([acts, with_convention], ignore_index=True)
         spells = _close(_changes(tables, both))
-    ends = tables.treaties.set_index("code")["ended"]
-    spells = _stop(spells, spells["treaty"].map(ends))
-    return _stop(spells, spells["state"].map(tables.states.set_index("state")["end"]))
+    treaties = tables.treaties.set_index("code")
+    spells = _stop(spells, spells["treaty"].map(treaties["ended"]))
+    ends = spells["state"].map(tables.states.set_index("state")["end"])
+    if "known_on" in treaties.columns:
+        # No law schedules the end of a state; many treaties may be read as of a day each.
+        ends = ends.where(ends <= spells["treaty"].map(treaties["known_on"]))
+    return _stop(spells, ends)
 
 
 def status_on(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -14,6 +14,9 @@ from tests.reading.reader import complaints, disagreements
 from tests.reading.subjects import TOWARDS, all_of_other_kinds, all_subjects
 from tests.reading.test_golden import BRIEFINGS, GOLDEN, KINDS, OTHERS, written
 
+#: How many briefings are read between two notes on how far the reading has come.
+EVERY = 250
+
 
 def write_golden() -> None:
     """Write the golden briefings as the register and the words are now."""
@@ -27,6 +30,14 @@ def write_golden() -> None:
         (GOLDEN / f"{name}.txt").write_text(written(register, name), encoding="utf-8")
 
 
+def note_progress(read: int, whole: int, found: int, spent: float) -> None:
+    """Say on the way how far the reading has come: it takes an hour, and may be stopped."""
+    if read % EVERY == 0:
+        left = spent / read * (whole - read) / 60
+        told = f"{read} of {whole} read, {found} complaints, about {left:.0f} min of CPU left"
+        print(told, file=sys.stderr, flush=True)
+
+
 def main() -> None:
     if sys.argv[1:] == ["golden"]:
         write_golden()
@@ -34,8 +45,10 @@ def main() -> None:
     part, parts = map(int, (sys.argv[1] if len(sys.argv) > 1 else "1/1").split("/"))
     register = load_register()
     subjects = all_subjects(register)[part - 1 :: parts]
+    others = all_of_other_kinds(register)[part - 1 :: parts]
+    whole = len(subjects) + len(others)
     started, found, kinds = time.process_time(), 0, Counter()
-    for region, treaty, day in subjects:
+    for read, (region, treaty, day) in enumerate(subjects, start=1):
         try:
             given = {
                 "region": region,
@@ -56,7 +69,7 @@ def main() -> None:
             print(f"{region} {treaty} {day}: {complaint}")
         if len(register.kept.answers) > 20_000:
             register.kept.answers.clear()
-    others = all_of_other_kinds(register)[part - 1 :: parts]
+        note_progress(read, whole, found, time.process_time() - started)
     for kind, given in others:
         try:
             wrong = complaints(open_briefing(kind, register=register, **given).blocks())
@@ -67,7 +80,7 @@ def main() -> None:
             kinds[complaint.split(" (")[0].split(":")[0]] += 1
             print(f"{kind} {given}: {complaint}")
     spent = time.process_time() - started
-    print(f"{len(subjects) + len(others)} briefings read, {found} complaints, {spent:.0f} s of CPU")
+    print(f"{whole} briefings read, {found} complaints, {spent:.0f} s of CPU")
     for kind, count in kinds.most_common(20):
         print(f"  {count:5d} {kind}")
     sys.exit(bool(found))

@@ -26,6 +26,7 @@ KNOWN = [
     ("europe", "ccw_p2", "2025-01-01"),
     ("csto", "cfe", "2024-01-01"),
     ("warsaw-pact", "npt", "1985-01-01"),
+    ("nuclear-weapons-hosts", "cfe", "2024-06-12"),
 ]
 #: Briefings of the other kinds: states at rest and moving, islands, a former state, quiet weeks and
 #: long spans, one treaty, days before most treaties and beyond the data, a story before its day.

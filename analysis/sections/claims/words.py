@@ -13,6 +13,7 @@ from analysis.language.english import format_list
 from analysis.language.numbers import agree, counted, format_km, format_number
 from analysis.sections.claims.facts import Act, Answer, Claim, Claims
 from analysis.subject import telling as tell
+from analysis.subject.naming import before_colon
 from analysis.terms.acts import DONE_BY
 from analysis.terms.claims import VERDICT_WORDS
 from analysis.terms.stages import POLITICAL_STAGES
@@ -141,7 +142,7 @@ def _of_dates(own: Claims, row: Claim, found: Answer) -> Text:
         return ()
     parts = []
     for day, group in groupby(found.standings, lambda one: one.since):
-        who = format_list(own.named[one.state].name for one in group)
+        who = format_list(own.named[one.state].said for one in group)
         parts.append(f"{who} ({format_day_short(day)})" if day else who)
     return text(format_list(parts))
 
@@ -163,7 +164,7 @@ def _of_acts(own: Claims, row: Claim, found: Answer) -> Text:
 def _acts_told(own: Claims, acts: Sequence[Act]) -> Text:
     parts = []
     for (kind, written), group in groupby(acts[:_NAMED], lambda one: (one.kind, one.written)):
-        who = format_list(own.named[one.state].name for one in group)
+        who = before_colon([own.named[one.state] for one in group])
         parts.append(f"{who}: {DONE_BY[kind]}, {format_date_short(written)}")
     return text("; ".join(parts))
 
@@ -194,7 +195,7 @@ def _of_borders(own: Claims, row: Claim, found: Answer) -> Text:
 def _of_members(own: Claims, row: Claim, found: Answer) -> Text:
     if row.question != "members":
         return ()
-    who = format_list(own.named[one].name for one in found.members) or "none"
+    who = format_list(own.named[one].said for one in found.members) or "none"
     return text(f"members on {format_day_short(row.day)}: {who}")
 
 

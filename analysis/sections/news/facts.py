@@ -177,7 +177,7 @@ def corrections(subject: Subject) -> Corrections:
             named[row.state],
             treaty(subject.under(row.treaty)),
             row.start.date(),
-            date_or_none(row.end),
+            date_or_none(row.end if row.end <= subject.day else None),
             row.before or "none",
             row.after or "none",
         )

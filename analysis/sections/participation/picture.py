@@ -16,9 +16,10 @@ from analysis.drawing import marks, style
 from analysis.drawing.scenario import DASHES
 from analysis.drawing.steps import cut_steps, draw_falls, draw_rules, grid_step
 from analysis.language.days import format_day_short
-from analysis.language.english import format_list, sentence_case
+from analysis.language.english import sentence_case
 from analysis.language.numbers import counted, format_number
 from analysis.sections.participation.facts import Participation
+from analysis.subject.naming import before_colon
 from analysis.subject.setting import Setting
 from analysis.terms.statuses import TERMS
 
@@ -201,7 +202,7 @@ def _events(setting: Setting, world: Participation, since: date) -> list[_Event]
     ink, events = TERMS["withdrawn"].look.ink, []
     for gone in world.exits:
         day = format_day_short(gone.day)
-        words = f"{format_list(state.name for state in gone.states)}, {day}"
+        words = f"{before_colon(gone.states)}, {day}"
         short = f"{counted(len(gone.states), 'state')}, {day}"
         events.append(_Event(gone.day, words, short, ink))
     if ended := setting.treaty.ended:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Cell, Column, Span, Table, Text, text
 from analysis.language.days import format_date_short, format_day
-from analysis.language.english import format_list, sentence_case
+from analysis.language.english import sentence_case
 from analysis.language.numbers import counted
 from analysis.sections.method.facts import Clause
 from analysis.sections.watch.facts import OnBoard, Watch
 from analysis.sections.watch.words import behind_words
+from analysis.subject.naming import before_colon
 from analysis.subject.setting import Setting
 from analysis.terms.stages import Stage
 from analysis.terms.tiers import FORM_WORDS, TERMS, TIERS, body_word
@@ -57,10 +58,10 @@ def _together(rows: Sequence[OnBoard]) -> list[list[OnBoard]]:
 
 
 def _row(own: list[OnBoard], clause: Clause, cite: Citations) -> tuple[Cell, ...]:
-    row = own[0]
+    row, own = own[0], sorted(own, key=lambda one: one.state.name)
     since = counted(row.days, "day") if row.days else "the same day"
     return (
-        Cell(text(format_list(sorted(one.state.name for one in own)))),
+        Cell(text(before_colon([one.state for one in own]))),
         Cell(text(f"{sentence_case(TERMS[row.tier].word)}: {_ASKED[row.asked]}")),
         Cell(_step(own, cite)),
         Cell(text(since if row.exact or not row.days else f"{since} or more")),
@@ -74,7 +75,7 @@ def _step(own: list[OnBoard], cite: Citations) -> Text:
     numbers = {number for one in own for number in cite.best(one.keys, most=most)}
     told = f"{FORM_WORDS[row.form]} ({body_word(row.by)}, {format_date_short(row.written)})"
     step = text(sentence_case(told), Span("", cite=tuple(sorted(numbers))))
-    behind = behind_words([(one.state.name, one.behind) for one in own])
+    behind = behind_words([(one.state.said, one.behind) for one in own])
     if not behind:
         return step
     keys = [key for one in own if one.behind for key in cite.best(one.behind.keys, most=1)]

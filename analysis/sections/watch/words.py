@@ -35,7 +35,8 @@ def staying_sentence(watch: Watch, cite: Citations, told: Collection[str] = ()) 
 def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
     """Say who stands behind one step of one or several states, and whether they hold office still.
 
-    ``steps`` are names of states with what is known. Empty where no office counts.
+    ``steps`` are states as a sentence names them, in order, with what is known. Empty where no
+    office counts.
     """
     counted = [(name, own) for name, own in steps if own]
     if not counted:
@@ -48,7 +49,6 @@ def behind_words(steps: Sequence[tuple[str, Behind | None]]) -> str:
             return f"all {number_word(still)} governments hold office still"
         some = number_word(still) if still else "none"
         return f"{some} of the {number_word(len(counted))} governments known to hold office still"
-    counted.sort(key=lambda one: one[0])
     known = [f"{_short(own)} ({name})" for name, own in counted if own.holder]
     unknown = format_list([name for name, own in counted if not own.holder])
     told = [f"in office since {format_list(known)}"] if known else []
