@@ -17,9 +17,9 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from arro3.core import DataType
+from arro3.io import read_parquet
 from click.testing import CliRunner
 
 from analysis.cli import main
@@ -27,12 +27,10 @@ from analysis.cli.filing import glossary
 from analysis.importers.difference import COLUMNS as DIFFERENCES
 from analysis.importers.series import COLUMNS as SERIES
 from analysis.store.codebook import Document, columns_explained
-from analysis.store.columnar import parquet
-from analysis.store.handed import forget_all, hand_over
+from analysis.store.columnar import ABOUT, parquet
 from analysis.store.loading import TABLES
 from analysis.store.workbook import CELL, sheet_names, workbook
 from analysis.terms.errors import RollbackError
-from analysis.versions.exporting import CODEBOOK, WORKBOOK, export_register
 
 HERE = Path(__file__).parent
 SMALL, DATA = HERE / "data" / "small", HERE.parent / "data"
@@ -91,15 +89,13 @@ def each(questions):
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _computed_once(register):
-    """Every command finds the register loaded, and what was computed for another one."""
-    hand_over(None, lambda _: register)
+def _computed_once():
+    """Every command finds what was computed for another one."""
     with pytest.MonkeyPatch.context() as patch:
         for place in SLOW:
             module, name = place.rsplit(".", 1)
             patch.setattr(place, cache(getattr(import_module(module), name)))
         yield
-    forget_all()
 
 
 def run(*words, code=None):
@@ -117,6 +113,15 @@ def document(**columns):
 def sheet(content, name=None):
     book = openpyxl.load_workbook(io.BytesIO(content))
     return book[name] if name else book.worksheets[0]
+
+
+def columns_in(content):
+    return read_parquet(io.BytesIO(content)).read_all()
+
+
+def about_in(content):
+    """What a file of Parquet tells of itself."""
+    return json.loads(columns_in(content).schema.metadata[ABOUT.encode()])
 
 
 def rows_of(held):
@@ -149,7 +154,7 @@ def test_a_file_holds_what_would_have_been_printed(asked, tmp_path):
         run(*asked, "--format", form, "--output", path)
         assert path.read_bytes() == piped.stdout_bytes
     found = rows_of(sheet(run(*asked, "--format", "xlsx").stdout_bytes))
-    columns = pq.read_table(path)
+    columns = columns_in(path.read_bytes())
     assert (found[0], columns.num_rows) == (columns.column_names, len(printed) - 1)
     assert (printed[0], len(printed)) == (found[0], len(found))
 
@@ -157,16 +162,14 @@ def test_a_file_holds_what_would_have_been_printed(asked, tmp_path):
 @each(ASKED)
 def test_the_file_says_what_each_column_means_and_what_was_asked(asked):
     content = run(*asked.split(), "--format", "parquet").stdout_bytes
-    schema = pq.read_schema(io.BytesIO(content))
-    unexplained = [field.name for field in schema if not (field.metadata or {}).get(b"description")]
-    assert unexplained == []
-    book = json.loads(schema.metadata[b"codebook"])
-    assert [row["column"] for row in book] == schema.names
-    assert schema.metadata[b"licence"].startswith(b"CC0-1.0")
+    about = about_in(content)
+    assert [row for row in about["codebook"] if not row["description"]] == []
+    assert [row["column"] for row in about["codebook"]] == columns_in(content).column_names
+    assert about["licence"].startswith("CC0-1.0")
     # The place of a file is that of one machine.
     hidden = {"--offline", str(HERE / "pages"), str(HERE / "pages" / "mines.html")}
     words = [word for word in asked.split() if word not in hidden]
-    said = schema.metadata[b"question"].decode().split()
+    said = about["question"].split()
     assert sorted(said) == sorted(["rollback", *words])
 
 
@@ -270,9 +273,10 @@ def test_numbers_stay_numbers_and_days_are_days():
     assert found["A2"].number_format == "yyyy-mm-dd"
     assert found.freeze_panes == "A2"
     assert found["A1"].font.bold
-    columns = pq.read_table(io.BytesIO(parquet(table, "rows")))
-    assert columns.schema.types == [
-        pa.date32(), pa.int64(), pa.float64(), pa.bool_(), pa.string(),
+    columns = columns_in(parquet(table, "rows"))
+    assert [field.type for field in columns.schema] == [
+        DataType.date32(), DataType.int64(), DataType.float64(), DataType.bool(),
+        DataType.string(),
     ]  # fmt: skip
     assert columns["day"].to_pylist()[1:] == [None, days[2].date()]
     assert columns["count"].to_pylist() == [3, None, -4]
@@ -301,7 +305,7 @@ def test_what_is_too_large_for_a_cell_is_told_with_row_and_column_and_not_cut():
     assert "row 4" in str(refused.value)
     assert "parquet" in str(refused.value)
     assert workbook(document(note=["y" * CELL]))
-    back = pq.read_table(io.BytesIO(parquet(table, "rows")))
+    back = columns_in(parquet(table, "rows"))
     assert back["note"].to_pylist() == table.tables["rows"]["note"].tolist()
 
 
@@ -340,53 +344,22 @@ def test_the_whole_register_comes_back_from_parquet(tmp_path, register):
     tables = register.tables
     for name in TABLES:
         held = getattr(tables, name)
-        path = tmp_path / "out" / f"{name}.parquet"
-        back = pd.read_parquet(path)
-        days = {column: dtype for column, dtype in held.dtypes.items() if dtype.kind == "M"}
-        assert {str(pq.read_schema(path).field(column).type) for column in days} <= {"date32[day]"}
-        pd.testing.assert_frame_equal(back.astype(days), held)
-        metadata = pq.read_schema(path).metadata
-        assert metadata[b"version"].decode() == tables.version
-        assert [row["column"] for row in json.loads(metadata[b"codebook"])] == list(held.columns)
-    states = pq.read_schema(tmp_path / "out" / "states.parquet").metadata[b"licence"].decode()
-    assert [line.split(":")[0] for line in states.splitlines()] == ["CC0-1.0", "ODC-PDDL-1.0"]
-    kilometres = pq.read_schema(tmp_path / "out" / "borders.parquet").field("km")
-    assert kilometres.metadata[b"unit"] == b"kilometres"
-
-
-def test_the_whole_register_comes_back_from_a_spreadsheet(tmp_path, register):
-    run("export", "--to", "xlsx", tmp_path / "out", code=0)
-    path = tmp_path / "out" / WORKBOOK
-    # Without this Namibia, whose code is NA, would be missing.
-    sheets = pd.read_excel(path, sheet_name=None, keep_default_na=False)
-    assert list(sheets) == [*TABLES, "codebook", "licence"]
-    for name in TABLES:
-        held = getattr(register.tables, name)
-        back = sheets[name].astype("object")
-        assert list(back.columns) == list(held.columns)
-        for column, dtype in held.dtypes.items():
-            if dtype == "str":
-                # A text of digits alone is text in the file too.
-                assert back[column].map(type).isin([str]).all(), (name, column)
-            else:
-                back[column] = back[column].replace("", None)
-        pd.testing.assert_frame_equal(back.astype(held.dtypes), held)
-    book = pd.read_csv(tmp_path / "out" / CODEBOOK, keep_default_na=False)
-    assert set(zip(book["table"], book["column"], strict=True)) == {
-        (name, column) for name in TABLES for column in getattr(register.tables, name)
-    }
-    assert (book["description"] != "").all()
-    said = told(path.read_bytes())
-    assert said["version"] == [register.tables.version]
-    assert len(said["licence"]) == 3
-
-
-def test_a_second_export_has_the_same_bytes_and_overwrites_nothing(tmp_path, small):
-    for form in ("xlsx", "parquet", "sqlite", "csv"):
-        one, two = (export_register(small, tmp_path / form / name, form) for name in "ab")
-        assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
-        with pytest.raises(RollbackError, match="name an empty folder"):
-            export_register(small, tmp_path / form / "a", form)
+        back = columns_in((tmp_path / "out" / f"{name}.parquet").read_bytes())
+        days = [column for column, dtype in held.dtypes.items() if dtype.kind == "M"]
+        assert {back.schema.field(column).type for column in days} <= {DataType.date32()}
+        read = pd.DataFrame({column: back[column].to_pylist() for column in back.column_names})
+        pd.testing.assert_frame_equal(read.astype(held.dtypes), held)
+        about = about_in((tmp_path / "out" / f"{name}.parquet").read_bytes())
+        assert about["version"] == tables.version
+        assert [row["column"] for row in about["codebook"]] == list(held.columns)
+    states, borders = (
+        about_in((tmp_path / "out" / f"{name}.parquet").read_bytes())
+        for name in ("states", "borders")
+    )
+    licences = states["licence"].splitlines()
+    assert [line.split(":")[0] for line in licences] == ["CC0-1.0", "ODC-PDDL-1.0"]
+    units = {row["column"]: row["unit"] for row in borders["codebook"]}
+    assert units["km"] == "kilometres"
 
 
 @pytest.fixture(scope="module")
@@ -396,7 +369,7 @@ def small():
     return load_register(SMALL)
 
 
-@pytest.mark.parametrize(("form", "library"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
+@pytest.mark.parametrize(("form", "library"), [("xlsx", "openpyxl"), ("parquet", "arro3")])
 def test_without_the_extra_the_remedy_is_named(form, library, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, library, None)
     said = (
@@ -412,7 +385,7 @@ def test_without_the_extra_the_remedy_is_named(form, library, monkeypatch, tmp_p
 
 def test_without_the_extra_all_else_works():
     code = (
-        "import sys; sys.modules |= dict.fromkeys(['openpyxl', 'pyarrow']);"
+        "import sys; sys.modules |= dict.fromkeys(['openpyxl', 'arro3']);"
         "from analysis.cli import main; main(prog_name='rollback')"
     )
     command = [sys.executable, "-c", code, "members", "baltic", "--format", "csv"]

@@ -10,7 +10,7 @@ from typing import Any
 from analysis.terms.errors import RollbackError
 
 #: The forms that need a library beyond those of the package, with its name.
-LIBRARIES: Mapping[str, str] = {"xlsx": "openpyxl", "parquet": "pyarrow"}
+LIBRARIES: Mapping[str, str] = {"xlsx": "openpyxl", "parquet": "arro3"}
 
 
 def needed(form: str) -> None:
