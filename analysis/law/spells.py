@@ -46,10 +46,7 @@ _OF_LEAVING = ["withdrawal_notified", "withdrawal_effective", "notice_revoked"]
 #: Acts under one treaty, column by column.
 Columns = dict[str, npt.NDArray[Any]]
 _READ = ["treaty", "state", "kind", "day", "effect"]
-_NO_CHANGES = pd.DataFrame({"treaty": "", "state": "", "day": pd.NaT, "status": ""}, index=[])
-_NO_CHANGES = _NO_CHANGES.astype(
-    {"treaty": "str", "state": "str", "day": "datetime64[s]", "status": "str"}
-)
+_CHANGE = {"treaty": "str", "state": "str", "day": "datetime64[s]", "status": "str"}
 
 
 def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFrame:
@@ -118,7 +115,9 @@ def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
         _change(consents, _by_clause(tables, consents, _entries), "party"),
         _change(notices, _by_clause(tables, notices, effects), "withdrawn"),
     ]
-    return pd.concat([_NO_CHANGES, *parts], ignore_index=True).dropna(subset=["day"])
+    # Made anew each time: how pandas keeps text is settled when it is asked, not on import.
+    nothing = pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in _CHANGE.items()})
+    return pd.concat([nothing, *parts], ignore_index=True).dropna(subset=["day"])
 
 
 def _from(acts: pd.DataFrame) -> pd.Series:

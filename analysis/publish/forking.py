@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.briefings.stamp import forget_openings
-from analysis.publish.lean import skip_grammars
+from analysis.publish.lean import plain_strings, skip_grammars
 from analysis.register import load_register
 from analysis.store.handed import hand_over
 
@@ -300,6 +300,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     listener = socket.socket(fileno=number)
     skip_grammars()
+    plain_strings()
     warm_up()
     for data in sys.argv[3:]:
         with contextlib.suppress(Exception):
