@@ -445,18 +445,3 @@ def test_formats_are_completed_in_the_shell():
     (option,) = [one for one in main.commands["export"].params if one.name == "form"]
     context = main.commands["export"].make_context("export", ["x"], resilient_parsing=True)
     assert {item.value for item in option.shell_complete(context, "p")} == {"parquet"}
-
-
-def test_how_pandas_keeps_text_can_be_settled_after_the_package_is_there():
-    """Else tables of two kinds of text would meet, which are not merged by day."""
-    code = (
-        "import pandas as pd; from analysis import load_register;"
-        "from analysis.publish.lean import plain_strings; plain_strings();"
-        "register = load_register(sys.argv[1]);"
-        "kept = {kind.storage for table in (register.events, register.spells, register.status())"
-        " for kind in table.dtypes if isinstance(kind, pd.StringDtype)};"
-        "print(kept, pd.Series(['a']).dtype.storage)"
-    )
-    command = [sys.executable, "-c", f"import sys; {code}", str(SMALL)]
-    result = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=True)
-    assert result.stdout == "{'python'} python\n"
