@@ -36,8 +36,8 @@ def changes_markdown(difference: VersionDifference) -> str:
         f"## {_plain(new.number)}",
         f"Vintage {format_day(new.vintage)}. Compared with {_plain(old.title)}.",
         *_list("Not compared", difference.cautions),
-        *_table("Events by treaty", _numbers(difference, "treaty")),
-        *_table("Rows by table", _numbers(difference, "table")),
+        *_table("Treaties whose events changed", _numbers(difference, "treaty")),
+        *_table("Tables whose rows changed", _numbers(difference, "table")),
         *_table("Corrected", corrected[~apparatus][_CELL]),
         *_table("Corrected: sources, summaries and notes", corrected[apparatus][_CELL]),
         *_table("Removed", difference.of("removed")[["key", "before"]]),
@@ -74,19 +74,19 @@ _CELL = ["key", "column", "before", "after"]
 
 
 def _numbers(difference: VersionDifference, by: str) -> pd.DataFrame:
-    """Count the rows of both versions, and those of each change, by treaty or by table."""
+    """Count the rows of both versions and those of each change, by treaty or table."""
     rows = difference.rows
     rows = rows[rows["table"] == "events"] if by == "treaty" else rows
     sizes = [_sizes(version, by) for version in (difference.old, difference.new)]
     order = TABLES if by == "table" else dict.fromkeys([*sizes[1], *sizes[0]])
-    names = [name for name in order if any(size.get(name) for size in sizes)]
     once = rows.drop_duplicates(["change", "table", "key"])
     count = once.groupby([by, "change"]).size().to_dict()
     numbers = [
         [name, sizes[0].get(name, 0)]
         + [count.get((name, change), 0) for change in ("added", "corrected", "removed")]
         + [sizes[1].get(name, 0)]
-        for name in names
+        for name in order
+        if (rows[by] == name).any()
     ]
     columns = [by, "before", "added", "corrected", "removed", "now"]
     return pd.DataFrame(numbers, columns=columns)
