@@ -22,7 +22,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help ask briefings atlas check check-words golden docs docs-site test coverage lab bench sbom lock clean
+.PHONY: help ask briefings atlas check check-words golden docs docs-site test test-slow coverage lab bench sbom lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -59,11 +59,14 @@ docs: $(VENV)/installed ## Write what follows from the data: docs/, data/COVERAG
 docs-site: $(VENV)/installed ## Set the guides and documents as pages to read: build/docs/
 	$(BIN)/python -m analysis.documents --site build/docs
 
-test: $(VENV)/installed ## Check style and types, run the tests
+test: $(VENV)/installed ## Check style and types, run all tests but the slow ones
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(SIDE_BY_SIDE)
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
+
+test-slow: $(VENV)/installed ## Run the slow tests: whole builds, killed ones, clusters, wheels
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m slow
 
 # Kernels, workers and commands are measured too, which more than doubles the time.
 coverage: $(VENV)/installed ## Run the tests and measure what they run through
