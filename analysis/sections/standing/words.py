@@ -242,7 +242,7 @@ def _strip_alt(setting: Setting, standing: Standing, history: History) -> Text:
         ends.setdefault(", ".join(told) or TERMS["none"].word, []).append(course.state)
     parts: list[Part] = [f"{before_colon(who)}: {told}." for told, who in ends.items()]
     parts += [_rest(history)] if history.rest else []
-    return first_that_fits(every, as_many_as_fit(lead, parts, "lines"))
+    return first_that_fits(every, as_many_as_fit(lead, parts, "line"))
 
 
 def few_title(setting: Setting, standing: Standing) -> Text:
