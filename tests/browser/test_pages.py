@@ -2,6 +2,8 @@
 
 import pytest
 
+from analysis.blocks.model import Cell, Column, Table, text
+from analysis.export.html import page
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
 from analysis.publish.publish import publish, write_index
@@ -97,6 +99,50 @@ def test_text_stands_out_from_its_ground(open_page, scheme):
     page = open_page(f"{SLUG}/{SLUG}.html", 1280, scheme)
     faint = page.evaluate(CONTRAST)
     assert faint == []
+
+
+FOLDED = (
+    Table(
+        "claims",
+        "Each claim",
+        (Column("No."), Column("Claim"), Column("Verdict"), Column("The record")),
+        ((*map(Cell, map(text, ("1", "It has long been said that", "supported", "Behind it"))),),),
+        folded="The record",
+    ),
+    Table(
+        "acts",
+        "Two dated steps",
+        (Column("Treaty"), Column("Act"), Column("What happened"), Column("Source")),
+        ((*map(Cell, map(text, ("Mine ban", "Gave notice", "A notice was deposited", "1"))),),),
+        folded="rows",
+    ),
+)
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (390, True), (390, False)])
+def test_what_a_phone_folds_is_opened_by_a_tap_and_shown_elsewhere(
+    chromium, tmp_path, width, script
+):
+    place = tmp_path / "folded.html"
+    place.write_text(page([one.to_json() for one in FOLDED], {"title": "Folded"}), "utf-8")
+    size = {"width": width, "height": 900}
+    context = chromium.new_context(viewport=size, java_script_enabled=script)
+    shown = context.new_page()
+    shown.set_default_timeout(20_000)
+    shown.goto(place.as_uri())
+    inside = [shown.get_by_text(words, exact=True) for words in ("Behind it", "Gave notice")]
+    titles = shown.locator(".table .title", has_text="Two dated steps")
+    for number, words in enumerate(inside):
+        phone = width < 640
+        assert words.is_visible() == (not phone)
+        assert shown.locator(".more>summary").nth(number).is_visible() == phone
+        assert sum(one.is_visible() for one in titles.all()) == 1
+        if phone:
+            shown.locator(".more>summary").nth(number).click()
+        assert words.is_visible()
+    shown.emulate_media(media="print")
+    assert [one.is_visible() for one in inside] == [True, True]
+    context.close()
 
 
 #: The contrast of every text with the page behind it (WCAG 2.1, 1.4.3: 4.5 to 1).
