@@ -314,6 +314,15 @@ def test_a_list_in_two_columns_begins_on_the_page_that_has_room_for_half_of_it(t
 
 
 @needs_poppler
+def test_a_word_and_its_citation_part_before_they_leave_their_column(tmp_path):
+    columns = (Column("State"), Column("Status"), *(Column(one, share=3) for one in "AB"))
+    state = text("Germany", " (hypothetical)", Span("", cite=(2,)))
+    row = tuple(map(Cell, (state, text("withdrawing"), text("a"), text("b"))))
+    shown = pages_of(build(FRONT, Table("states", "T", columns, (row,))), tmp_path)
+    assert re.search(r"Germany +withdrawing +a +b\n\(hypothetical\)", "".join(shown))
+
+
+@needs_poppler
 def test_a_loose_figure_keeps_its_place_where_it_fits(tmp_path):
     high = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="{}"></svg>'
     for height, order in ((80, ["Before", "Drawn", "After"]), (560, ["Before", "After", "Drawn"])):

@@ -1,6 +1,10 @@
 """The HTML of a briefing in a real browser: nothing is fetched, nothing scrolls sideways."""
 
+import shutil
+import subprocess
+
 import pytest
+from bs4 import BeautifulSoup
 
 from analysis.blocks.model import Cell, Column, Table, text
 from analysis.export.html import page
@@ -99,6 +103,32 @@ def test_text_stands_out_from_its_ground(open_page, scheme):
     page = open_page(f"{SLUG}/{SLUG}.html", 1280, scheme)
     faint = page.evaluate(CONTRAST)
     assert faint == []
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is missing")
+def test_printed_from_the_browser_nothing_is_cut_stranded_or_lost(open_page, reports, tmp_path):
+    opened = open_page(f"{SLUG}/{SLUG}.html", 1280, "dark")
+    printed = tmp_path / "printed.pdf"
+    opened.pdf(path=str(printed), prefer_css_page_size=True, print_background=True)
+    command = ["pdftotext", "-layout", str(printed), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    pages = [" ".join(one.split()) for one in done.stdout.removesuffix("\f").split("\f")]
+    soup = BeautifulSoup((reports / SLUG / f"{SLUG}.html").read_text("utf-8"), "html.parser")
+    for table in soup.main("table"):
+        title = table.find(class_="title").get_text(" ", strip=True)
+        rows = [row.th.contents[0].strip() for row in table.tbody("tr")]
+        held = [page for page in pages if title in page]
+        assert len(held) == 1
+        assert [row for row in rows if row not in held[0]] == []
+    # What a screen folds is on paper.
+    addresses = soup.find("ol", class_="sources")(class_="address")
+    assert sum(page.count("http") for page in pages) >= len(addresses) > 10
+    assert len(pages) <= 5
+    shown = subprocess.run(
+        ["pdftoppm", "-r", "10", "-gray", str(printed)], capture_output=True, check=True
+    ).stdout
+    # The corner of the paper is white, whatever the screen is.
+    assert shown.split(b"255\n", 1)[1][0] == 255
 
 
 FOLDED = (

@@ -296,6 +296,8 @@ def _suspended(standing: Standing) -> Text:
     many: Part = tell.count(standing, "not_operating")
     if standing.not_operating == standing.in_force == standing.total == 2:
         many = "both"
+    elif standing.not_operating == standing.in_force == 1:
+        many = "that state"
     told = say("; {count} {has} suspended it", count=many, has=has)
     return together([told, _undated(standing)], between="")
 
