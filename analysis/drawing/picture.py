@@ -63,7 +63,7 @@ class Picture(Block):
         whole, own = self.caption.alt, self.caption
         short = text(own.title, ": ", own.subtitle, ".")
         tails = (f" {self.scenario}.", "")
-        versions = [self._marked(words, tail=tail) for words in (whole, short) for tail in tails]
+        versions = [self._marked(words, tail=tail) for tail in tails for words in (whole, short)]
         return one_line(flat(first_that_fits(*versions)))
 
     @property
