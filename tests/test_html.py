@@ -186,6 +186,12 @@ def test_a_figure_without_alternative_text_fails_and_is_named():
         parsed(FRONT, replace(FIGURE, alt=" "))
 
 
+def test_a_figure_whose_alternative_text_is_too_long_to_be_heard_fails_and_is_named():
+    assert parsed(FRONT, replace(FIGURE, alt="x" * 399))
+    with pytest.raises(BriefingFailed, match=r"'steps' has an alternative text of 400 letters"):
+        parsed(FRONT, replace(FIGURE, alt="x" * 400))
+
+
 def test_figures_do_not_share_ids(soup):
     drawn = [tag["id"] for tag in soup(True) if tag.has_attr("id") and tag.find_parent("svg")]
     assert len(drawn) > 2

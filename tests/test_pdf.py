@@ -269,11 +269,67 @@ def test_what_typst_refuses_is_told_with_its_line_and_hint(monkeypatch):
         build(FRONT)
 
 
-def test_what_typst_warns_of_is_logged(monkeypatch, caplog):
+def test_what_typst_warns_of_is_logged(caplog):
     odd = typst.Compiler(input=b'#set document(title: [T])\n#set text(font: "Nowhere")\nText')
-    monkeypatch.setattr(pdf, "_compiler", lambda document: odd)
-    assert build(FRONT).startswith(b"%PDF")
+    assert pdf._compiled(odd, "2025-04-16").startswith(b"%PDF")
     assert "unknown font family: nowhere" in caplog.text
+
+
+def filling(paragraphs):
+    """Return a page one and sections whose words fill so many lines and more."""
+    parts = [
+        [Heading(f"Part {number}"), Prose((text("A line."),) * paragraphs)] for number in "1234"
+    ]
+    return [FRONT, *(block for part in parts for block in part)]
+
+
+@needs_poppler
+def test_a_last_page_for_a_few_lines_is_spared_by_setting_closer(tmp_path, monkeypatch):
+    spared = []
+    for paragraphs in range(1, 14):
+        blocks = filling(paragraphs)
+        counts = []
+        for least in (0.0, pdf._NEXT_TO_NOTHING):
+            with monkeypatch.context() as patch:
+                patch.setattr(pdf, "_NEXT_TO_NOTHING", least)
+                counts.append(len(pages_of(build(*blocks), tmp_path)))
+        assert counts[1] <= counts[0]
+        spared.append(counts[0] - counts[1])
+    # Only where it is of use: most are set with the usual room between their parts.
+    assert 0 < sum(spared) < len(spared) / 2
+
+
+@needs_poppler
+def test_a_list_in_two_columns_begins_on_the_page_that_has_room_for_half_of_it(tmp_path):
+    names = ", ".join(f"State {number}" for number in range(30))
+    listed = Items(
+        tuple(text(Span(f"Part {part}.", strong=True), names) for part in "ABCDEF"), columns=2
+    )
+    before = Prose((text("A line."),) * 8)
+    pages = pages_of(build(FRONT, before, Heading("Who is outside"), listed), tmp_path)
+    assert len(pages) == 2
+    assert "Who is outside" in pages[0]
+    assert [part for part in "ABCDEF" if f"Part {part}." in pages[0]] == ["A", "B", "C"]
+    assert [part for part in "ABCDEF" if f"Part {part}." in pages[1]] == ["D", "E", "F"]
+
+
+@needs_poppler
+def test_a_word_and_its_citation_part_before_they_leave_their_column(tmp_path):
+    columns = (Column("State"), Column("Status"), *(Column(one, share=3) for one in "AB"))
+    state = text("Germany", " (hypothetical)", Span("", cite=(2,)))
+    row = tuple(map(Cell, (state, text("withdrawing"), text("a"), text("b"))))
+    shown = pages_of(build(FRONT, Table("states", "T", columns, (row,))), tmp_path)
+    assert re.search(r"Germany +withdrawing +a +b\n\(hypothetical\)", "".join(shown))
+
+
+@needs_poppler
+def test_a_loose_figure_keeps_its_place_where_it_fits(tmp_path):
+    high = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="{}"></svg>'
+    for height, order in ((80, ["Before", "Drawn", "After"]), (560, ["Before", "After", "Drawn"])):
+        figure = Figure("f", high.format(height), "Drawn", "alt", loose=True)
+        parts = [FRONT, Prose((text("Before"),)), figure, Prose((text("After"),))]
+        words = "".join(pages_of(build(*parts), tmp_path))
+        assert sorted(order, key=words.index) == order
 
 
 def test_the_template_makes_typst_warn_of_nothing(caplog):

@@ -269,6 +269,8 @@ class Table(Block):
     dense: bool = False
     #: ``wide`` spans the page; empty: as wide as the number of columns asks for.
     width: str = ""
+    #: What a phone shows folded: ``rows`` all of them, or the column of this label.
+    folded: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from string import Formatter
 
 from analysis.blocks.model import Span, Text, flat, text
+from analysis.language.numbers import counted
 
 #: What may fill a place.
 Part = str | Span | Text
@@ -106,13 +107,16 @@ def first_that_fits(*versions: Text, most: int = ALT) -> Text:
     return next((one for one in versions if len(flat(one)) < most), versions[-1])
 
 
-def as_many_as_fit(lead: Part, parts: Sequence[Part], noun: str, *, most: int = ALT) -> Text:
+def as_many_as_fit(
+    lead: Part, parts: Sequence[Part], noun: str, many: str = "", *, most: int = ALT
+) -> Text:
     """Return a telling of several parts, cut where it would be long: how many it leaves out.
 
-    ``noun`` is what is left out, as of many: "states".
+    ``noun`` is what is left out, as of one: "state"; ``many`` as of several, where that is no "s".
     """
     for count in range(len(parts), -1, -1):
-        rest = [f"And {len(parts) - count} more {noun}."] if count < len(parts) else []
+        left = counted(len(parts) - count, f"more {noun}", many and f"more {many}")
+        rest = [f"And {left}."] if count < len(parts) else []
         told = together([lead, *parts[:count], *rest])
         if len(flat(told)) < most:
             break

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Block, Figure, Text, flat, notes_of, text
+from analysis.blocks.telling import first_that_fits
 from analysis.language.english import one_line, sentence_case
 from analysis.terms.errors import RollbackError
 
@@ -55,8 +56,15 @@ class Picture(Block):
 
     @property
     def alt(self) -> str:
-        """What somebody who cannot see the picture is told."""
-        return one_line(flat(self._marked(self.caption.alt, tail=f" {self.scenario}.")))
+        """What somebody who cannot see the picture is told, in fewer letters than ``ALT``.
+
+        Where what is assumed, or the picture, takes more words, its title and subtitle tell it.
+        """
+        whole, own = self.caption.alt, self.caption
+        short = text(own.title, ": ", own.subtitle, ".")
+        tails = (f" {self.scenario}.", "")
+        versions = [self._marked(words, tail=tail) for tail in tails for words in (whole, short)]
+        return one_line(flat(first_that_fits(*versions)))
 
     @property
     def data(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analysis.blocks.model import flat
 from analysis.drawing.disputed import disputed_within
 from analysis.explorer.answers import answers
 from analysis.explorer.shapes import UNIT, bounds_of, shapes_of, view_of
+from analysis.export.apostrophes import curve
 from analysis.language.english import sentence_case, with_article
 from analysis.language.numbers import NUMBER_WORDS
 from analysis.law.clauses import opening
@@ -52,7 +53,7 @@ def record(register: Register) -> dict[str, Any]:
         "stages": _STEPS,
         "counts": list(NUMBER_WORDS),
         "readings": {str(key): words for key, words in READING_WORDS.items()},
-        "states": [_state(row.state, row.short_name) for row in rows_of(tables.states)],
+        "states": [_state(row.state, curve(row.short_name)) for row in rows_of(tables.states)],
         "treaties": _treaties(register, told, place),
         "regions": _regions(tables, place),
         "frame": [_FLAT, _TALL],

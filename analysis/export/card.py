@@ -10,6 +10,7 @@ import json
 
 import typst
 
+from analysis.export.apostrophes import curled
 from analysis.export.document import TEMPLATES, Data
 from analysis.export.fonts import typst_fonts
 from analysis.export.lettering import for_paper
@@ -49,7 +50,7 @@ def draw_card(document: Data, figure: Data | None = None) -> bytes:
             format="png",
             ppi=72,
             sys_inputs={
-                "card": json.dumps(for_paper(card), ensure_ascii=False),
+                "card": json.dumps(for_paper(curled(card)), ensure_ascii=False),
                 "look": json.dumps(look(), ensure_ascii=False),
             },
         )

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from analysis.export.apostrophes import curled
 from analysis.export.citing import citation_of
 from analysis.export.document import (
     TEMPLATES,
@@ -49,8 +50,9 @@ def page(blocks: Sequence[Data], meta: Mapping[str, Any]) -> str:
 
 def set_page(document: Data) -> str:
     """Return a composed document (:func:`analysis.export.document.compose`) as HTML."""
-    known = document["meta"]
-    blocks = [_for_screen(block, known["slug"]) for block in document["blocks"]]
+    blocks = [_for_screen(block, document["meta"]["slug"]) for block in document["blocks"]]
+    document = curled({**document, "blocks": blocks})
+    blocks, known = document["blocks"], document["meta"]
     sections = _number_sections(blocks)
     parts = (
         f"As of {known['as_of']}" if known["as_of"] else "",
@@ -86,7 +88,7 @@ def index_page(page: Mapping[str, Any]) -> str:
     template, script = _environment().get_template("index.html.j2"), _script("index.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     style = _style("index.css") + _signs(page["statuses"])
-    text = template.render(**page, style=style, script=script, digest=digest)
+    text = template.render(**curled(page), style=style, script=script, digest=digest)
     return text.replace("<style>", f"<style>\n{face_rules(text)}", 1)
 
 
@@ -101,7 +103,12 @@ def fragment(block: Data) -> str:
             ready = {"kind": "verbatim", "content": str(error)}
     template = _environment().get_template("fragment.html.j2")
     return template.render(
-        block=ready, notes=notes, cited={}, why={}, linked=False, style=_style("fragment.css")
+        block=curled(ready),
+        notes=notes,
+        cited={},
+        why={},
+        linked=False,
+        style=_style("fragment.css"),
     )
 
 

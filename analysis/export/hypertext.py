@@ -46,6 +46,7 @@ _LOOKS = frozenset(
         *("mark", "span", "font", "q", "cite", "abbr"),
     )
 )
+_CODE = frozenset(("code", "kbd", "samp"))
 _CASED = {
     name.lower(): name
     for name in (
@@ -134,7 +135,8 @@ class _Walker:
             self.walk(child, style)
             self.close()
         else:
-            own = {"href": str(child.get("href") or "")} if name == "a" else {}
+            own: Data = {"href": str(child.get("href") or "")} if name == "a" else {}
+            own |= {"code": True} if name in _CODE else {}
             self.walk(child, {**style, **own, **_STYLES.get(name, {})})
 
     def whole(self, child: Tag, name: str) -> list[Data]:

@@ -127,7 +127,7 @@ class _Reader:
     def inside(self, token: Data, entry: list[Data]) -> None:
         """Read what is neither text nor list inside an entry: code in the line, the rest after."""
         if token["type"] == "block_code":
-            entry.append(parts.span(" " + " ".join(token["raw"].split())))
+            entry.append(parts.span(" " + " ".join(token["raw"].split()), code=True))
             self.account.converted("code in a list", "in the line of its entry")
         else:
             self.after += self.block(token)
@@ -166,7 +166,8 @@ class _Reader:
             else:
                 # Entities are letters in running text, and stand for themselves in code.
                 words = token.get("raw", "")
-                found.append(parts.span(unescape(words) if kind == "text" else words, **now))
+                plain = kind == "text"
+                found.append(parts.span(unescape(words) if plain else words, **now, code=not plain))
         return found
 
     def image(self, token: Data, now: Data) -> list[Data]:

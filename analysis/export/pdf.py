@@ -15,6 +15,7 @@ from typing import Any
 
 import typst
 
+from analysis.export.apostrophes import curled
 from analysis.export.document import TEMPLATES, Data, compose
 from analysis.export.fonts import typst_fonts
 from analysis.export.lettering import for_paper
@@ -25,6 +26,10 @@ from analysis.terms.errors import BriefingFailed
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: The day of a file about no day: PDF/A asks for one, and the clock is never read.
 NO_DAY = "1970-01-01"
+#: In points: where the text of a page begins, and how high it may be.
+_TOP, _ROOM = 56.7, 717.2
+#: A last page that is filled no more than this is spared, if closer setting can spare it.
+_NEXT_TO_NOTHING = 0.2
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +42,14 @@ def set_pages(document: Data, *, timestamp_day: str = "") -> bytes:
     ``BriefingFailed`` with what Typst says.
     """
     day = timestamp_day or document["meta"]["as_of_day"] or NO_DAY
-    return _compiled(_compiler(document), day)
+    compiler = _compiler(document)
+    content = _compiled(compiler, day)
+    pages, filled = _end_of(compiler)
+    if pages == 1 or filled > _NEXT_TO_NOTHING:
+        return content
+    compiler = _compiler(document, closer=True)
+    closer = _compiled(compiler, day)
+    return closer if _end_of(compiler)[0] < pages else content
 
 
 def compile_pdf(blocks: Sequence[Data], meta: Mapping[str, Any], *, timestamp_day: str) -> bytes:
@@ -65,7 +77,13 @@ def _compiled(compiler: typst.Compiler, day: str) -> bytes:
     return content
 
 
-def _compiler(document: Data) -> typst.Compiler:
+def _end_of(compiler: typst.Compiler) -> tuple[int, float]:
+    """Return on which page a document ends that was set, and how much of that page is filled."""
+    (end,) = json.loads(compiler.query("<last-line>", field="value"))
+    return end["page"], (end["height"] - _TOP) / _ROOM
+
+
+def _compiler(document: Data, *, closer: bool = False) -> typst.Compiler:
     """Return Typst with the template, our fonts alone, and a document as data."""
     return typst.Compiler(
         input=str(TEMPLATES / "briefing.typ"),
@@ -75,6 +93,7 @@ def _compiler(document: Data) -> typst.Compiler:
         sys_inputs={
             "document": json.dumps(_for_typst(document), ensure_ascii=False),
             "look": json.dumps(look(), ensure_ascii=False),
+            "closer": "closer" if closer else "",
         },
     )
 
@@ -86,7 +105,7 @@ def _for_typst(document: Data) -> Data:
     that no face has are replaced.
     """
     blocks = [part for block in document["blocks"] for part in _parts(block)]
-    ready: Data = for_paper({**document, "blocks": blocks})
+    ready: Data = for_paper(curled({**document, "blocks": blocks}))
     for block in ready["blocks"]:
         # What only a screen shows.
         for name in ("narrow", "data", "grounds"):

@@ -13,6 +13,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree
 
+from analysis.blocks.telling import ALT
 from analysis.terms.errors import BriefingFailed
 
 #: The first bytes of each kind of picture made of dots.
@@ -71,12 +72,18 @@ _UNITS = {"": 1.0, "px": 1.0, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in":
 
 
 def check_alt(figure: dict[str, Any]) -> None:
-    """Refuse a figure that has no alternative text."""
+    """Refuse a figure without alternative text, or with more than is listened to at one go."""
     if not figure["alt"].strip():
         raise BriefingFailed(
             f"Figure {figure['name'] or figure['title']!r} has no alternative text. Say in one "
             "or two sentences what it shows: readers who cannot see it depend on that, and "
             f"PDF/UA-1 requires it. {figure.get('remedy', '')}".strip()
+        )
+    if len(figure["alt"]) >= ALT:
+        raise BriefingFailed(
+            f"Figure {figure['name'] or figure['title']!r} has an alternative text of "
+            f"{len(figure['alt'])} letters; readers who hear it get it at one go, so that it has "
+            f"fewer than {ALT}. Say there what the picture shows, and the rest in the text."
         )
 
 

@@ -17,11 +17,20 @@ _ALT_HINT = "Say what it shows between the brackets: ![what it shows]({address})
 
 
 def span(
-    text: str, *, strong: bool = False, href: str = "", note: str = "", shift: str = ""
+    text: str,
+    *,
+    strong: bool = False,
+    href: str = "",
+    note: str = "",
+    shift: str = "",
+    code: bool = False,
 ) -> Data:
-    """Return a run of text; an address is checked where the blocks are set."""
+    """Return a run of text; an address is checked where the blocks are set.
+
+    ``code`` is set to the letter: its quotes are not turned into those of type.
+    """
     empty: Data = {"cite": [], "note": note, "href": href, "shift": shift}
-    return {"text": text, "strong": strong, **empty}
+    return {"text": text, "strong": strong, **empty, **({"code": True} if code else {})}
 
 
 def words_of(spans: Sequence[Data]) -> str:

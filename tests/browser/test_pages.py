@@ -1,7 +1,13 @@
 """The HTML of a briefing in a real browser: nothing is fetched, nothing scrolls sideways."""
 
-import pytest
+import shutil
+import subprocess
 
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.blocks.model import Cell, Column, Table, text
+from analysis.export.html import page
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.plan import plan_jobs
 from analysis.publish.publish import publish, write_index
@@ -97,6 +103,76 @@ def test_text_stands_out_from_its_ground(open_page, scheme):
     page = open_page(f"{SLUG}/{SLUG}.html", 1280, scheme)
     faint = page.evaluate(CONTRAST)
     assert faint == []
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is missing")
+def test_printed_from_the_browser_nothing_is_cut_stranded_or_lost(open_page, reports, tmp_path):
+    opened = open_page(f"{SLUG}/{SLUG}.html", 1280, "dark")
+    printed = tmp_path / "printed.pdf"
+    opened.pdf(path=str(printed), prefer_css_page_size=True, print_background=True)
+    command = ["pdftotext", "-layout", str(printed), "-"]
+    done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    pages = [" ".join(one.split()) for one in done.stdout.removesuffix("\f").split("\f")]
+    soup = BeautifulSoup((reports / SLUG / f"{SLUG}.html").read_text("utf-8"), "html.parser")
+    for table in soup.main("table"):
+        title = table.find(class_="title").get_text(" ", strip=True)
+        rows = [row.th.contents[0].strip() for row in table.tbody("tr")]
+        held = [page for page in pages if title in page]
+        assert len(held) == 1
+        assert [row for row in rows if row not in held[0]] == []
+    # What a screen folds is on paper.
+    addresses = soup.find("ol", class_="sources")(class_="address")
+    assert sum(page.count("http") for page in pages) >= len(addresses) > 10
+    assert len(pages) <= 5
+    shown = subprocess.run(
+        ["pdftoppm", "-r", "10", "-gray", str(printed)], capture_output=True, check=True
+    ).stdout
+    # The corner of the paper is white, whatever the screen is.
+    assert shown.split(b"255\n", 1)[1][0] == 255
+
+
+FOLDED = (
+    Table(
+        "claims",
+        "Each claim",
+        (Column("No."), Column("Claim"), Column("Verdict"), Column("The record")),
+        ((*map(Cell, map(text, ("1", "It has long been said that", "supported", "Behind it"))),),),
+        folded="The record",
+    ),
+    Table(
+        "acts",
+        "Two dated steps",
+        (Column("Treaty"), Column("Act"), Column("What happened"), Column("Source")),
+        ((*map(Cell, map(text, ("Mine ban", "Gave notice", "A notice was deposited", "1"))),),),
+        folded="rows",
+    ),
+)
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (390, True), (390, False)])
+def test_what_a_phone_folds_is_opened_by_a_tap_and_shown_elsewhere(
+    chromium, tmp_path, width, script
+):
+    place = tmp_path / "folded.html"
+    place.write_text(page([one.to_json() for one in FOLDED], {"title": "Folded"}), "utf-8")
+    size = {"width": width, "height": 900}
+    context = chromium.new_context(viewport=size, java_script_enabled=script)
+    shown = context.new_page()
+    shown.set_default_timeout(20_000)
+    shown.goto(place.as_uri())
+    inside = [shown.get_by_text(words, exact=True) for words in ("Behind it", "Gave notice")]
+    titles = shown.locator(".table .title", has_text="Two dated steps")
+    for number, words in enumerate(inside):
+        phone = width < 640
+        assert words.is_visible() == (not phone)
+        assert shown.locator(".more>summary").nth(number).is_visible() == phone
+        assert sum(one.is_visible() for one in titles.all()) == 1
+        if phone:
+            shown.locator(".more>summary").nth(number).click()
+        assert words.is_visible()
+    shown.emulate_media(media="print")
+    assert [one.is_visible() for one in inside] == [True, True]
+    context.close()
 
 
 #: The contrast of every text with the page behind it (WCAG 2.1, 1.4.3: 4.5 to 1).

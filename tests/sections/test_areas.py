@@ -96,3 +96,13 @@ def test_a_state_that_the_geoscheme_does_not_place_is_named(about, cite):
     (picture,) = SECTION.compose(about("npt", day="1985-01-01"), cite)
     (told,) = [one for one in plain(picture.foot).split(". ") if one.startswith("Not placed by it")]
     assert "the Soviet Union" in told
+
+
+def test_the_numbers_at_the_left_do_not_stand_on_one_another(about, cite):
+    for treaty, day, expected in (
+        ("cfe", "2024-06-12", ["0"]),
+        ("apmbc", "2026-02-20", ["0", "54"]),
+    ):
+        (picture,) = SECTION.compose(about(treaty, day=day), cite)
+        first = picture.figure().axes[0]
+        assert [one.get_text() for one in first.get_yticklabels()] == expected

@@ -124,3 +124,13 @@ def test_signs_of_before_and_after_stand_in_the_table(register):
     blocks = open_briefing("changes", register=register, **about).blocks()
     (table,) = [one for one in blocks if isinstance(one, Table)]
     assert (table.rows[0][2].mark, table.rows[0][3].mark) == ("withdrawing", "withdrawn")
+
+
+def test_a_notice_told_behind_a_withdrawal_is_one_more(register):
+    """Of each state the last step alone is counted, and the others had given notice too."""
+    given = {"as_of": "2025-12-31", "compare_to": "2024-12-31"}
+    front = open_briefing("changes", register=register, **given).blocks()[0]
+    assert front.title == (
+        "Five withdrawals took effect and two more notices of withdrawal were given, 1 January to"
+        " 31 December 2025"
+    )

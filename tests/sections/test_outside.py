@@ -17,9 +17,27 @@ def lines(about, cite, treaty, day):
 def test_the_finding_of_the_mine_ban(about, cite):
     (finding,) = findings(about("apmbc", day="2026-02-20"), cite)
     assert plain(finding) == (
-        "31 of the 197 states that it could bind are outside; none of them has signed it, and"
-        " China, Russia and the United States are among them."
+        "31 of the 197 states that it could bind are outside, China, Russia and the United States"
+        " among them; none of them has signed it."
     )
+
+
+def test_the_finding_counts_those_who_signed_and_never_the_powers_as_such(about, cite):
+    told = {
+        treaty: plain(findings(about(treaty, day=day), cite)[0])
+        for treaty, day in (
+            ("tpnw", "2026-08-22"),
+            ("kinshasa", "2020-01-01"),
+            ("bangkok", "2026-08-22"),
+        )
+    }
+    assert told == {
+        "tpnw": "122 of the 197 states that it could bind are outside, China, France, Russia, the"
+        " United Kingdom and the United States among them; 25 of them have signed it.",
+        "kinshasa": "Three of the eleven states that it could bind are outside; all of them have"
+        " signed it.",
+        "bangkok": "One of the eleven states that it could bind is outside; it has not signed it.",
+    }
 
 
 def test_everybody_is_a_party_has_left_or_is_outside(about):

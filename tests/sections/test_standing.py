@@ -264,7 +264,8 @@ def test_bound_operating_and_withdrawing_are_told_apart(
     frame = table_of(subject, cite).frame
     assert "withdrawing, suspended" in set(frame["Status"])
     strip = strip_of(subject, cite)
-    assert "one has suspended it" in strip.title
+    whose = "that state" if treaty == "inf" else "one"
+    assert f"{whose} has suspended it" in strip.title
     assert "withdrawing while suspended from" in strip.alt
     assert "suspended it" in plain(SECTION.findings(subject, cite)[0])
 

@@ -4,7 +4,8 @@
   const cards = [...document.querySelectorAll("li[data-kind]")];
   const shelves = [...document.querySelectorAll("section[data-shelf]")];
   const told = document.getElementById("told");
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = (text) =>
+    text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
   /* Read when somebody first looks for a word. */
   const known = new Map();
   const words = (card) => {

@@ -42,6 +42,7 @@ def acts_table(scope: Scope, own: Acts, cite: Citations) -> Table:
         columns,
         tuple(rows),
         foot=foot,
+        folded="rows",
         events=own.events,
         told=notes_of(title),
     )

@@ -89,6 +89,7 @@ def due_table(scope: Scope, agenda: Agenda, cite: Citations, most: int) -> Table
         columns,
         rows,
         foot=scope_line(scope, cite),
+        folded="rows",
         sources=agenda.sources,
         told=notes_of(title),
     )

@@ -17,6 +17,8 @@ from analysis.terms.statuses import TERMS
 # In millimetres: the height of a panel, the room for one line of its head, the room between two,
 # that of the numbers at the left, that at the right, and that below.
 _TALL, _LINE, _GAP, _LEFT, _RIGHT, _BELOW = 25.0, 4.0, 5.0, 7.0, 4.0, 6.0
+#: Two numbers at the left stand at least so far apart, in points.
+_CLOSEST = 10.0
 #: A panel is no wider than this, in millimetres, however few there are.
 _WIDEST = 42.0
 #: So many stand in a row on a phone.
@@ -52,6 +54,9 @@ def _draw_area(ax: Axes, own: Areas, area: Area, high: int, *, labelled: bool) -
     draw_rules(ax, [0, area.states])
     if not labelled:
         ax.set_yticks([])
+    elif area.states / (high * 1.04) * marks.size_in_points(ax)[1] < _CLOSEST:
+        # Both numbers would stand on one another; the upper one is told over the panel.
+        ax.set_yticks([0], ["0"])
     places = [marks.day_number(day) for day in steps["day"]]
     numbers = steps[own.number].tolist()
     ax.fill_between(places, numbers, step="post", color=look.area, alpha=0.14, linewidth=0)

@@ -7,7 +7,7 @@ from datetime import date
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
-from analysis.blocks.telling import capital, cited, say, strong, together
+from analysis.blocks.telling import as_many_as_fit, capital, cited, say, strong
 from analysis.language.days import format_day, format_period
 from analysis.language.english import format_list
 from analysis.language.numbers import format_km
@@ -117,7 +117,7 @@ def border_caption(setting: Setting, border: Border) -> Caption:
             f"Km of {where} by whether the treaty covers it; {setting.region.states},"
             f" {format_period(first, border.day)}"
         ),
-        alt=together([_told(setting, border, where), *_sides_told(border)]),
+        alt=as_many_as_fit(_told(setting, border, where), _sides_told(border), "list"),
     )
 
 
@@ -137,7 +137,7 @@ def beside_caption(setting: Setting, border: Border) -> Caption:
     return Caption(
         title=capital(title),
         subtitle=text(f"Km by state, {setting.treaty.noun}"),
-        alt=together([told, f"{sides}.", *_sides_told(border)]),
+        alt=as_many_as_fit(told, [f"{sides}.", *_sides_told(border)], "list"),
     )
 
 

@@ -19,7 +19,7 @@ def claims_table(own: Claims, cite: Citations) -> Table:
         Column("No.", share=0.5),
         Column("Claim", share=3.65),
         Column("Verdict", share=1.22),
-        Column("Steps by its day, and what the register holds", share=4.12),
+        Column("The record", share=4.12),
     )
     order = sorted(own.rows, key=lambda row: row.verdict == "not_checkable")
     rows = tuple(
@@ -39,8 +39,15 @@ def claims_table(own: Claims, cite: Citations) -> Table:
         f"Each claim, as of {day}",
         columns,
         rows,
-        foot=say("Steps towards leaving, from the left: {steps}.", steps=steps) if strip else (),
+        foot=say(
+            "Dots before a record: steps towards leaving by the day of the claim, from the left"
+            " {steps}.",
+            steps=steps,
+        )
+        if strip
+        else (),
         dense=True,
+        folded=columns[-1].label,
         events=own.events,
     )
 

@@ -108,7 +108,7 @@ def _alt(lead: Text, exits: Exits, stays: list[str]) -> Text:
     for row in rows:
         ways.setdefault(_tell_end(row, exits), []).append(row.state)
     ends = [f"{before_colon(who)}: {way}." for way, who in ways.items()]
-    short = as_many_as_fit(lead, [*ends, *stays], "lines")
+    short = as_many_as_fit(lead, [*ends, *stays], "line")
     return first_that_fits(every, short)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text, text
-from analysis.blocks.telling import capital, say, together
+from analysis.blocks.telling import as_many_as_fit, capital, given, say
 from analysis.language.days import format_day
 from analysis.language.english import format_list, sentence_case
 from analysis.language.numbers import agree
@@ -45,7 +45,9 @@ def map_caption(setting: Setting, standing: Standing, border: Border) -> Caption
     return Caption(
         title=capital(_finding(setting, standing)),
         subtitle=text(f"Status under the {noun} by state, {day}{by_border}"),
-        alt=together([lead, *_statuses_told(standing), _border_told(border, where)]),
+        alt=as_many_as_fit(
+            lead, given(*_statuses_told(standing), _border_told(border, where)), "group"
+        ),
     )
 
 

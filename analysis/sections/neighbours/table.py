@@ -18,7 +18,10 @@ def neighbours_table(scope: Scope, own: Neighbours, cite: Citations) -> Table:
     """Return where the state and its neighbours stand, as sign and year."""
     title = _title(own)
     states = (own.state, *own.neighbours)
-    columns = (Column("Treaty", share=2.4), *(Column(one.name, share=1.0) for one in states))
+    columns = (
+        Column("Treaty", share=2.4),
+        *(Column(one.name, share=_share(one.name)) for one in states),
+    )
     rows = tuple(
         (
             Cell(text(row.name)),
@@ -37,6 +40,11 @@ def neighbours_table(scope: Scope, own: Neighbours, cite: Citations) -> Table:
         events=own.events,
         told=notes_of(title),
     )
+
+
+def _share(name: str) -> float:
+    """Return the width of a column by the longest word of its head, which is not divided."""
+    return max(1.0, max(map(len, name.split())) / 8)
 
 
 def _title(own: Neighbours) -> Text:

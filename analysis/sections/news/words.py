@@ -19,8 +19,11 @@ from analysis.subject.missing import UNDATED
 from analysis.subject.naming import names
 from analysis.subject.scope import Scope
 from analysis.subject.setting import State, Treaty
+from analysis.terms.stages import POLITICAL_STAGES
 from analysis.terms.statuses import TERMS
 
+#: The steps of the way out: each state is counted at the last that it has taken.
+_WAY = ("withdrawn", "withdrawing", *POLITICAL_STAGES)
 #: So many kinds of change stand in the headline, so many lines on page one, so many names in each.
 _IN_TITLE, _LINES, _NAMED = 2, 5, 8
 
@@ -33,7 +36,8 @@ def news_title(scope: Scope, news: News) -> Text:
             period=period(news),
             under=_where(scope),
         )
-    parts = [_tally(one) for one in news.tallies] + [_ended(one) for one in news.ended]
+    parts = [_tally(one, more=_stands_behind(one, news)) for one in news.tallies]
+    parts += [_ended(one) for one in news.ended]
     told = listed(parts[:_IN_TITLE])
     # The end of the treaty names it.
     under = _where(scope) if news.tallies or not scope.single else ""
@@ -56,9 +60,20 @@ def _ended(one: Ended) -> Text:
     return text(f"the {one.treaty.noun} {'expired' if one.how == 'expired' else 'ended'}")
 
 
-def _tally(one: Tally) -> Text:
+def _stands_behind(one: Tally, news: News) -> bool:
+    """Say whether states counted before, as further on the way out, may have done the same."""
+    before = news.tallies[: news.tallies.index(one)]
+    return one.kind in _WAY and any(other.kind in _WAY for other in before)
+
+
+def _tally(one: Tally, *, more: bool) -> Text:
     single, several = COUNTED[one.kind]
-    return say("{n} {did}", n=tell.count(one, "count"), did=single if one.count == 1 else several)
+    return say(
+        "{n}{more} {did}",
+        n=tell.count(one, "count"),
+        more=" more" if more else "",
+        did=single if one.count == 1 else several,
+    )
 
 
 def news_findings(scope: Scope, news: News, cite: Citations) -> list[Text]:

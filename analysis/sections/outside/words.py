@@ -22,22 +22,33 @@ def outside_finding(setting: Setting, own: Outside, cite: Citations) -> Text:
     if not own.count:
         return ()
     sentence = say(
-        "{count} of the {total} states that it could bind {are} outside; {signed} of them {have}"
-        " signed it{powers}",
+        "{count} of the {total} states that it could bind {are} outside{powers}; {signed}",
         count=tell.count(own, "count"),
         total=tell.count(own, "total"),
         are=agree(own.count, "is", "are"),
-        signed=tell.none_or(own, "signed"),
-        have=agree(own.signed, "has", "have"),
-        powers=say(
-            ", and {states} {are} among them",
-            states=names(own.powers_out),
-            are=_are(own.powers_out),
-        )
-        if own.powers_out
-        else "",
+        # Beside those outside: behind the signatories it would say that the powers have signed.
+        powers=_among(own) if own.powers_out else "",
+        signed=_signed(own),
     )
     return cited(capital(sentence), cite.sources(setting.treaty.sources, most=1))
+
+
+def _among(own: Outside) -> Text:
+    among = " among them" if len(own.powers_out) < own.count else ""
+    return say(", {states}{among}", states=names(own.powers_out), among=among)
+
+
+def _signed(own: Outside) -> Text:
+    """Say how many of those outside have signed."""
+    if own.count == 1:
+        return say("it has signed it" if own.signed else "it has not signed it")
+    if own.signed == own.count:
+        return say("both have signed it" if own.count == 2 else "all of them have signed it")
+    return say(
+        "{signed} of them {have} signed it",
+        signed=tell.none_or(own, "signed", own.count),
+        have=agree(own.signed, "has", "have"),
+    )
 
 
 def outside_lines(setting: Setting, own: Outside, cite: Citations) -> list[Text]:

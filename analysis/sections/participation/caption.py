@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analysis.blocks.caption import Caption
 from analysis.blocks.model import Text
-from analysis.blocks.telling import capital, given, say, together
+from analysis.blocks.telling import capital, first_that_fits, given, say, together
 from analysis.language.days import format_day
-from analysis.language.numbers import agree, plural
+from analysis.language.numbers import agree, counted, plural
 from analysis.sections.participation.facts import Participation
 from analysis.sections.standing.facts import Standing
 from analysis.subject import telling as tell
@@ -31,9 +31,13 @@ def participation_caption(
         day=tell.day(world, "day"),
         among=f"; worldwide and among {setting.region.states}" if own else "",
     )
-    alt = [_lines_told(setting, world), *_exits_told(world), _end_told(setting)]
-    alt += [_suspended_told(standing), _region_told(setting, world, own), _ahead_told(world)]
-    return Caption(capital(_title(setting, world, standing)), subtitle, together(given(*alt)))
+    rest = [_end_told(setting), _suspended_told(standing)]
+    rest += [_region_told(setting, world, own), _ahead_told(world)]
+    alts = [
+        together(given(_lines_told(setting, world), *exits, *rest))
+        for exits in (_exits_told(world), _exits_counted(world))
+    ]
+    return Caption(capital(_title(setting, world, standing)), subtitle, first_that_fits(*alts))
 
 
 def _those(world: Participation) -> str:
@@ -110,6 +114,20 @@ def _exits_told(world: Participation) -> list[Text]:
             day=format_day(gone.day),
         )
         for gone in world.exits
+    ]
+
+
+def _exits_counted(world: Participation) -> list[Text]:
+    """Count the withdrawals where their days would make a long list."""
+    if not world.exits:
+        return []
+    gone = sum(len(one.states) for one in world.exits)
+    return [
+        say(
+            "{gone} took effect, the last on {day}.",
+            gone=capital(counted(gone, "withdrawal")),
+            day=format_day(world.exits[-1].day),
+        )
     ]
 
 

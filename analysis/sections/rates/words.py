@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.blocks.caption import Caption
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text, text
-from analysis.blocks.telling import capital, listed, say, together
+from analysis.blocks.telling import as_many_as_fit, capital, listed, say, together
 from analysis.language.numbers import NO_BREAK_SPACE, agree, plural
 from analysis.sections.rates.facts import Rate, Rates, Together
 from analysis.sections.standing.facts import Standing
@@ -181,7 +181,7 @@ def rates_caption(setting: Setting, rates: Rates) -> Caption:
             method=_METHOD,
             scale="; logarithmic scale" if rates.far_apart else "",
         ),
-        alt=together([capital(opening), *rows]),
+        alt=as_many_as_fit(capital(opening), rows, "group"),
     )
 
 

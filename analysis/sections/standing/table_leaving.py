@@ -34,6 +34,7 @@ _COLUMNS = (
     Column("Notice", share=0.9),
     Column("Effect", share=0.9),
 )
+_STEPS, _NOTICE = 2, 3
 #: Groups of states that have taken no step, and so make no row of their own.
 _RESTING: tuple[Group, ...] = ("party", "ended", "contracting", "signatory", "none")
 _SILENT = ("", TERMS["none"].word)
@@ -60,6 +61,8 @@ def leaving_table(
         columns=tuple(columns[at] for at in kept),
         rows=tuple(tuple(row[at] for at in kept) for row in rows),
         foot=_foot(rows, kept),
+        # Where notices have been given, the steps before them can wait on a phone.
+        folded=_COLUMNS[_STEPS].label if _NOTICE in kept else "",
         events=tuple(key for own in shown for key in own.acts[-1:]),
     )
 

@@ -242,7 +242,7 @@ def _strip_alt(setting: Setting, standing: Standing, history: History) -> Text:
         ends.setdefault(", ".join(told) or TERMS["none"].word, []).append(course.state)
     parts: list[Part] = [f"{before_colon(who)}: {told}." for told, who in ends.items()]
     parts += [_rest(history)] if history.rest else []
-    return first_that_fits(every, as_many_as_fit(lead, parts, "lines"))
+    return first_that_fits(every, as_many_as_fit(lead, parts, "line"))
 
 
 def few_title(setting: Setting, standing: Standing) -> Text:
@@ -296,6 +296,8 @@ def _suspended(standing: Standing) -> Text:
     many: Part = tell.count(standing, "not_operating")
     if standing.not_operating == standing.in_force == standing.total == 2:
         many = "both"
+    elif standing.not_operating == standing.in_force == 1:
+        many = "that state"
     told = say("; {count} {has} suspended it", count=many, has=has)
     return together([told, _undated(standing)], between="")
 
