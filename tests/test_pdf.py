@@ -314,6 +314,21 @@ def test_a_list_in_two_columns_begins_on_the_page_that_has_room_for_half_of_it(t
 
 
 @needs_poppler
+def test_a_table_with_a_footnote_takes_its_heading_along(tmp_path):
+    noted = Cell(text(Span("Ukraine", note="Notified a suspension. " * 12)))
+    rows = ((noted, Cell(text("party"))), *(((Cell(text("Norway")), Cell(text("party"))),) * 4))
+    table = Table("states", "Steps", (Column("State"), Column("Status")), rows)
+    turned = set()
+    for lines in range(4, 16):
+        before = Prose((text("A line."),) * lines)
+        pages = pages_of(build(FRONT, before, Heading("Who stands where"), table), tmp_path)
+        (at,) = [at for at, page in enumerate(pages) if "Who stands where" in page]
+        assert "Norway" in pages[at]
+        turned.add(at)
+    assert turned == {0, 1}
+
+
+@needs_poppler
 def test_a_word_and_its_citation_part_before_they_leave_their_column(tmp_path):
     columns = (Column("State"), Column("Status"), *(Column(one, share=3) for one in "AB"))
     state = text("Germany", " (hypothetical)", Span("", cite=(2,)))

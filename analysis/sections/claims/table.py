@@ -40,7 +40,7 @@ def claims_table(own: Claims, cite: Citations) -> Table:
         columns,
         rows,
         foot=say(
-            "Dots before a record: steps towards leaving by the day of the claim, from the left"
+            "Dots before a record: steps towards leaving by the day of the claim, from the left:"
             " {steps}.",
             steps=steps,
         )
