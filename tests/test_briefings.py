@@ -117,6 +117,7 @@ def both(register, request):
     return [block for one in assumed for block in one], [block for one in bare for block in one]
 
 
+@pytest.mark.slow
 def test_what_only_the_scenario_says_is_marked(both):
     on_record = {*sentences(both[1]), *rows(both[1])}
     new = [one for one in [*sentences(both[0]), *rows(both[0])] if one not in on_record]

@@ -119,6 +119,7 @@ def pages(register):
 # The committed files
 
 
+@pytest.mark.slow
 def test_these_documents_are_generated_and_no_other(pages):
     assert list(pages) == PLACES
 

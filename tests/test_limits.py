@@ -111,6 +111,7 @@ def test_a_gigabyte_at_once_is_one_failed_briefing_and_does_not_reach_the_build(
     assert psutil.Process().memory_info().rss - before < 500_000_000
 
 
+@pytest.mark.slow
 def test_pictures_may_be_larger_than_text_and_end_somewhere_too(forked, tmp_path, monkeypatch):
     show = "from IPython.display import display, HTML; display(HTML('x' * 2_000_000))"
     execute(job(tmp_path, show))

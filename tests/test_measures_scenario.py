@@ -80,7 +80,7 @@ def test_one_treaty_can_be_named_for_all():
 
 def test_all_faults_are_told_at_once():
     found = faults(
-        ("bans", "AAA", DAY),
+        ("bann", "AAA", DAY),
         ("ban", "GGG", DAY),
         ("ban", "CCC", DAY),
         ("free", "AAA", DAY),
@@ -90,7 +90,7 @@ def test_all_faults_are_told_at_once():
     )
     assert found[1].startswith("- unknown state 'GGG'; known: AAA, BBB, ")
     assert [found[0], *found[2:]] == [
-        "- unknown treaty 'bans'; did you mean 'ban'?",
+        "- unknown treaty 'bann'; did you mean 'ban'?",
         "- ban, CCC, 2012-08-31: the treaty is not in force for the state on that day"
         " (status signatory)",
         "- free, AAA, 2012-08-31: the treaty has no withdrawal clause",

@@ -44,6 +44,7 @@ def test_mutations_are_many_of_many_kinds_and_have_names_of_their_own():
     assert len({one.kind for one in MUTATIONS}) >= 15
 
 
+@pytest.mark.slow
 def test_the_score_does_not_fall(small, capsys):
     verdicts = [judge(*small, mutation, SEED) for mutation in some_of_each(MUTATIONS, SEED)]
     score, said = count(verdicts), report(verdicts)

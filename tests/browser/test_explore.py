@@ -90,6 +90,7 @@ def drawn(register):
         yield act["treaty"], act["state"], "world", f"{day:%Y-%m-%d}"
 
 
+@pytest.mark.slow
 def test_the_page_answers_what_the_register_answers(register, open_page):
     page = open_page()
     asked = [*TURNS, *drawn(register)]

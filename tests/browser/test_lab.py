@@ -103,6 +103,7 @@ def _opened_and_run(chromium, lab, name, words):
     pytest.fail(f"{name} was run three times, and no output shows {words!r}")
 
 
+@pytest.mark.slow
 def test_the_explorer_opens_runs_and_follows_the_slider(chromium, lab):
     page = _opened_and_run(chromium, lab, EXPLORE, "As of 20 February 2026")
     map_before = page.locator(".jp-OutputArea-output figure svg").first.inner_html()
@@ -118,6 +119,7 @@ def test_the_explorer_opens_runs_and_follows_the_slider(chromium, lab):
     page.close()
 
 
+@pytest.mark.slow
 def test_the_notebook_opens_runs_and_exports(chromium, lab):
     page = _opened_and_run(chromium, lab, NAME, "Key findings")
     saved = _saved_with_all_outputs(page, f"{lab}/api/contents/{NAME}")

@@ -53,6 +53,7 @@ def test_a_treaty_briefing_does_not_contradict_itself(register, treaty):
     assert {day: wrong for day, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.slow
 def test_briefings_drawn_by_lot_do_not_contradict_themselves(register):
     drawn = random.Random(SEED).sample(all_subjects(register), SAMPLE)
     found = {one: wrong for one in drawn if (wrong := complaints(opened(register, *one)[1]))}

@@ -168,6 +168,7 @@ class Obligations(Fact):
 def obligations(subject: Subject) -> Obligations:
     """Return the standing of a state under every treaty on the day."""
     day, own = subject.day.date(), states(subject)[subject.state]
+    subject.register.status_of_all()
     found = [_obligation(subject.under(code)) for code in subject.register.codes()]
     opened = [row for row in found if row.treaty.opened <= day]
     rows = sorted(
