@@ -92,10 +92,6 @@ class Register(Measured):
             return compute()
         return self.kept.answer((question, self.day, self.reading), compute)
 
-    def has_kept(self, question: Hashable) -> bool:
-        """Whether the answer to a question has been computed, for the day and the reading."""
-        return self.kept is not None and (question, self.day, self.reading) in self.kept.answers
-
     def fact(self, question: Question[T], **about: Any) -> T:
         """Return the fact that answers a question about a treaty, a region, a state.
 
@@ -209,11 +205,14 @@ class Register(Measured):
     def status_of_all(self, *, treaty: Names = None) -> pd.DataFrame:
         """Return :meth:`status` for every state of the register, also those that never acted.
 
-        Who goes through the treaties one by one asks for all of them first: that takes the time of
-        two, and each is then a part of it.
+        All treaties together take the time of two: whoever goes through them asks for all first.
         """
         treaty = None if treaty is None else tuple(self.codes(treaty))
-        if treaty is not None and self.has_kept(("status of all", None)):
+        if (
+            treaty is not None
+            and self.kept
+            and self.kept.knows((("status of all", None), self.day, self.reading))
+        ):
             whole = self.status_of_all()
             return whole[whole["treaty"].isin(treaty)].reset_index(drop=True)
         table = self.keep(

@@ -38,6 +38,10 @@ class Kept:
     tables: Tables
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
+    def knows(self, key: Hashable) -> bool:
+        """Say whether a question has been answered before."""
+        return key in self.answers
+
     def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer to a question, computed when it is first asked."""
         if key not in self.answers:
