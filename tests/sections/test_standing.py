@@ -7,10 +7,13 @@ import pytest
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Items, Table, flat, plain
+from analysis.drawing import style
 from analysis.sections.exits.facts import exits
 from analysis.sections.participation.facts import participation
 from analysis.sections.standing.facts import history, kin, standing
+from analysis.sections.standing.picture import draw_standing
 from analysis.sections.standing.section import LEAD, LEAVING, SECTION, compose
+from analysis.subject.setting import setting
 from analysis.subject.subject import Subject
 from analysis.terms.statuses import IN_FORCE, STACKED
 
@@ -370,3 +373,17 @@ def test_states_told_together_have_their_articles(about, cite, treaty, region, d
     alt = strip_of(about(treaty, region, day), cite).alt
     assert wrong not in alt
     assert wrong.replace("and ", "and the ") in alt
+
+
+def test_names_longer_than_a_phone_leave_the_bars_their_room(register):
+    own = Subject.of(register.as_of("2026-02-18"), treaty="ctbt", region="caricom")
+    given = setting(own), standing(own), history(own)
+    with style.for_phone():
+        (bars,) = draw_standing(*given).axes
+    names = [text.get_text() for text in bars.texts]
+    assert bars.get_position().width >= 0.29
+    assert [name for name in names if name.startswith("Saint Vincent") and name.endswith("…")]
+    # The symbol says what has no room in words.
+    assert "since 23 Sep 2009" in names
+    (wide,) = draw_standing(*given).axes
+    assert "Saint Vincent and the Grenadines" in [text.get_text() for text in wide.texts]

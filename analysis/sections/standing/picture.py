@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,10 @@ _ROW, _CLOSE_ROW, _BAR = 13.0, 9.5, 6.0
 _ROOMY = 12
 _GAP, _SYMBOL = 7.0, 10.0
 _ABOVE = 13.0
+#: What stands between a status and the day on which it began.
+_SINCE = " since "
+#: The least part of the width that belongs to the bars.
+_LEAST = 0.3
 #: The axes of the bands: left, top, width and height in millimetres.
 _BANDS_BOX = (10.0, 6.0, 118.0, 41.0)
 
@@ -37,6 +41,12 @@ class _Row:
     course: Course | None
     status: Status
     words: str
+
+    @property
+    def short(self) -> str:
+        """The words without the status, where a day tells something beside it."""
+        word, since, day = self.words.rpartition(_SINCE)
+        return f"{since.strip()} {day}" if word else self.words
 
 
 def draw_standing(setting: Setting, standing: Standing, history: History) -> Figure:
@@ -70,8 +80,14 @@ def _draw_strip(
     rows: Sequence[_Row], first: date, last: date, key: Sequence[marks.KeyItem], setting: Setting
 ) -> Figure:
     full = style.full_width() * style.MM
-    left = marks.widest([row.name for row in rows]) + _GAP + 1
-    right = marks.widest([row.words for row in rows], size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
+    left, right = _room_of_names(rows), _room_of_words(rows)
+    # Where a phone leaves the bars no room, the symbol alone says the status, as the key explains
+    # it; and a name that is still too long loses its end.
+    if left + right > full * (1 - _LEAST):
+        rows = [replace(row, words=row.short) for row in rows]
+        room = full * (1 - _LEAST) - _room_of_words(rows) - _GAP - 1
+        rows = [replace(row, name=marks.cut_to(row.name, room)) for row in rows]
+        left, right = _room_of_names(rows), _room_of_words(rows)
     # Room for the as-of line and for what begins on the last day.
     last += (last - first) * 0.015
     step = _ROW if len(rows) <= _ROOMY else _CLOSE_ROW
@@ -88,6 +104,14 @@ def _draw_strip(
         _draw_row(row, (at + 0.5) * step, left, setting.day, ax)
     marks.draw_key(ax, key, -left, -deep, full)
     return fig
+
+
+def _room_of_names(rows: Sequence[_Row]) -> float:
+    return marks.widest([row.name for row in rows]) + _GAP + 1
+
+
+def _room_of_words(rows: Sequence[_Row]) -> float:
+    return marks.widest([row.words for row in rows], size=style.SMALL_SIZE) + _GAP + _SYMBOL + 1
 
 
 def _rows(setting: Setting, standing: Standing, history: History) -> list[_Row]:
@@ -108,7 +132,7 @@ def _rows(setting: Setting, standing: Standing, history: History) -> list[_Row]:
         if own.place == "undated":
             words = f"{words}, {UNDATED_SHORT}"
         elif own.standing_since:
-            words = f"{words} since {format_day_short(own.standing_since)}"
+            words = f"{words}{_SINCE}{format_day_short(own.standing_since)}"
         rows.append(_Row(name, course, own.status, words))
     if rest := history.rest:
         name = f"{format_number(rest)} more {plural(rest, 'state')}"
