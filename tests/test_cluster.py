@@ -27,7 +27,10 @@ from analysis.terms.errors import RollbackError
 from tests import made_up
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are killed otherwise")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are killed otherwise"),
+    pytest.mark.slow,
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 QUIET = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3", "PYTHONPATH": str(ROOT)}

@@ -24,7 +24,10 @@ from analysis.publish.verify import verify
 from analysis.terms.errors import RollbackError
 from tests.builder import SLUGS, end, gone, jobs_on, make, run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from analysis.watch.board import board
 from analysis.watch.due import due
 from tests.conftest import make_tables
 
+pytestmark = pytest.mark.slow
 SEED = 19850101
 #: Days between a ratification and its waiver, a deposit and its notification, the end of a state
 #: foreseen by nobody, a term and its extension, an act and the objection to it, and after the data.

@@ -47,6 +47,7 @@ def why_it_failed(job):
     return str(caught.value)
 
 
+pytestmark = pytest.mark.slow
 BEFORE = "small: cell 2 of small.ipynb was stopped: "
 GREEDY = """
 import os, time

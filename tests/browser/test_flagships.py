@@ -11,7 +11,7 @@ import pytest
 from analysis.publish.catalogue import load_catalogue
 from analysis.publish.index import write_index
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 REPORTS = Path(__file__).parents[2] / "reports"
 SHOWN = load_catalogue().flagships
