@@ -26,8 +26,6 @@ from analysis.terms.errors import BriefingFailed
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 #: The day of a file about no day: PDF/A asks for one, and the clock is never read.
 NO_DAY = "1970-01-01"
-#: In points: where the text of a page begins, and how high it may be.
-_TOP, _ROOM = 56.7, 717.2
 #: A last page that is filled no more than this is spared, if closer setting can spare it.
 _NEXT_TO_NOTHING = 0.2
 log = logging.getLogger(__name__)
@@ -80,7 +78,7 @@ def _compiled(compiler: typst.Compiler, day: str) -> bytes:
 def _end_of(compiler: typst.Compiler) -> tuple[int, float]:
     """Return on which page a document ends that was set, and how much of that page is filled."""
     (end,) = json.loads(compiler.query("<last-line>", field="value"))
-    return end["page"], (end["height"] - _TOP) / _ROOM
+    return end["page"], end["filled"]
 
 
 def _compiler(document: Data, *, closer: bool = False) -> typst.Compiler:
