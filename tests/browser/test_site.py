@@ -28,6 +28,8 @@ def test_a_page_has_its_look_and_room_on_every_screen(chromium, folder, width, s
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         family = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
         assert "Source Sans Pro" in family
+        # Pictures come when they are near: one that is still on its way would be cut off.
+        page.wait_for_load_state("networkidle")
     assert said == []
     context.close()
 
