@@ -218,9 +218,10 @@ def test_every_printed_entry_that_ships_is_reproduced_or_explained(register):
 
 
 def other_effects(register):
-    """Effects of notices, which are no entries into force."""
+    """Effects of notices and of predecessors' signatures, which are no entries into force."""
     events = register.events[register.events["effect"].notna()]
-    return int(events["kind"].isin(["withdrawal_notified", "suspension_notified"]).sum())
+    others = ["withdrawal_notified", "suspension_notified", "signature"]
+    return int(events["kind"].isin(others).sum())
 
 
 # Contested withdrawals

@@ -38,6 +38,7 @@ from analysis.checks.boards import check_boards
 from analysis.checks.cells import check_cells
 from analysis.checks.claims import check_claims, check_corrections
 from analysis.checks.compared import check_figures
+from analysis.checks.confidence import check_confidence
 from analysis.checks.context import (
     check_borders,
     check_conflicts,
@@ -94,7 +95,7 @@ STAGES: tuple[tuple[Check, ...], ...] = (
         check_standings,
     ),
     (check_addresses, check_keys_of_days),
-    (check_events, check_votes, check_unused_sources),
+    (check_events, check_votes, check_unused_sources, check_confidence),
     (check_lives, check_successions, check_laws, check_published, check_members),
     (check_order, check_notifications, check_covered),
     (check_law, check_steps),

@@ -68,6 +68,34 @@ def check_states(sheets: Sheets) -> Iterator[Fault]:
         elif start and end and end <= start:
             rule = "the state ends before it starts (end is the first day without it)"
             yield _fault("states", number, "end", end, rule, "Correct one of the two days.")
+    if sheets.has("states", "start", "end", "annexed"):
+        for number, start, end, cell in sheets.rows("states", "start", "end", "annexed"):
+            if rule := _not_annexed(cell, start, end):
+                remedy = "Write its first day, a slash, the first day after; several by semicolons."
+                yield _fault("states", number, "annexed", cell, rule, remedy)
+
+    if sheets.has("states", "un_status", "continues"):
+        former = {
+            code for _, code, one in sheets.rows("states", "state", "un_status") if one == "former"
+        }
+        for number, cell in sheets.rows("states", "continues"):
+            if cell and cell not in former:
+                rule = "a state continues one that is no more (un_status former)"
+                yield _fault(
+                    "states", number, "continues", cell, rule, "Name that one, or empty it."
+                )
+
+
+def _not_annexed(cell: str, start: str, end: str) -> str:
+    """Return why a state cannot have been annexed at the times in a cell, ``""`` if it can."""
+    days = [day for term in cell.split(";") if term for day in term.split("/")]
+    if any(check_date(day, partial=len(day) < len("2000-01-01")) for day in days):
+        return "a time holds a day that does not exist"
+    if any(first_of(after) <= last_of(before) for before, after in pairwise(days)):
+        return "a time ends after it begins, and later times follow earlier ones"
+    if days and ((start and last_of(days[0]) < start) or (end and days[-1] > end)):
+        return "a state is annexed between its first day and its end"
+    return ""
 
 
 def check_groups(sheets: Sheets) -> Iterator[Fault]:

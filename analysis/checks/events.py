@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from analysis.checks.dates import first_of
+from analysis.checks.lives import ACT_OF
 from analysis.checks.sheets import Sheets
 from analysis.terms.acts import CONSENT_KINDS, LEGAL_KINDS
 from analysis.terms.errors import Fault
@@ -114,8 +115,10 @@ def _majority(kind: str, votes_for: str, votes_against: str) -> Complaint | None
     return "votes_for", rule, remedy
 
 
-def _effect(kind: str, effect: str) -> Complaint | None:
-    if not effect or kind in _DELAYED_KINDS:
+def _effect(kind: str, effect: str, note: str) -> Complaint | None:
+    # A predecessor's signature is a state's own from its first day.
+    inherited = kind == "signature" and note.startswith(ACT_OF)
+    if not effect or kind in _DELAYED_KINDS or inherited:
         return None
     rule = "only a consent or a notice takes effect on a day of its own"
     return "effect", rule, "Empty the cell: the date says when it was."
@@ -134,7 +137,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[..., Complaint | None]], ...] = (
     (("aim",), _aim),
     (_VOTES, _votes),
     (_VOTES[:2], _majority),
-    (("effect",), _effect),
+    (("effect", "note"), _effect),
     (("sources",), _two_sources),
 )
 

@@ -34,6 +34,7 @@ def check_lives(sheets: Sheets) -> Iterator[Fault]:
     if not (sheets.has("events", *_ACT, "note") and sheets.has("states", "state", "start", "end")):
         return
     lives = {code: life for _, code, *life in sheets.rows("states", "state", "start", "end")}
+    annexed = _annexed(sheets)
     for number, _, state, day, kind, note in sheets.rows("events", *_ACT, "note"):
         start, end = lives.get(state, ("", ""))
         if start and last_of(day) < start and not note.startswith(ACT_OF):
@@ -43,10 +44,30 @@ def check_lives(sheets: Sheets) -> Iterator[Fault]:
         elif end and first_of(day) >= end:
             rule = f"there was no such state any more (since {end})"
             yield _fault(number, "date", day, rule, "Correct the day, or name the successor.")
+        elif state in annexed and (time := _within(annexed[state], day)):
+            rule = f"another state had annexed it from {time[0]} to {time[1]}"
+            yield _fault(number, "date", day, rule, "Correct the day, or the time in states.csv.")
         elif kind == "succession" and day == start:
             rule = "a succession is dated by its notification, not by the first day of the state"
             remedy = "Write the day of the notification, and keep this one as effect."
             yield _fault(number, "date", day, rule, remedy)
+
+
+def _annexed(sheets: Sheets) -> dict[str, list[list[str]]]:
+    """Return the times in which each state was annexed, where the table has such a column."""
+    if not sheets.has("states", "annexed"):
+        return {}
+    return {
+        code: [term.split("/") for term in cell.split(";")]
+        for _, code, cell in sheets.rows("states", "state", "annexed")
+        if cell
+    }
+
+
+def _within(times: list[list[str]], day: str) -> list[str] | None:
+    """Return the time within which a date lies, however both are read."""
+    inside = (t for t in times if last_of(t[0]) <= first_of(day) and last_of(day) < first_of(t[1]))
+    return next(inside, None)
 
 
 def check_successions(sheets: Sheets) -> Iterator[Fault]:

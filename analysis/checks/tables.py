@@ -28,6 +28,8 @@ _SPELLS = (
     ("disputes", "state", "start", ""),
     ("searches", "state", "from_year", ""),
 )
+#: How a note begins that says what a member was before it was a state.
+AS = "as "
 #: Acts of which the last shows how far a treaty is covered; a few may be known of later days.
 _DEPOSITS = (*CONSENT_KINDS, "signature", "withdrawal_notified")
 _KNOWN_LATER = 3
@@ -42,20 +44,21 @@ def check_members(sheets: Sheets) -> Iterator[Fault]:
     if not sheets.has("states", "state", "start", "end", "un_status"):
         return
     lives = {code: life for _, code, *life in sheets.rows("states", "state", "start", "end")}
-    for table, column, start, end in _SPELLS:
-        columns = (column, start, *([end] if end else []))
+    for table, column, first, last in _SPELLS:
+        columns = (column, first, *([last] if last else []))
         if not sheets.has(table, *columns):
             continue
-        followers = _followers(sheets) if table == "groups" else set()
+        older = _older(sheets) if table == "groups" else set()
         for number, states, day, *until in sheets.rows(table, *columns):
-            if number in followers:
-                continue
             for state in states.split(";"):
-                if found := _outlived(lives.get(state, ["", ""]), day, *until):
+                start, end = lives.get(state, ["", ""])
+                if found := _outlived("" if number in older else start, end, day, *until):
                     where, rule = found
-                    at, value = (end, until[0]) if where == "end" else (start, day)
+                    at, value = (last, until[0]) if where == "end" else (first, day)
                     at, value = f"{column}, {at}", f"{states}, {value}"
                     remedy = "Correct the day, or name its successor or its predecessor."
+                    if table == "groups" and where == "start":
+                        remedy += f" What was no state yet has a note that begins with {AS!r}."
                     yield Fault(f"{table}.csv", number, at, value, f"{rule} ({state})", remedy)
                     break
     if sheets.has("borders", "state_a", "state_b"):
@@ -67,17 +70,19 @@ def check_members(sheets: Sheets) -> Iterator[Fault]:
                     yield Fault("borders.csv", number, column, state, rule, remedy)
 
 
-def _followers(sheets: Sheets) -> set[int]:
-    """Return the rows of memberships that a successor is given in place of its predecessor."""
-    if not sheets.has("groups", "standing"):
+def _older(sheets: Sheets) -> set[int]:
+    """Return the rows of memberships older than their state: a predecessor's, or a territory's."""
+    if not sheets.has("groups", "standing", "note"):
         return set()
-    standings = sheets.rows("groups", "standing")
-    return {number for number, standing in standings if standing == "successor"}
+    return {
+        number
+        for number, standing, note in sheets.rows("groups", "standing", "note")
+        if standing == "successor" or note.startswith(AS)
+    }
 
 
-def _outlived(life: list[str], day: str, until: str | None = None) -> tuple[str, str] | None:
+def _outlived(start: str, end: str, day: str, until: str | None = None) -> tuple[str, str] | None:
     """Return which cell lies outside the life of a state, and why."""
-    start, end = life
     if start and day and last_of(day) < start and len(day) > 4:
         return "start", f"there was no such state before {start}"
     if not end:

@@ -130,16 +130,18 @@ def _inside(held: pd.DataFrame, belongs: pd.DataFrame) -> pd.DataFrame:
 
 @kept_with_tables
 def signatures(tables: Tables) -> pd.DataFrame:
-    """Return signatures as spells that end with their state alone: leaving undoes no signature.
+    """Return signatures as spells in the life of their state: leaving undoes no signature.
 
     Columns: :data:`analysis.law.spells.COLUMNS`.
     """
     events = tables.events
     chosen = events[events["kind"].isin(SIGNATURE_KINDS)]
     first = chosen.sort_values("day", kind="stable").drop_duplicates(["treaty", "state"])
-    first = first.rename(columns={"day": "start"})
-    ends = first["state"].map(tables.states.set_index("state")["end"])
-    return first.assign(status="signatory", end=ends, operates=False)[SPELL_COLUMNS]
+    lives = tables.states.set_index("state")
+    # A predecessor's signature is its own from its first day.
+    starts = first[["day", "effect"]].assign(life=first["state"].map(lives["start"])).max(axis=1)
+    first = first.assign(start=starts, end=first["state"].map(lives["end"]))
+    return first.assign(status="signatory", operates=False)[SPELL_COLUMNS]
 
 
 @kept_with_tables

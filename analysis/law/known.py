@@ -28,14 +28,19 @@ _DATE = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) )?\b((?:19|20)\d\
 def tables_as_known(tables: Tables, day: pd.Timestamp) -> Tables:
     """Return the tables without the events after a day, and without what was not settled by then.
 
-    A state or a membership that has not ended by the day has no ``end``.
+    A state or a membership that has not ended by the day has no ``end``. What a list prints under
+    a state that came later is not seen before it did: it was the act of another.
     """
-    events = tables.events
+    events, states = tables.events, tables.states
+    later = set(states.loc[states["start"] > day, "state"])
+    seen = (events["day"] <= day) & ~events["state"].isin(later)
+    # A predecessor's signature is its own from the day that stands as its effect.
+    seen &= ~((events["kind"] == "signature") & (events["effect"] > day))
     return replace(
         tables,
-        events=events[events["day"] <= day].reset_index(drop=True),
+        events=events[seen].reset_index(drop=True),
         treaties=treaties_as_known(tables.treaties, day),
-        states=_still_open(tables.states, day),
+        states=_states_as_known(states, day),
         groups=_still_open(tables.groups, day),
     )
 
@@ -80,6 +85,27 @@ def told_by(text: str, day: pd.Timestamp, *, always: int = 0) -> str:
     sentences = _sentences(text)
     kept = [one for at, (one, last) in enumerate(sentences) if at < always or last <= day.date()]
     return " ".join(kept)
+
+
+def _states_as_known(states: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the states without what came later, each by the name that it then had.
+
+    A state that continues another has the other's name while that lasted: Russia, under whose code
+    lists of today print the acts of the Soviet Union.
+    """
+    seen = _still_open(states, day)
+    if "annexed" in seen.columns:
+        begun = [terms_set(cell, to_days([day])[0]) for cell in seen["annexed"]]
+        seen = seen.assign(annexed=pd.Series(begun, index=seen.index, dtype="str"))
+    if "continues" not in seen.columns:
+        return seen
+    there = seen[seen["end"].isna() & ~(seen["start"] > day)].set_index("state")
+    older = seen["continues"].isin(there.index)
+    names = {
+        column: seen[column].where(~older, seen["continues"].map(there[column]))
+        for column in ("name", "short_name")
+    }
+    return seen.assign(**names)
 
 
 def _still_open(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -6,12 +6,18 @@ something by it. Of others few can, and of all the rest nothing is said or count
 - a nuclear-weapon-free zone (family ``zone``): the states of the M49 sub-regions of those that
   have acted under the treaty;
 - a treaty between named states (families ``bilateral-strategic`` and ``european-conventional``,
-  where the entry into force asks for no number of deposits but for named states): those named in
-  ``entry_required_states``, and those that have signed or consented, successors among them;
+  where the entry into force asks for no number of deposits but for named states): those that have
+  signed or consented, successors among them, and those named in ``entry_required_states`` as long
+  as nobody has: a protocol may have added to them since;
 - a political commitment (``nature``): those that have made it;
 - a regional convention on small arms (family ``small-arms``): those that have acted under it.
 
 The rule reads what was known on the day: a state that had not acted by then is not among them.
+
+Of some states nothing is said or counted under any treaty under which they have not acted
+(:func:`uncounted_states`): of one that has ended since, for the lists of today from which the
+register is made leave it out; of one that another state had annexed, which could join nothing; and
+of one that continues another that had acted, as long as that one lasted.
 """
 
 from __future__ import annotations
@@ -36,8 +42,46 @@ def possible_members(known: Tables, treaty: str) -> frozenset[str] | None:
     named = row["family"] in _BETWEEN_NAMED and pd.isna(row["entry_trigger_count"])
     regional = row["family"] == "small-arms"
     if named or regional or row["nature"] == "political":
-        return acted | frozenset(filter(None, row["entry_required_states"].split(";")))
+        return acted or frozenset(filter(None, row["entry_required_states"].split(";")))
     return None
+
+
+def uncounted_states(known: Tables, treaty: str, day: pd.Timestamp) -> frozenset[str]:
+    """Return the states that there were on a day, of which nothing is known under a treaty.
+
+    They have not acted under it by the day, and are ``former``, were annexed then or continue one
+    that did act (``states.csv``): that no act is on record does not make them outsiders.
+    """
+    states, events = known.states, known.events
+    acted = frozenset(events.loc[events["treaty"] == treaty, "state"])
+    there = ~(states["start"] > day) & ~(states["end"] <= day)
+    continuing = {own for own, other in continued_states(known, day).items() if other in acted}
+    silent = states["un_status"] == "former"
+    silent |= states["state"].isin(annexed_states(known, day) | continuing)
+    return frozenset(states.loc[there & silent, "state"]) - acted
+
+
+def continued_states(known: Tables, day: pd.Timestamp) -> dict[str, str]:
+    """Return, for each state that continues another which still is on a day, that other one."""
+    states = known.states
+    if "continues" not in states.columns:
+        return {}
+    there = set(states.loc[~(states["start"] > day) & ~(states["end"] <= day), "state"])
+    pairs = zip(states["state"], states["continues"], strict=True)
+    return {own: other for own, other in pairs if own in there and other in there}
+
+
+def annexed_states(known: Tables, day: pd.Timestamp) -> frozenset[str]:
+    """Return the states that another one had annexed on a day, and which could join nothing."""
+    states = known.states
+    if "annexed" not in states.columns:
+        return frozenset()
+    now, found = f"{day:%Y-%m-%d}", []
+    for state, cell in zip(states["state"], states["annexed"], strict=True):
+        times = [term.split("/") for term in cell.split(";") if term]
+        if any(first <= now < (last or "9999") for first, last in times):
+            found.append(state)
+    return frozenset(found)
 
 
 def has_depositary(treaty: pd.Series) -> bool:

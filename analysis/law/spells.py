@@ -64,9 +64,13 @@ def build_spells(tables: Tables, reading: Reading = "depositary") -> pd.DataFram
     if len(with_convention):
         both = pd.concat([acts, with_convention], ignore_index=True)
         spells = _close(_changes(tables, both))
-    treaties = tables.treaties.set_index("code")
+    treaties, states = (
+        tables.treaties.set_index("code"),
+        tables.states.set_index("state"),
+    )
     spells = _stop(spells, spells["treaty"].map(treaties["ended"]))
-    ends = spells["state"].map(tables.states.set_index("state")["end"])
+    spells = _begin(spells, spells["state"].map(states["start"]))
+    ends = spells["state"].map(states["end"])
     if "known_on" in treaties.columns:
         # No law schedules the end of a state; many treaties may be read as of a day each.
         ends = ends.where(ends <= spells["treaty"].map(treaties["known_on"]))
@@ -121,8 +125,12 @@ def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from(acts: pd.DataFrame) -> pd.Series:
-    """Return the day from which each act counts: its own, unless it waits for entry into force."""
-    day: pd.Series = acts["day"]
+    """Return the day from which each act counts: its own, unless it waits for entry into force.
+
+    A predecessor's signature counts from the day that is given as its effect.
+    """
+    inherited = acts["effect"].where(acts["kind"] == "signature")
+    day: pd.Series = inherited.fillna(acts["day"])
     return acts["start"].fillna(day) if "start" in acts.columns else day
 
 
@@ -220,6 +228,14 @@ def _ordered(changes: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.int64]
     pair = pd.factorize(changes["treaty"], sort=True)[0] * (len(names) + 1) + state
     order = np.lexsort((rank, changes["day"].to_numpy(), pair))
     return changes.iloc[order], pair[order]
+
+
+def _begin(spells: pd.DataFrame, starts: pd.Series) -> pd.DataFrame:
+    """Begin spells with their state: what a predecessor did counts for it from its first day."""
+    begun: pd.DataFrame = spells.assign(
+        start=spells["start"].where(~(starts > spells["start"]), starts)
+    )
+    return begun[~(begun["end"] <= begun["start"])].reset_index(drop=True)
 
 
 def _stop(spells: pd.DataFrame, ends: pd.Series) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.law import annexed, disputes, pipeline, regions
 from analysis.law.names import Names, find_states, find_treaties
+from analysis.law.possible import uncounted_states
 from analysis.law.spells import status_on
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS, SIGNATURE_KINDS
@@ -167,11 +168,24 @@ def _asked_for(
         inside = regions.members(known, region, day)
         listed = [code for code in listed if code in inside]
     every = pd.MultiIndex.from_product([codes, listed], names=_PAIR).to_frame(index=False)
+    if state is None:
+        every = every[~_unknown(known, codes, day, every)]
     if region is not None or state is not None:
         return every
     held = status_on(spells, day)[_PAIR]
     acted = held[held["treaty"].isin(codes)]
     return pd.concat([acted, every]).drop_duplicates() if everyone else acted
+
+
+def _unknown(
+    known: Tables, codes: Sequence[str], day: pd.Timestamp, pairs: pd.DataFrame
+) -> npt.NDArray[np.bool_]:
+    """Say of which pairs nothing is known, not even that the state stands outside."""
+    held = np.zeros(len(pairs), dtype=np.bool_)
+    for code in codes:
+        if states := uncounted_states(known, code, day):
+            held |= ((pairs["treaty"] == code) & pairs["state"].isin(states)).to_numpy()
+    return held
 
 
 def _bound_from(pairs: _Pairs, spells: pd.DataFrame) -> pd.DataFrame:

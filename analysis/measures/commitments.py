@@ -41,16 +41,17 @@ def commitments_over_time(
 ) -> pd.DataFrame:
     """Return the commitments of a region, one row per day on which a number changes.
 
-    Columns ``day``; ``members`` of the region and ``treaties`` in force (of those asked for) on
-    that day; ``commitments``, pairs of member and treaty in force for it; ``per_member`` =
-    commitments / members; ``share`` = commitments / (members x treaties), between 0 and 1:
+    Columns ``day``; ``members`` of the region (the Soviet Union and Russia are one) and
+    ``treaties`` in force (of those asked for) on that day; ``commitments``, pairs of member and
+    treaty in force for it; ``per_member`` = commitments / members; ``share`` = commitments /
+    (members x treaties), between 0 and 1:
     under one treaty, the share of the region for which it is in force. ``NaN`` where the
     region had no member. It starts on the day the first of the treaties entered into force.
     """
     codes = treaty_codes(known, treaty)
     held = in_force_on(known, spells[spells["treaty"].isin(codes)], day)
     parts = {
-        "members": memberships(known, region),
+        "members": _persons(known, memberships(known, region)),
         "treaties": _lifetimes(known, held, day),
         "commitments": spells_inside(known, held, region),
     }
@@ -92,12 +93,21 @@ def depth_of_rollback(
     names = list(dict.fromkeys(groups.values()))
     parts = {name: inside[inside["group"] == name] for name in names}
     totals = running_totals(parts, day) if parts else pd.DataFrame()
-    number = len(members(known, region, day))
+    number = len(_persons(known, pd.DataFrame({"state": members(known, region, day)})))
     rows = [
         {"group": name, "region": region, **_depth(totals[name], day, number * alive.count(name))}
         for name in names
     ]
     return pd.DataFrame(rows, columns=DEPTH_COLUMNS).astype(_DEPTH_TYPES)
+
+
+def _persons(known: Tables, members: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the members that another one continues: the two are one legal person."""
+    if "continues" not in known.states.columns:
+        return members
+    pairs = known.states[["state", "continues"]]
+    continued = pairs.loc[pairs["state"].isin(members["state"]), "continues"]
+    return members[~members["state"].isin(continued)]
 
 
 _DEPTH_TYPES = {

@@ -142,12 +142,12 @@ def treaty(subject: Subject) -> Treaty:
 
 @fact()
 def states(subject: Subject) -> Mapping[str, State]:
-    """Return every state by its code.
+    """Return every state by its code, with the name that it had on the day.
 
     A name is only a name: whether what is told of it has happened is marked where it is told
     (:mod:`analysis.briefings.marking`), for the other acts of the state are on record.
     """
-    known = subject.register.tables.states
+    known = subject.register.known.states
     return {
         code: State(code, name, with_article(name))
         for code, name in zip(known["state"], known["short_name"], strict=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.law import names, regions
+from analysis.law.possible import continued_states, uncounted_states
 from analysis.law.regions import Region
 from analysis.measures.scenario import read_exits
 from analysis.register import Register
@@ -140,8 +141,23 @@ class Subject:
 
     @property
     def members(self) -> list[str]:
-        """The codes of the region's members that exist on the day, in alphabetical order."""
-        return self.register.members(self.region)
+        """The codes of the region's members that exist on the day, in alphabetical order.
+
+        Under a treaty those are left out of which nothing is known (:attr:`uncounted`).
+        """
+        unknown = self.uncounted
+        return [code for code in self.register.members(self.region) if code not in unknown]
+
+    @property
+    def uncounted(self) -> frozenset[str]:
+        """The codes of states of which nothing is known under the treaty; none of no treaty."""
+        if "treaty" not in self.parts or not self.about.treaty:
+            return frozenset()
+        register, treaty = self.register, self.about.treaty
+        return register.keep(
+            ("uncounted", treaty),
+            lambda: uncounted_states(register.known, treaty, register.day),
+        )
 
     def within(self, region: str) -> Subject:
         """Return the same subject for one region, for an answer that goes through several."""
@@ -168,6 +184,16 @@ class Subject:
     def state(self) -> str:
         """The state's code."""
         return str(self._part("state"))
+
+    @property
+    def person(self) -> tuple[str, ...]:
+        """The codes under which the acts of the state stand on the day, its own first.
+
+        Those of the Soviet Union stand under its own code or under Russia's, which continues it.
+        """
+        pairs = continued_states(self.register.known, self.day)
+        both = pairs | {other: code for code, other in pairs.items()}
+        return tuple(filter(None, (self.state, both.get(self.state))))
 
     @property
     def compare_to(self) -> pd.Timestamp | None:

@@ -51,6 +51,32 @@ def signature_before_its_state(copy):
 
 
 @breaks("life")
+def party_before_its_independence(copy):
+    row = add_act(copy, "accession", "ccw", "NAM", "1985-05-05")
+    return at(copy, row, "date", "state")
+
+
+@breaks("life")
+def a_predecessor_s_signature_that_is_not_said_to_be(copy):
+    row = copy.pick("events", {"treaty": "cfe", "kind": "signature", "state": "KAZ"})
+    row.update(note="")
+    return at(copy, row, "date", "state")
+
+
+@breaks("life")
+def a_signature_of_its_own_that_counts_from_later(copy):
+    row = copy.pick("events", {"treaty": "cfe", "kind": "signature", "state": "FRA"})
+    row.update(effect="1991-01-01")
+    return at(copy, row, "effect", "note")
+
+
+@breaks("life")
+def act_while_it_was_annexed(copy):
+    row = add_act(copy, "accession", "ccw", "LVA", "1985-05-05")
+    return at(copy, row, "date", "state")
+
+
+@breaks("life")
 def act_of_a_state_that_is_no_more(copy):
     row = add_act(copy, "accession", "apmbc", "DDR", "1999-05-05")
     return at(copy, row, "date", "state")

@@ -160,6 +160,48 @@ def member_before_its_state(copy):
 
 
 @breaks("group")
+def a_territory_that_is_not_said_to_be(copy):
+    row = copy.pick("groups", {"group": "caricom", "state": "BLZ"})
+    row.update(note="")
+    return at(copy, "groups", row, "start", "state")
+
+
+@breaks("state")
+def annexed_backwards(copy):
+    row = copy.pick("states", {"state": "EST"})
+    row.update(annexed="1991-09-06/1940-08-06")
+    return at(copy, "states", row, "annexed")
+
+
+@breaks("state")
+def annexed_on_a_day_that_is_none(copy):
+    row = copy.pick("states", {"state": "LTU"})
+    row.update(annexed="1940-08-41/1991-09-06")
+    return at(copy, "states", row, "annexed")
+
+
+@breaks("state")
+def annexed_before_it_began(copy):
+    row = copy.pick("states", {"state": "HRV"})
+    row.update(annexed="1940-08/1941-09-06")
+    return at(copy, "states", row, "annexed")
+
+
+@breaks("state")
+def continues_a_state_that_is_not_there(copy):
+    row = copy.pick("states", {"state": "RUS"})
+    row.update(continues="USR")
+    return at(copy, "states", row, "continues")
+
+
+@breaks("state")
+def continues_a_state_that_goes_on(copy):
+    row = copy.pick("states", {"state": "RUS"})
+    row.update(continues="UKR")
+    return at(copy, "states", row, "continues")
+
+
+@breaks("group")
 def former_without_an_end_of_membership(copy):
     row = copy.pick("groups", lambda r: r["standing"] == "former")
     row.update(end="")

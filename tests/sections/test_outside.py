@@ -87,10 +87,21 @@ def test_whose_standing_is_contested_is_not_called_outside(about):
     assert never == {"SSD", "IND", "ISR", "PAK", "COK", "NIU"}
 
 
-def test_a_state_that_has_ended_since_is_outside_like_any_other(about, cite):
-    told = lines(about, cite, "moon", "1985-01-01")
-    (former,) = [one for one in told if one.startswith("Former states")]
-    assert "the Soviet Union" in former
+def test_a_state_that_has_ended_since_is_outside_where_its_acts_are_held(about, cite):
+    told = lines(about, cite, "ost", "1985-01-01")
+    assert "Former states, one. Signed only: Yugoslavia." in told
+    assert told[-1] == "Not counted, annexed by another state: Estonia, Latvia and Lithuania."
+
+
+def test_whose_acts_are_not_held_or_who_could_not_act_is_not_counted(about, cite):
+    assert lines(about, cite, "moon", "1985-01-01")[-1] == (
+        "Not counted, their acts are not on record: Czechoslovakia, East Germany and Yugoslavia;"
+        " annexed by another state: Estonia, Latvia and Lithuania."
+    )
+    # Of a treaty that was made for some states nobody asks about the others.
+    told = lines(about, cite, "cfe", "1991-01-30")
+    assert not [one for one in told if one.startswith("Not counted")]
+    assert "Former states, one. Signed only: Czechoslovakia." in told
 
 
 def test_states_of_a_treaty_between_two_are_told_one_by_one_elsewhere(about, cite):

@@ -214,7 +214,7 @@ def test_a_treaty_that_ended_is_observed_to_the_end(about):
         ),
         (
             ("ptbt", "world", "2026-08-22"),
-            "Worldwide, up to 10 July 2018, no state left in 6156 party-years.",
+            "Worldwide, up to 10 July 2018, no state left in 6214 party-years.",
         ),
         (
             ("cfe", "world", "2026-08-22"),

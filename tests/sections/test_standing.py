@@ -63,7 +63,7 @@ def test_strip_bands_and_participation_count_the_same_parties(about, subject):
         (SUBJECTS[4], "22 of 32 NATO states are party to the treaty on conventional forces in"
          " Europe; eight have suspended it; the suspension of 14 more is documented, its day not on"
          " record"),
-        (SUBJECTS[5], "None of the 195 states of the world is party to the ABM Treaty;"
+        (SUBJECTS[5], "None of the 194 states of the world is party to the ABM Treaty;"
          " two were until 12 June 2002"),
     ],
 )  # fmt: skip

@@ -88,7 +88,7 @@ def acts(subject: Subject) -> Acts:
     """Return the acts by which a state is leaving, or by which it last joined."""
     own = obligations(subject)
     events = subject.register.events
-    mine = events[(events["state"] == subject.state) & events["actor"].isin(STATE_ACTORS)]
+    mine = events[events["state"].isin(subject.person) & events["actor"].isin(STATE_ACTORS)]
     told = [row for row in own.rows if row.told]
     ways = [_way(row, mine[mine["treaty"] == row.treaty.code]) for row in told]
     found = _within([way for way in ways if way.acts])

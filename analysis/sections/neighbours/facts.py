@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.law.possible import annexed_states
 from analysis.law.regions import REGION_COLUMNS, Region, find_region, land_borders, slug
 from analysis.sections.obligations.facts import Obligation, obligations
 from analysis.sections.standing.facts import Position, standing
@@ -104,7 +105,7 @@ def _compare(subject: Subject, row: Obligation, codes: Sequence[str]) -> tuple[i
 def _near(subject: Subject) -> tuple[list[str], Region | None]:
     """Return the neighbours by land, or the other states of the smallest part of the world."""
     register = subject.register
-    alive = set(register.members("world"))
+    alive = set(register.members("world")) - annexed_states(register.known, subject.day)
     borders = land_borders(register.tables, [subject.state])
     ordered = borders.sort_values("km", ascending=False, kind="stable")
     if by_land := [code for code in ordered["state"] if code in alive]:

@@ -26,7 +26,7 @@ def neighbours_table(scope: Scope, own: Neighbours, cite: Citations) -> Table:
         (
             Cell(text(row.name)),
             _cell(row.own),
-            *(_cell(row.positions[one.code]) for one in own.neighbours),
+            *(_cell(row.positions.get(one.code)) for one in own.neighbours),
         )
         for row in own.rows
     )
@@ -77,8 +77,9 @@ def _subtitle(own: Neighbours) -> str:
     return f"Status under treaties that tell the state from {whom}{rest}; since which year"
 
 
-def _cell(own: Position) -> Cell:
-    if own.place == "apart":
+def _cell(own: Position | None) -> Cell:
+    """Return sign and year; a dash where the treaty was not made for it, or nothing is known."""
+    if own is None or own.place == "apart":
         return Cell(text("–"))
     year = f"{own.standing_since.year}" if own.standing_since and own.status != "none" else ""
     return Cell(text(year or "no"), mark=own.status)

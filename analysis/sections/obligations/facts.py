@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from analysis.law.possible import annexed_states
 from analysis.sections.exits.facts import Exit, Spell, exits
 from analysis.sections.standing.facts import Position, standing
 from analysis.store.loading import rows_of
@@ -84,14 +85,18 @@ class Joined(Fact):
 class Obligations(Fact):
     """Where the state stands under each treaty that was open by the day, family by family.
 
-    Treaties that were not made for the state are only counted (``apart``). ``joined`` is its last
-    consent, ``None`` where it never gave one.
+    Treaties that were not made for the state are only counted (``apart``), and so are those under
+    which nothing is known of it (``unknown``): a state that has ended since, or that another one
+    had annexed on the day (``annexed``).
+    ``joined`` is its last consent, ``None`` where it never gave one.
     """
 
     state: State
     day: date
     rows: tuple[Obligation, ...]
     apart: int
+    unknown: int
+    annexed: bool
     joined: Joined | None
 
     def having(self, trait: str) -> tuple[Obligation, ...]:
@@ -169,11 +174,13 @@ def obligations(subject: Subject) -> Obligations:
     """Return the standing of a state under every treaty on the day."""
     day, own = subject.day.date(), states(subject)[subject.state]
     subject.register.status_of_all()
-    found = [_obligation(subject.under(code)) for code in subject.register.codes()]
-    opened = [row for row in found if row.treaty.opened <= day]
+    under = [subject.under(code) for code in subject.register.codes()]
+    opened = [one for one in under if treaty(one).opened <= day]
+    known = [(one, code) for one in opened if (code := _acting(one))]
+    found = [_obligation(one, code) for one, code in known]
     rows = sorted(
-        (row for row in opened if row.position.place != "apart"),
-        key=lambda row: _place_of(row.treaty.family, [one.treaty.family for one in found]),
+        (row for row in found if row.position.place != "apart"),
+        key=lambda row: _place_of(row.treaty.family, [treaty(one).family for one in under]),
     )
     joined = _joined(subject)
     keys = [key for row in rows for key in row.position.acts]
@@ -182,14 +189,21 @@ def obligations(subject: Subject) -> Obligations:
         state=own,
         day=day,
         rows=tuple(rows),
-        apart=len(opened) - len(rows),
+        apart=len(found) - len(rows),
+        unknown=len(opened) - len(found),
+        annexed=subject.state in annexed_states(subject.register.known, subject.day),
         joined=joined,
         events=tuple(dict.fromkeys(keys)),
     )
 
 
-def _obligation(subject: Subject) -> Obligation:
-    code = subject.state
+def _acting(subject: Subject) -> str:
+    """Return under which code the state's acts stand, ``""`` if nothing is known of it."""
+    unknown = subject.uncounted
+    return next((code for code in subject.person if code not in unknown), "")
+
+
+def _obligation(subject: Subject, code: str) -> Obligation:
     everywhere = exits(subject).rows
     spells = subject.register.spells
     own = spells[(spells["treaty"] == subject.treaty) & (spells["state"] == code)]
@@ -217,7 +231,7 @@ def _place_of(family: str, families: Iterable[str]) -> int:
 
 def _joined(subject: Subject) -> Joined | None:
     events = subject.register.events
-    own = events[(events["state"] == subject.state) & events["kind"].isin(CONSENT_KINDS)]
+    own = events[events["state"].isin(subject.person) & events["kind"].isin(CONSENT_KINDS)]
     if own.empty:
         return None
     last = own.sort_values("day", kind="stable").iloc[-1]

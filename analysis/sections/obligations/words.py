@@ -174,6 +174,7 @@ def state_findings(own: Obligations, cite: Citations) -> list[Text]:
         *(_halted(row, cite) for row in own.having("suspended")[:1]),
         _dispute(own, cite),
         _outside(own),
+        cited(_unknown(own), ()) if own.unknown else (),
         _last(own, cite),
     )
 
@@ -182,10 +183,13 @@ def _all_bound(own: Obligations) -> Text:
     """Compare the treaties that bind the state with those that it could be bound by."""
     if own.in_force < 2:
         return ()
+    which = "that {state} could be party to"
+    if own.unknown and not own.annexed:
+        which = "under which acts of {state} are on record"
     return cited(
         capital(
             say(
-                "{bound} of the {all} in force that {state} could be party to {verb} it",
+                "{bound} of the {all} in force " + which + " {verb} it",
                 bound=tell.none_or(own, "bound", own.in_force),
                 all=tell.counted(own, "in_force", "treaty", "treaties"),
                 state=own.state.said,
@@ -194,6 +198,16 @@ def _all_bound(own: Obligations) -> Text:
         ),
         (),
     )
+
+
+def _unknown(own: Obligations) -> Text:
+    """Say of how many treaties nothing is known of the state, and why."""
+    if not own.unknown:
+        return ()
+    count = tell.counted(own, "unknown", "other treaty", "other treaties")
+    if own.annexed:
+        return say("Another state had annexed it: it could join none of {count}", count=count)
+    return say("What it did under {count} is not on record", count=count)
 
 
 def _moved(row: Obligation) -> str:
@@ -352,4 +366,6 @@ def state_foot(own: Obligations) -> Text:
         told.append(as_text(f"Neither signed nor joined: {'; '.join(never)}."))
     if own.apart:
         told.append(as_text("Treaties that were not made for the state are not shown."))
+    if own.unknown:
+        told.append(say("{unknown}.", unknown=_unknown(own)))
     return together(told)

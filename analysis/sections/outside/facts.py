@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.law.possible import possible_members
+from analysis.law.possible import annexed_states, continued_states, possible_members
 from analysis.sections.standing.facts import Position, standing
 from analysis.subject.facts import WORLD, Fact, fact
 from analysis.subject.setting import State, by_name, states
@@ -32,13 +32,17 @@ class Outside(Fact):
 
     ``rows`` has them by part of the world; a state that has withdrawn is not among them, nor one
     whose standing is contested. ``powers_out`` and ``powers_in`` are the nuclear-weapon states of
-    the NPT that are outside and those that have consented, where every state could join.
+    the NPT that are outside and those that have consented, where every state could join. Not
+    counted are ``annexed`` states, which could join nothing, and those that have ended since and
+    whose acts are not held (``unheld``).
     """
 
     rows: tuple[Absent, ...]
     total: int
     powers_out: tuple[State, ...]
     powers_in: tuple[State, ...]
+    annexed: tuple[State, ...]
+    unheld: tuple[State, ...]
 
     @property
     def signed(self) -> int:
@@ -82,14 +86,25 @@ def outside(subject: Subject) -> Outside:
     ]
     powers = set(_powers(subject))
     consented = {own.state.code for own in held.having(*CONTRACTING)}
+    annexed, could = annexed_states(register.known, subject.day), subject.uncounted
+    if (few := possible_members(register.known, subject.treaty)) is not None:
+        could &= few
     return Outside(
         basis=WORLD,
         rows=tuple(rows),
         total=held.possible,
         powers_out=by_name(powers & (signed | never), named),
         powers_in=by_name(powers & consented, named),
+        annexed=by_name(could & annexed, named),
+        unheld=by_name(could - annexed - _continuing(subject), named),
         events=tuple(_acts(held.at("signatory"))),
     )
+
+
+def _continuing(subject: Subject) -> set[str]:
+    """Return the codes of those whose acts stand, or would stand, under another code as well."""
+    pairs = continued_states(subject.register.known, subject.day)
+    return {*pairs, *pairs.values()}
 
 
 def _powers(subject: Subject) -> list[str]:

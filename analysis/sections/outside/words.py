@@ -55,7 +55,16 @@ def outside_lines(setting: Setting, own: Outside, cite: Citations) -> list[Text]
     """Return the nuclear-weapon states first, then a line for each part of the world."""
     numbers = cite.sources(setting.treaty.sources, most=1)
     first = [_powers(own)] if own.powers_out else []
-    return [cited(line, numbers) for line in given(*first, *map(_area, own.rows))]
+    lines = given(*first, *map(_area, own.rows), _uncounted(own))
+    return [cited(line, numbers) for line in lines]
+
+
+def _uncounted(own: Outside) -> Text:
+    """Name the states of the day that are on neither side, and say why."""
+    annexed = say("annexed by another state: {who}", who=names(own.annexed)) if own.annexed else ()
+    unheld = say("their acts are not on record: {who}", who=names(own.unheld)) if own.unheld else ()
+    told = together(given(unheld, annexed), between="; ")
+    return say("{head}, {told}", head=strong("Not counted"), told=told) if told else ()
 
 
 def _powers(own: Outside) -> Text:

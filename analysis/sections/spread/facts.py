@@ -89,8 +89,9 @@ def spread(subject: Subject) -> Spread:
     register, own = subject.register, treaty(subject)
     could = possible_members(register.known, subject.treaty)
     regions = [(region.slug, region.name) for region in list_regions(register.tables)]
-    there = [(*region, codes) for region in regions if (codes := register.members(region[0]))]
-    everyone = _possible(register.members("world"), could)
+    within = {slug: subject.within(slug).members for slug, _ in regions}
+    there = [(*region, codes) for region in regions if (codes := within[region[0]])]
+    everyone = _possible(within["world"], could)
     # Nothing is learnt of regions under a treaty that has ended.
     statuses, steps = ({}, frozenset()) if own.ended else _statuses(subject)
     count = IN_FORCE if own.entered else CONTRACTING

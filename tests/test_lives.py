@@ -1,0 +1,139 @@
+"""The lives of states: who there was on a day, who could act, and under which name.
+
+The numbers of members of the United Nations are those that it prints of itself for the year.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.law.possible import annexed_states, uncounted_states
+from analysis.law.regions import existing
+from analysis.law.spells import status_on
+from analysis.sections.obligations.facts import obligations
+from analysis.sections.outside.facts import outside
+from analysis.subject.setting import states
+from analysis.subject.subject import Subject
+
+
+@pytest.mark.parametrize(
+    ("day", "members", "no_members"),
+    [
+        # Bangladesh, the Koreas, Vietnam, Guinea-Bissau and Samoa came later; Switzerland, the
+        # Holy See, Nauru, Tonga, the Cook Islands, Andorra, Liechtenstein, Monaco, San Marino.
+        ("1973-12-31", 135, 15),
+        # The Koreas, Switzerland, the Holy See, Andorra, Liechtenstein, Monaco, San Marino,
+        # Kiribati, Nauru, Tonga, Tuvalu, the Marshall Islands, Micronesia, Cook Islands, Niue.
+        ("1989-06-30", 159, 16),
+    ],
+)
+def test_the_states_of_a_day_are_the_members_of_the_united_nations_and_a_few(
+    register, day, members, no_members
+):
+    baltic, russia_beside_the_soviet_union, two_yemens = 3, 1, 1
+    expected = members + no_members + baltic + russia_beside_the_soviet_union - two_yemens
+    assert len(existing(register.tables, pd.Timestamp(day))) == expected
+
+
+def test_who_was_no_state_yet_is_not_outside_a_treaty(register):
+    own = outside(Subject.of(register.as_of("1989-06-30"), treaty="seabed"))
+    named = {state.name for row in own.rows for state in (*row.signed, *row.never)}
+    assert not named & {"Croatia", "Eritrea", "Armenia", "Estonia", "Czechoslovakia"}
+    assert {"Algeria", "Albania", "Zimbabwe"} <= named
+    # All that there were but the Baltic states and the Soviet Union's second code.
+    assert (own.count, own.total) == (174 - 83, 174)
+    assert [state.code for state in own.annexed] == ["EST", "LVA", "LTU"]
+    assert own.unheld == ()
+
+
+def test_whose_acts_are_not_held_is_not_called_outside(register):
+    own = outside(Subject.of(register.as_of("1985-01-01"), treaty="npt"))
+    assert [state.name for state in own.unheld] == ["East Germany"]
+    assert "DDR" in uncounted_states(register.as_of("1985-01-01").known, "npt", own_day("1985"))
+    status = register.as_of("1985-01-01").status(treaty="npt", region="world")
+    assert not set(status["state"]) & {"DDR", "EST", "SUN"}
+
+
+def own_day(year):
+    return pd.Timestamp(f"{year}-01-01")
+
+
+@pytest.mark.parametrize(
+    ("treaty", "state", "day", "status"),
+    [
+        ("npt", "CSK", "1975-01-01", "party"),
+        ("npt", "CSK", "1993-01-01", None),
+        ("ptbt", "YUG", "1964-01-20", "party"),
+        ("ost", "YUG", "1990-01-01", "signatory"),
+        ("ost", "DDR", "1990-10-02", "party"),
+        ("bwc", "CSK", "1974-01-01", "contracting"),
+        ("enmod", "CSK", "1978-10-05", "party"),
+        # A predecessor's acts count for a state from its first day, and from no earlier one.
+        ("ptbt", "SRB", "1992-04-26", None),
+        ("ptbt", "SRB", "1992-04-27", "party"),
+        ("cfe", "ARM", "1991-09-20", None),
+        ("cfe", "ARM", "1991-09-21", "signatory"),
+        ("cfe", "UKR", "1991-08-23", None),
+        ("cfe", "UKR", "1991-08-24", "signatory"),
+        ("seabed", "KNA", "1975-01-01", None),
+        ("seabed", "KNA", "1983-09-19", "party"),
+        # Ukraine and India acted in their own names before they were independent.
+        ("bwc", "UKR", "1976-01-01", "party"),
+        ("geneva_protocol", "IND", "1931-01-01", "party"),
+        # An annexed state stays bound by what it had joined.
+        ("geneva_protocol", "LVA", "1975-01-01", "party"),
+    ],
+)
+def test_a_status_is_held_within_the_life_of_its_state(register, treaty, state, day, status):
+    for spells in (register.spells, register.as_of(day).spells):
+        held = status_on(spells, pd.Timestamp(day))
+        found = held[(held["treaty"] == treaty) & (held["state"] == state)]["status"].tolist()
+        assert found == ([status] if status else [])
+
+
+def test_a_count_of_a_day_is_the_same_from_that_day_and_from_today(register):
+    for treaty, day in [("cfe", "1991-01-30"), ("seabed", "1975-01-01"), ("ptbt", "1980-01-01")]:
+        then = register.as_of(day).counts(treaty=treaty).iloc[0]
+        since = register.counts(treaty=treaty, over_time=True)
+        last = since[since["day"] <= pd.Timestamp(day)].iloc[-1]
+        assert then["parties"] == last["parties"]
+        assert then["signatories"] == last["signatories"]
+    # Sixteen states of NATO and six of the Warsaw Pact signed the treaty.
+    assert register.as_of("1991-01-30").counts(treaty="cfe")["signatories"].tolist() == [22]
+
+
+def test_the_soviet_union_and_russia_are_one_person_by_the_name_of_the_day(register):
+    then, now = register.as_of("1985-06-30"), register.as_of("1995-06-30")
+    assert states(Subject.of(then))["RUS"].name == "Soviet Union"
+    assert states(Subject.of(now))["RUS"].name == "Russia"
+    assert states(Subject.of(register.as_of("1991-12-25")))["RUS"].name == "Soviet Union"
+    assert states(Subject.of(register.as_of("1991-12-26")))["RUS"].name == "Russia"
+    bound = {
+        code: {row.treaty.code for row in obligations(Subject.of(then, state=code)).having("bound")}
+        for code in ("RUS", "SUN")
+    }
+    assert bound["RUS"] == bound["SUN"] >= {"npt", "abm", "bwc"}
+    assert obligations(Subject.of(then, state="SUN")).unknown == 0
+    assert uncounted_states(then.known, "abm", then.day) >= {"RUS"}
+    assert "RUS" not in uncounted_states(then.known, "npt", then.day)
+
+
+def test_an_annexed_state_is_told_as_such(register):
+    seen = register.as_of("1975-06-30")
+    assert annexed_states(seen.known, seen.day) == {"EST", "LVA", "LTU"}
+    own = obligations(Subject.of(seen, state="EST"))
+    assert (own.bound, own.annexed) == (1, True)
+    assert {row.treaty.code for row in own.rows} == {"geneva_protocol"}
+    for day, annexed in [("1940-07-31", False), ("1940-08-31", True), ("1991-09-06", False)]:
+        then = register.as_of(day)
+        assert bool(annexed_states(then.known, then.day)) is annexed
+
+
+def test_what_a_state_that_is_no_more_did_elsewhere_is_not_on_record(register):
+    own = obligations(Subject.of(register.as_of("1985-06-30"), state="DDR"))
+    assert {row.treaty.code for row in own.rows} == {
+        *("ccw", "ccw_p1", "ccw_p2", "ccw_p3", "cppnm", "enmod", "ost", "seabed"),
+    }
+    assert own.unknown > 0
+    assert not own.annexed
