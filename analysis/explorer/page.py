@@ -15,7 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis.drawing.views import is_mapped
-from analysis.explorer.record import number, record
+from analysis.explorer.record import record
+from analysis.explorer.states import number
 from analysis.export.fonts import face_rules
 from analysis.export.html import style_of
 from analysis.export.signs import look

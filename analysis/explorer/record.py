@@ -15,11 +15,11 @@ from analysis.blocks.model import flat
 from analysis.drawing.disputed import disputed_within
 from analysis.explorer.answers import answers
 from analysis.explorer.shapes import UNIT, bounds_of, shapes_of, view_of
+from analysis.explorer.states import could_bind, number, older_names, state_names, unknown
 from analysis.export.apostrophes import curve
-from analysis.language.english import sentence_case, with_article
+from analysis.language.english import sentence_case
 from analysis.language.numbers import NUMBER_WORDS
 from analysis.law.clauses import opening
-from analysis.law.possible import possible_members
 from analysis.law.regions import DERIVED, Region, list_regions, memberships
 from analysis.register import Register
 from analysis.sections.map.words import map_foot
@@ -53,27 +53,13 @@ def record(register: Register) -> dict[str, Any]:
         "stages": _STEPS,
         "counts": list(NUMBER_WORDS),
         "readings": {str(key): words for key, words in READING_WORDS.items()},
-        "states": [_state(row.state, curve(row.short_name)) for row in rows_of(tables.states)],
+        "states": [state_names(row.state, curve(row.short_name)) for row in rows_of(tables.states)],
+        "older": older_names(tables, place),
         "treaties": _treaties(register, told, place),
         "regions": _regions(tables, place),
         "frame": [_FLAT, _TALL],
         "shapes": shapes_of(str(tables.folder)),
     }
-
-
-def number(day: Any) -> int | None:
-    """Return a day as days since 1 January 1970, ``None`` where there is none.
-
-    >>> number(pd.Timestamp("1970-01-02")), number(pd.Timestamp("1969-12-31")), number(pd.NaT)
-    (1, -1, None)
-    """
-    return None if pd.isna(day) else (pd.Timestamp(day) - pd.Timestamp(0)).days
-
-
-def _state(code: str, name: str) -> list[str]:
-    """Return a state's code and its name, and what a sentence calls it if that differs."""
-    said = with_article(name)
-    return [code, name] if said == name else [code, name, said]
 
 
 def _status(status: Any) -> dict[str, Any]:
@@ -107,7 +93,8 @@ def _treaties(
                 for reading, other in others.items()
                 if (other["treaty"] == row.code).any()
             },
-            "could": _possible(tables, row.code, place),
+            "could": could_bind(tables, row.code, place),
+            "unknown": unknown(tables, row.code, place),
             "disputes": _disputes(tables, row.code, place),
             "undated": _undated(tables, row.code, place),
         }
@@ -152,21 +139,6 @@ def _read_otherwise(tables: Tables, told: pd.DataFrame, reading: Any) -> pd.Data
         if not ours.reset_index(drop=True).equals(theirs.reset_index(drop=True)):
             parts.append(theirs)
     return pd.concat(parts) if parts else told.iloc[:0]
-
-
-def _possible(tables: Tables, treaty: str, place: dict[str, int]) -> list[list[int | None]] | None:
-    """Return since which day a treaty could bind each state, ``None`` where it is made for all."""
-    if possible_members(tables, treaty) is None:
-        return None
-    events = tables.events[tables.events["treaty"] == treaty]
-    seen: dict[str, int | None] = dict.fromkeys(
-        possible_members(tables.with_events(events.iloc[:0]), treaty) or ()
-    )
-    for day in sorted(set(events["day"])):
-        known = tables.with_events(events[events["day"] <= day])
-        for state in possible_members(known, treaty) or ():
-            seen.setdefault(state, number(day))
-    return sorted([place[state], day] for state, day in seen.items() if state in place)
 
 
 def _disputes(tables: Tables, treaty: str, place: dict[str, int]) -> list[list[Any]]:

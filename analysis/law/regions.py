@@ -26,7 +26,8 @@ from analysis.terms.days import to_day
 MEMBER = ("member", "former", "founding_state", "successor")
 #: Groups that are names of a part of the world: nobody joins them, so that no day is missing.
 _LANDS = ("baltic", "nordic")
-_BEGINNING = pd.Timestamp("1800-01-01")
+#: Before every treaty of the register: the start of what has always been so.
+BEGINNING = pd.Timestamp("1800-01-01").as_unit("s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     if day is not None:
         codes = members(tables, region, day)
         return pd.DataFrame({"state": pd.Series(codes, dtype="str")}).assign(
-            start=_BEGINNING.as_unit("s"), end=pd.Series(pd.NaT, dtype="datetime64[s]")
+            start=BEGINNING, end=pd.Series(pd.NaT, dtype="datetime64[s]")
         )
     if "," in region:
         return _united(memberships(tables, part) for part in region.split(","))
@@ -197,7 +198,7 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
     named = tables.groups[tables.groups["group"] == region]
     if len(named):
         rows = named[named["standing"].isin(MEMBER)]
-        spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(_BEGINNING))
+        spells = rows[["state", "start", "end"]].assign(start=rows["start"].fillna(BEGINNING))
         return spells.reset_index(drop=True)
     states = tables.states[tables.states["un_status"] != "organisation"]
     if region in set(tables.states["state"]):
@@ -208,7 +209,7 @@ def memberships(tables: Tables, region: str) -> pd.DataFrame:
         inside = [states[column].map(short.__getitem__) == region for column in REGION_COLUMNS]
         states = states[inside[0] | inside[1] | inside[2]]
     spells = states[["state", "start", "end"]].reset_index(drop=True)
-    return spells.assign(start=spells["start"].fillna(_BEGINNING))
+    return spells.assign(start=spells["start"].fillna(BEGINNING))
 
 
 @kept_with_tables
@@ -232,7 +233,7 @@ def member_table(tables: Tables, region: str, day: pd.Timestamp) -> pd.DataFrame
         {
             "state": held["state"],
             "name": held["state"].map(names),
-            "since": held["start"].where(held["start"] > _BEGINNING),
+            "since": held["start"].where(held["start"] > BEGINNING),
             "until": held["end"],
         }
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.law.names import Names, each, look_up, near_codes, unknown
-from analysis.law.regions import memberships, within
+from analysis.law.regions import BEGINNING, memberships, within
 from analysis.store.loading import Tables
 from analysis.terms.acts import Reading
 
@@ -38,8 +38,6 @@ class Seen(Protocol):
 
 PAIR = ["treaty", "state"]
 DAY = pd.Timedelta(days=1)
-#: Before every treaty of the register: the start of what has always been so.
-BEGINNING = pd.Timestamp("1800-01-01").as_unit("s")
 
 
 def treaty_codes(tables: Tables, treaty: Treaties = None) -> list[str]:

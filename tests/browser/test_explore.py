@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.explorer.page import explore_page
+from analysis.sections.standing.facts import standing
+from analysis.subject.subject import Subject
 from tests.browser.test_pages import CONTRAST, WIDTHS
 
 pytestmark = pytest.mark.browser
@@ -120,6 +122,21 @@ def test_the_members_of_a_region_are_those_of_the_day(register, open_page):
         ask(page, "ccw", region, day)
         assert page.locator("#rows tr").count() == len(register.as_of(day).members(region))
     assert "Crimea" in page.locator("#boundaries").inner_text()
+
+
+def test_the_states_of_an_early_day_are_those_of_the_briefing(register, open_page):
+    page = open_page()
+    for treaty, day in [("seabed", "1989-06-30"), ("npt", "1985-01-01"), ("cfe", "1991-01-30")]:
+        ask(page, treaty, "world", day)
+        told = standing(Subject.of(register.as_of(day), treaty=treaty, region="world")).could
+        shown = page.evaluate(
+            """() => [...document.querySelectorAll("#rows tr[data-state]")]
+            .map(row => row.dataset.state)"""
+        )
+        assert sorted(shown) == sorted(own.state.code for own in told), (treaty, day)
+    assert "Soviet Union" in page.locator("#rows").inner_text()
+    ask(page, "cfe", "world", "2000-01-01")
+    assert "Soviet Union" not in page.locator("#rows").inner_text()
 
 
 def test_a_state_too_small_to_be_seen_has_a_dot(open_page):

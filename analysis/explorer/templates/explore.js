@@ -86,23 +86,35 @@
     return (state) => known.has(state);
   }
 
+  /** Of whom nothing is known under a treaty on a day, not even that they are outside. */
+  const unknownOn = (treaty, day) =>
+    new Set(record.treaties[treaty].unknown.filter((one) => within(one, day)).map((one) => one[0]));
+
+  /** What a state is called on a day, in a table and in a sentence. */
+  function namesOn(state, day) {
+    const older = record.older.find((one) => one[0] === state && day < one[1]);
+    const [name, said] = (older ? older.slice(2) : record.states[state].slice(1));
+    return { name, said: said || name };
+  }
+
   function rowsOn(day) {
     const own = record.treaties[asked.treaty];
     const could = couldOn(asked.treaty, day);
     const ended = own.ended !== null && own.ended <= day;
     const undated = new Set(own.undated.filter((one) => within(one, day)).map((one) => one[0]));
     const disputed = new Map(own.disputes.filter((one) => within(one, day)).map((one) => [one[0], one[3]]));
+    const unknown = unknownOn(asked.treaty, day);
     const rows = [];
     for (const state of membersOn(asked.region, day)) {
       const found = answer(chosen.answers.get(state), day);
-      if (!found.status && !found.stage && !could(state) && !disputed.has(state)) continue;
+      const silent = !found.status && !found.stage && !disputed.has(state);
+      if (silent && (!could(state) || unknown.has(state))) continue;
       const status = record.statuses[found.status];
       const until = ended && found.before && record.statuses[found.before.status].force && found.before.until === own.ended;
       rows.push({
         ...found,
         state,
-        name: record.states[state][1],
-        said: record.states[state][2] || record.states[state][1],
+        ...namesOn(state, day),
         code: record.states[state][0],
         word: !found.status && until ? "bound until the treaty ended" : status.word,
         ended: Boolean(!found.status && until),
@@ -160,7 +172,9 @@
     if (own.ended !== null && own.ended <= day) return `The ${own.noun} ended on ${long(own.ended)}`;
     if (!rows.length) return `The ${own.noun} was not made for any of the ${region.many}`;
     const bound = rows.filter((row) => row.force).length;
-    const those = membersOn(asked.region, day).size > rows.length ? " that it was made for" : "";
+    const unknown = unknownOn(asked.treaty, day);
+    const there = [...membersOn(asked.region, day)].filter((state) => !unknown.has(state));
+    const those = there.length > rows.length ? " that it was made for" : "";
     const whole = rows.length === 1 ? `the one ${region.one}` : `the ${count(rows.length)} ${region.many}`;
     const all = rows.length === 1 ? whole : `all ${count(rows.length)} ${region.many}`;
     const who = bound === rows.length ? `${all}${those}` : `${bound ? count(bound) : "none"} of ${whole}${those}`;
