@@ -8,10 +8,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from analysis.blocks.citations import Citations
+from analysis.blocks.model import plain
 from analysis.law.possible import annexed_states, uncounted_states
 from analysis.law.regions import existing
 from analysis.law.spells import status_on
+from analysis.sections.method.section import findings
 from analysis.sections.obligations.facts import obligations
+from analysis.sections.obligations.words import state_foot
 from analysis.sections.outside.facts import outside
 from analysis.subject.setting import states
 from analysis.subject.subject import Subject
@@ -137,3 +141,59 @@ def test_what_a_state_that_is_no_more_did_elsewhere_is_not_on_record(register):
     }
     assert own.unknown > 0
     assert not own.annexed
+
+
+@pytest.mark.parametrize(
+    ("state", "treaty", "day", "sentence"),
+    [
+        ("SUN", "npt", "1985-01-01", "the Soviet Union is bound by the Non-Proliferation Treaty"),
+        ("RUS", "abm", "1985-01-01", "the Soviet Union is bound by the ABM Treaty"),
+        ("RUS", "abm", "1995-01-01", "Russia is bound by the ABM Treaty: party since 26 December"),
+        ("HRV", "npt", "1985-01-01", "there was no such state before 25 June 1991"),
+        ("EST", "npt", "1975-01-01", "annexed by another state, it could join nothing"),
+        ("DDR", "npt", "1985-01-01", "nothing is known of East Germany under"),
+        ("DDR", "npt", "2026-01-01", "no act is on record"),
+        (
+            "CSK",
+            "npt",
+            "2026-01-01",
+            "from 5 March 1970 until its standing ended on 1 January 1993",
+        ),
+        ("SSD", "npt", "2026-01-01", "it has neither signed nor joined"),
+        ("EST", "vienna_document", "2022-01-01", "party since 1 December 2011; a political"),
+    ],
+)
+def test_what_is_explained_is_what_was_so(register, state, treaty, day, sentence):
+    told = register.as_of(day).explain(state, treaty).sentence
+    assert sentence in told
+    assert "No article" not in told
+
+
+def test_who_is_not_counted_is_said_with_a_question_on_one_treaty(register):
+    seen = register.as_of("1985-01-01")
+    assert seen.cautions(treaty="npt")[-2:] == [
+        "npt: DDR not counted on 1985-01-01 (no act is on record)",
+        "npt: EST, LTU, LVA not counted on 1985-01-01"
+        " (annexed by another state, it could join nothing)",
+    ]
+    assert not [one for one in seen.cautions(treaty="abm") if "not counted" in one]
+    assert not [one for one in register.cautions(treaty="npt") if "not counted" in one]
+
+
+def test_a_legal_person_is_one_row_in_a_list_of_members(register):
+    names = register.as_of("1985-01-01").member_table("world")["name"].tolist()
+    assert names.count("Soviet Union") == 1
+    assert "Russia" not in names
+    now = register.member_table("world")["name"].tolist()
+    assert "Soviet Union" not in now
+    assert "Russia" in now
+
+
+def test_a_political_commitment_is_told_to_be_none_of_law(register):
+    seen = register.as_of("2022-01-01")
+    cite = Citations(seen.tables, seen.day)
+    for treaty, political in [("vienna_document", True), ("openskies", False)]:
+        told = " ".join(map(plain, findings(Subject.of(seen, treaty=treaty), cite)))
+        assert ("it binds in politics, not in law" in told) is political
+    foot = plain(state_foot(obligations(Subject.of(seen, state="EST"))))
+    assert "The Vienna Document binds in politics, not in law." in foot

@@ -18,10 +18,12 @@ from analysis.language.english import sentence_case, treaty_with_article, with_a
 from analysis.law.disputes import disputes
 from analysis.law.events import events_asked
 from analysis.law.known import told_by
+from analysis.law.silence import acting_code, why_silent
 from analysis.law.spells import status_on
 from analysis.store.frames import as_records
 from analysis.store.loading import Tables
 from analysis.terms.acts import LEGAL_KINDS, READINGS, Reading
+from analysis.terms.clauses import named_article
 from analysis.terms.stages import STAGE_OF_KIND
 from analysis.terms.statuses import IN_FORCE, TERMS, Status
 
@@ -152,6 +154,8 @@ def explain(
     """
     day = standing.day if on is None else on
     known, row = standing.known, standing.known.treaty(treaty)
+    state = acting_code(known, state, treaty, day)
+    silent = why_silent(known, state, treaty, day)
     status, span = _stands(standing.spells, state, treaty, day)
     acts = events_asked(known, treaties=[treaty], states=[state, "INT"])
     steps = acts["kind"].isin([*LEGAL_KINDS, *STAGE_OF_KIND])
@@ -171,13 +175,13 @@ def explain(
         bound=status in IN_FORCE,
         since="" if status == "none" else _iso(span.since),
         until="" if status == "none" else _iso(span.until),
-        article=row["entry_article"] if came else "",
+        article=named_article(row["entry_article"]) if came else "",
         clause=told_by(row["entry_text"], standing.day) if came else "",
         exit_article=row["withdrawal_article"] if leaving else "",
         exit_clause=told_by(row["withdrawal_text"], standing.day, always=1) if leaving else "",
         contested=reason,
         readings=readings,
-        sentence=_sentence(said, status, span, day, row, contested=bool(reason)),
+        sentence=_sentence(said, status, span, day, row, contested=bool(reason), silent=silent),
         frame=acts[steps].reset_index(drop=True),
     )
 
@@ -250,17 +254,27 @@ def _sentence(
     row: pd.Series,
     *,
     contested: bool,
+    silent: str,
 ) -> str:
     """Write the answer: bound or not, since when, until when, and by which article."""
     state, treaty = said
+    if silent and status == "none" and span.since is None:
+        return f"As of {format_day(day)}, nothing is known of {state} under {treaty}: {silent}."
     verb = "is" if status in IN_FORCE else "is not"
     opening = f"as of {format_day(day)}, {state} {verb} bound by {treaty}"
     ending = "; its standing is contested" if contested else ""
+    if row["nature"] == "political" and status in IN_FORCE:
+        ending += "; a political commitment, which binds in politics and not in law"
     return f"{sentence_case(opening)}: {_TOLD[status](status, span, row)}{ending}."
 
 
+def _by(article: str) -> str:
+    """Return an article in brackets, nothing where none is named."""
+    return f" ({named})" if (named := named_article(article)) else ""
+
+
 def _told_in_force(status: str, span: InForce, row: pd.Series) -> str:
-    since = f"since {_in_words(span.since)} ({row['entry_article']})"
+    since = f"since {_in_words(span.since)}{_by(row['entry_article'])}"
     text = f"{_word(status)} {since}"
     if status != "party":
         text = f"in force for it {since}, now {_word(status)}"
@@ -281,7 +295,7 @@ def _told_outside(status: str, span: InForce, row: pd.Series) -> str:
         return f"it consented on {since}, and the treaty is not in force for it"
     return (
         f"it consented on {since} and is bound from {format_day(span.until)}"
-        f" ({row['entry_article']})"
+        f"{_by(row['entry_article'])}"
     )
 
 

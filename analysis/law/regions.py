@@ -223,11 +223,17 @@ def members(tables: Tables, region: str, day: pd.Timestamp) -> list[str]:
 def member_table(tables: Tables, region: str, day: pd.Timestamp) -> pd.DataFrame:
     """Return the members on a day with the days of their membership.
 
-    Columns ``state``, ``name``, ``since`` (``NaT`` where no source gives it), ``until``.
+    Columns ``state``, ``name``, ``since`` (``NaT`` where no source gives it), ``until``. Two codes
+    of one legal person are one row: that of the state that goes on.
     """
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
-    held = spells[holds & spells["state"].isin(members(tables, region, day))]
+    there = members(tables, region, day)
+    if "continues" in tables.states.columns:
+        pairs = tables.states[["state", "continues"]]
+        one = set(pairs.loc[pairs["state"].isin(there), "continues"])
+        there = [code for code in there if code not in one]
+    held = spells[holds & spells["state"].isin(there)]
     names = tables.states.set_index("state")["short_name"]
     told = pd.DataFrame(
         {

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.law.gaps import gap_cautions
+from analysis.law.known import tables_as_known
+from analysis.law.silence import uncounted_cautions
 from analysis.measures.episodes import episodes_by, in_force
 from analysis.store.loading import Tables
 
@@ -58,7 +60,10 @@ def cautions(tables: Tables, day: pd.Timestamp, codes: Sequence[str]) -> list[st
             f"{', '.join(own.index)}: events are complete up to {covered:%Y-%m-%d};"
             f" what happened between then and {day:%Y-%m-%d} may be missing"
         )
-    return [*told, *gap_cautions(tables, day, codes)]
+    told += gap_cautions(tables, day, codes)
+    if len(codes) == 1:
+        told += uncounted_cautions(tables_as_known(tables, day), day, codes[0])
+    return told
 
 
 def in_force_observed(known: Tables, spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -36,7 +36,8 @@ class Treaty(Fact):
     for signature; ``covered_to`` the day up to which its events were gathered; ``observed_to``
     the last observed day as of the day: the day itself, or ``covered_to`` before it, unless the
     treaty had ended by then (:mod:`analysis.measures.observed`); ``depositary`` whether there is
-    one, to receive deposits and list the parties.
+    one, to receive deposits and list the parties; ``political`` whether it is a commitment that
+    binds in politics and not in law.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Treaty(Fact):
     withdrawal_text: str
     conflict_tail: bool
     depositary: bool
+    political: bool
 
     @property
     def said(self) -> str:
@@ -136,6 +138,7 @@ def treaty(subject: Subject) -> Treaty:
         withdrawal_text=row["withdrawal_text"],
         conflict_tail=row["withdrawal_conflict_tail"] == "yes",
         depositary=has_depositary(row),
+        political=row["nature"] == "political",
         sources=tuple(key for key in row["sources"].split(";") if key),
     )
 

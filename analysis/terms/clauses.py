@@ -23,5 +23,18 @@ CONDITIONS: Mapping[Condition, str] = {
     " interests",
     "breach": "only after an essential breach by another party",
 }
+#: Where the register says that there is no article to name.
+_NO_ARTICLE = ("", "Not found", "No article")
+
+
+def named_article(written: str) -> str:
+    """Return an article as the register writes it, ``""`` where it says that there is none.
+
+    >>> named_article("Art. 17(1)"), named_article("No article")
+    ('Art. 17(1)', '')
+    """
+    return "" if written in _NO_ARTICLE else written
+
+
 if set(TAILS) != set(get_args(Tail)) or set(CONDITIONS) != set(get_args(Condition)):
     raise ImportError("every kind of clause needs its words in terms/clauses.py")

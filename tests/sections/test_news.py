@@ -84,7 +84,7 @@ def test_the_shipped_corrections_are_those_that_the_history_of_the_data_lists(re
     columns = ["version", "treaty", "state", "start", "end", "before", "after"]
     rows = held.assign(**days)[columns].itertuples(index=False, name=None)
     assert list(rows) == told
-    assert len(told) == 34
+    assert len(told) == 77
 
 
 def test_a_correction_is_told_where_it_reaches_into_the_days(register):

@@ -49,6 +49,8 @@ def _rules(treaty: Treaty, own: Terms, leaving: Clause) -> Iterator[tuple[str, T
     """Yield each rule by name, what it says (empty: nothing), and its article."""
     tail = next((words for key, words in TAILS.items() if key == leaving.tail), "")
     only_if = next((words for key, words in CONDITIONS.items() if key == leaving.condition), "")
+    if treaty.political:
+        yield "Nature", text("a political commitment: it binds in politics, not in law"), ""
     yield "In force", entry_words(treaty, own), leaving.entry_article
     yield "A later state", text(binding_words(own)), leaving.entry_article
     yield "Notice of leaving", notice_words(treaty, leaving), leaving.article

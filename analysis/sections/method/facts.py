@@ -16,9 +16,8 @@ from analysis.subject.facts import TODAY, Fact, fact
 from analysis.subject.gaps import gaps
 from analysis.subject.setting import State, by_name, states, treaty
 from analysis.subject.subject import Subject
+from analysis.terms.clauses import named_article
 
-#: Where the register says that there is no article to name.
-_NO_ARTICLE = ("", "Not found", "No article")
 #: The end of a sentence: a stop, but not that of "Art.".
 _STOP = re.compile(r"(?<!\bArt)\.\s+(?=[A-Z])")
 
@@ -64,15 +63,11 @@ def clause(subject: Subject) -> Clause:
         convention=known.treaty(row["withdrawal_with"])["name"] if row["withdrawal_with"] else "",
         alone=row["withdrawal_alone"] != "no",
         carries=own.code in set(known.treaties["withdrawal_with"]),
-        article=_article(own.withdrawal_article),
-        entry_article=_article(own.entry_article),
+        article=named_article(own.withdrawal_article),
+        entry_article=named_article(own.entry_article),
         without="" if own.withdrawal_period else f"{first}.",
         sources=own.sources,
     )
-
-
-def _article(written: str) -> str:
-    return "" if written in _NO_ARTICLE else written
 
 
 @dataclass(frozen=True, kw_only=True)

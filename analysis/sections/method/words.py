@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import Span, Text
-from analysis.blocks.telling import capital, cited, given, say
+from analysis.blocks.telling import as_text, capital, cited, given, say
 from analysis.language.numbers import agree
 from analysis.sections.method.facts import Clause, Suspending
 from analysis.sections.method.words_clause import clause_sentence
@@ -21,7 +21,18 @@ FEW = 20
 
 def cautions(setting: Setting, suspending: Suspending, cite: Citations) -> list[Text]:
     """Return what a reader of page one must know about what is assumed and what is not known."""
-    return given(_assumed(setting), _unobserved(setting), *_suspensions(suspending, cite))
+    told = given(_assumed(setting), _unobserved(setting), _political(setting))
+    return [*told, *_suspensions(suspending, cite)]
+
+
+def _political(setting: Setting) -> Text:
+    """Say that a political commitment is no treaty: who is bound by it is not bound in law."""
+    if not setting.treaty.political:
+        return ()
+    return say(
+        "{name} is a political commitment and no treaty: it binds in politics, not in law.",
+        name=capital(as_text(setting.treaty.said)),
+    )
 
 
 def _assumed(setting: Setting) -> Text:

@@ -10,7 +10,7 @@ from analysis.blocks.citations import Citations
 from analysis.blocks.model import Text, flat, text
 from analysis.blocks.telling import Part, as_text, capital, cited, given, listed, say, together
 from analysis.language.days import format_date
-from analysis.language.english import format_list, possessive
+from analysis.language.english import format_list, possessive, sentence_case
 from analysis.language.numbers import agree
 from analysis.sections.obligations.facts import Obligation, Obligations
 from analysis.subject import telling as tell
@@ -364,6 +364,9 @@ def state_foot(own: Obligations) -> Text:
         told.append(as_text("Treaties that it has neither signed nor joined are not shown."))
     elif never:
         told.append(as_text(f"Neither signed nor joined: {'; '.join(never)}."))
+    if political := [row.treaty.said for row in own.rows if row.bound and row.treaty.political]:
+        which = "binds in politics" if len(political) == 1 else "bind in politics"
+        told.append(as_text(f"{sentence_case(format_list(political))} {which}, not in law."))
     if own.apart:
         told.append(as_text("Treaties that were not made for the state are not shown."))
     if own.unknown:
