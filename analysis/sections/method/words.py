@@ -21,8 +21,8 @@ FEW = 20
 
 def cautions(setting: Setting, suspending: Suspending, cite: Citations) -> list[Text]:
     """Return what a reader of page one must know about what is assumed and what is not known."""
-    told = given(_assumed(setting), _unobserved(setting), _political(setting))
-    return [*told, *_suspensions(suspending, cite)]
+    own = (_assumed(setting), _unobserved(setting), _political(setting))
+    return given(*own, *_suspensions(suspending, cite))
 
 
 def _political(setting: Setting) -> Text:
