@@ -15,7 +15,7 @@ from analysis.law.regions import existing
 from analysis.law.spells import status_on
 from analysis.sections.method.section import findings
 from analysis.sections.obligations.facts import obligations
-from analysis.sections.obligations.words import state_foot
+from analysis.sections.obligations.words import state_findings, state_foot
 from analysis.sections.outside.facts import outside
 from analysis.subject.setting import states
 from analysis.subject.subject import Subject
@@ -132,6 +132,15 @@ def test_an_annexed_state_is_told_as_such(register):
     for day, annexed in [("1940-07-31", False), ("1940-08-31", True), ("1991-09-06", False)]:
         then = register.as_of(day)
         assert bool(annexed_states(then.known, then.day)) is annexed
+
+
+def test_all_treaties_of_a_state_are_told_as_all(register):
+    seen = register.as_of("1985-06-30")
+    own = obligations(Subject.of(seen, state="DDR"))
+    first, second, *_ = map(plain, state_findings(own, Citations(seen.tables, seen.day)))
+    told = "All seven treaties in force under which acts of East Germany are on record bind it."
+    assert first == told
+    assert second == "What it did under eleven other treaties is not on record."
 
 
 def test_what_a_state_that_is_no_more_did_elsewhere_is_not_on_record(register):

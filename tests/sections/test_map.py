@@ -208,6 +208,15 @@ def test_the_note_names_the_disputes_that_the_map_shows_and_no_others(
     assert {words for words in untold if words in note} == set()
 
 
+def test_a_map_of_a_day_since_which_states_have_come_says_that_its_boundaries_are_of_today(
+    about, cite
+):
+    for day, today in [("1985-06-30", True), ("2011-07-08", True), ("2011-07-09", True),
+                       ("2012-11-29", False)]:  # fmt: skip
+        (figure,) = compose(about("npt", "europe", day), cite)
+        assert flat(figure.foot).startswith("Boundaries (of today) and names") is today, day
+
+
 def test_each_colour_of_the_border_has_one_sample(about, cite):
     (figure,) = compose(about("apmbc", "nato", "2025-12-28", towards=TOWARDS), cite)
     words = [text.get_text() for text in texts(figure.figure()) if "border" in text.get_text()]

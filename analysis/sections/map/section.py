@@ -35,11 +35,17 @@ def compose(subject: Subject, cite: Citations) -> list[Block]:
     folder = subject.register.tables.folder
     if not is_mapped(str(folder), [one.state.code for one in own.positions]):
         return []
-    return [picture_of(now, own, border(subject).told, folder)]
+    older = bool((subject.register.tables.states["start"] > subject.day).any())
+    return [picture_of(now, own, border(subject).told, folder, older=older)]
 
 
-def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Picture:
-    """Return the map of the region, with the shapes of a data folder."""
+def picture_of(
+    now: Setting, own: Standing, sides: Border, folder: Path, *, older: bool = False
+) -> Picture:
+    """Return the map of the region, with the shapes of a data folder.
+
+    ``older``: states have come since the day, while the boundaries are those of today.
+    """
     # Only here: whoever asks for other sections does without the libraries of maps.
     from analysis.drawing.disputed import disputed_within
     from analysis.drawing.views import find_views, width_of
@@ -51,7 +57,7 @@ def picture_of(now: Setting, own: Standing, sides: Border, folder: Path) -> Pict
         caption=map_caption(now, own, sides),
         draw=partial(_draw, own, sides, str(folder)),
         frame=partial(_frame, own),
-        foot=map_foot(disputed_within(frames_of(own, str(folder)))),
+        foot=map_foot(disputed_within(frames_of(own, str(folder))), older=older),
         loose=True,
         width=width_of(find_views(str(folder), states)),
         events=own.events,

@@ -51,10 +51,11 @@ def map_caption(setting: Setting, standing: Standing, border: Border) -> Caption
     )
 
 
-def map_foot(disputed: Sequence[str]) -> Text:
+def map_foot(disputed: Sequence[str], *, older: bool = False) -> Text:
     """Return the line under the map: what its boundaries do not mean, and whose shapes it has.
 
-    ``disputed`` names the territories within the frame whose status or boundary is disputed.
+    ``disputed`` names the territories within the frame whose status or boundary is disputed;
+    ``older``: the map is of a day since which states have come.
     """
     others = [name for name in disputed if name != _CRIMEA]
     crimea = (
@@ -63,8 +64,10 @@ def map_foot(disputed: Sequence[str]) -> Text:
         else ""
     )
     more = f"; {format_list(others)} {agree(len(others), 'is', 'are')} disputed" if others else ""
+    today = " (of today)" if older else ""
     return text(
-        f"Boundaries and names do not imply endorsement{crimea}{more}. Shapes: Natural Earth."
+        f"Boundaries{today} and names do not imply endorsement{crimea}{more}."
+        " Shapes: Natural Earth."
     )
 
 

@@ -186,11 +186,12 @@ def _all_bound(own: Obligations) -> Text:
     which = "that {state} could be party to"
     if own.unknown and not own.annexed:
         which = "under which acts of {state} are on record"
+    part = say("{bound} of the", bound=tell.none_or(own, "bound", own.in_force))
     return cited(
         capital(
             say(
-                "{bound} of the {all} in force " + which + " {verb} it",
-                bound=tell.none_or(own, "bound", own.in_force),
+                "{part} {all} in force " + which + " {verb} it",
+                part="all" if own.bound == own.in_force else part,
                 all=tell.counted(own, "in_force", "treaty", "treaties"),
                 state=own.state.said,
                 verb=agree(own.bound, "binds", "bind"),
