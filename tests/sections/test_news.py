@@ -11,7 +11,7 @@ import pytest
 from analysis import open_briefing
 from analysis.blocks.model import Table, flat
 from analysis.sections.news.facts import corrections, news
-from analysis.sections.news.words import news_title
+from analysis.sections.news.words import correction_lines, news_title
 from analysis.sections.world.facts import balance
 from analysis.subject.scope import scope
 from analysis.subject.subject import Subject
@@ -99,6 +99,18 @@ def test_a_correction_is_told_where_it_reaches_into_the_days(register):
     islands = corrections(between("2024-02-24", "2024-03-02", region="oceania"))
     assert [one.state.code for one in islands.rows] == ["KIR"]
     assert islands.touching == ()
+
+
+def test_a_correction_says_what_was_told_before(between):
+    told = [
+        flat(line) for line in correction_lines(corrections(between("1990-01-01", "1990-02-01")))
+    ]
+    assert told[1:] != []
+    assert not [line for line in told if "not not" in line]
+    assert (
+        "Czechoslovakia under the non-proliferation treaty, from 5 March 1970 on: party, told before"
+        " as not a party."
+    ) in told
 
 
 def test_the_world_counts_withdrawals_apart_from_the_ends_of_treaties(between):

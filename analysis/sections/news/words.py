@@ -151,7 +151,8 @@ def correction_lines(own: Corrections) -> list[Text]:
         lines.append(
             cited(
                 say(
-                    "{state} under the {treaty}, from {start}{until}: {after}, and not {before}",
+                    "{state} under the {treaty}, from {start}{until}: {after}, told before as"
+                    " {before}",
                     state=capital(one.state.said),
                     treaty=one.treaty.noun,
                     start=format_day(one.start),
