@@ -102,15 +102,11 @@ def test_a_correction_is_told_where_it_reaches_into_the_days(register):
 
 
 def test_a_correction_says_what_was_told_before(between):
-    told = [
-        flat(line) for line in correction_lines(corrections(between("1990-01-01", "1990-02-01")))
-    ]
-    assert told[1:] != []
+    own = corrections(between("1990-01-01", "1990-02-01"))
+    told = [flat(line) for line in correction_lines(own)]
     assert not [line for line in told if "not not" in line]
-    assert (
-        "Czechoslovakia under the non-proliferation treaty, from 5 March 1970 on: party, told before"
-        " as not a party."
-    ) in told
+    (npt,) = [line for line in told if line.startswith("Czechoslovakia under the non-prolif")]
+    assert npt.endswith("from 5 March 1970 on: party, told before as not a party.")
 
 
 def test_the_world_counts_withdrawals_apart_from_the_ends_of_treaties(between):
