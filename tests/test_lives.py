@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from analysis.blocks.citations import Citations
 from analysis.blocks.model import plain
+from analysis.cli import main
 from analysis.law.possible import annexed_states, uncounted_states
 from analysis.law.regions import existing
 from analysis.law.spells import status_on
@@ -187,6 +189,29 @@ def test_who_is_not_counted_is_said_with_a_question_on_one_treaty(register):
     ]
     assert not [one for one in seen.cautions(treaty="abm") if "not counted" in one]
     assert not [one for one in register.cautions(treaty="npt") if "not counted" in one]
+    before = register.as_of("1990-01-01").cautions(treaty="apmbc")
+    assert not [one for one in before if "not counted" in one]
+
+
+@pytest.mark.parametrize(
+    ("treaty", "state", "said"),
+    [
+        (
+            "seabed",
+            "HRV",
+            "seabed: HRV on 1985-01-01: there was no such state before 25 June 1991.",
+        ),
+        ("npt", "DDR", "npt: DDR on 1985-01-01: no act is on record."),
+        ("abm", "RUS", "abm: RUS on 1985-01-01: its acts stand under SUN."),
+        ("npt", "USA", ""),
+    ],
+)
+def test_the_status_of_a_state_that_was_not_there_says_so(treaty, state, said):
+    asked = ["status", "--treaty", treaty, "--state", state, "--as-of", "1985-01-01", "-v"]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0
+    notes = [line for line in result.stderr.splitlines() if f"{state} on 1985" in line]
+    assert notes == ([f"Note: {said}"] if said else [])
 
 
 def test_a_legal_person_is_one_row_in_a_list_of_members(register):

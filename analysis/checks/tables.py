@@ -29,7 +29,7 @@ _SPELLS = (
     ("searches", "state", "from_year", ""),
 )
 #: How a note begins that says what a member was before it was a state.
-AS = "as "
+WAS = "as "
 #: Acts of which the last shows how far a treaty is covered; a few may be known of later days.
 _DEPOSITS = (*CONSENT_KINDS, "signature", "withdrawal_notified")
 _KNOWN_LATER = 3
@@ -58,7 +58,7 @@ def check_members(sheets: Sheets) -> Iterator[Fault]:
                     at, value = f"{column}, {at}", f"{states}, {value}"
                     remedy = "Correct the day, or name its successor or its predecessor."
                     if table == "groups" and where == "start":
-                        remedy += f" What was no state yet has a note that begins with {AS!r}."
+                        remedy += f" What was no state yet has a note that begins with {WAS!r}."
                     yield Fault(f"{table}.csv", number, at, value, f"{rule} ({state})", remedy)
                     break
     if sheets.has("borders", "state_a", "state_b"):
@@ -77,7 +77,7 @@ def _older(sheets: Sheets) -> set[int]:
     return {
         number
         for number, standing, note in sheets.rows("groups", "standing", "note")
-        if standing == "successor" or note.startswith(AS)
+        if standing == "successor" or note.startswith(WAS)
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -302,11 +302,12 @@ def _registerasked(
     return register.as_of(day)
 
 
-def warn(register: Register, treaty: Names, region: Names = None) -> None:
+def warn(register: Register, treaty: Names, region: Names = None, state: Names = None) -> None:
     """Say on stderr where the day lies before a treaty, or beyond what the data cover.
 
-    And how many of a region's members count on any day because no source says since when. More
-    than one caution is told in one line, all of them with ``-v``.
+    And why nothing is known of a state under one treaty, and how many of a region's members count
+    on any day because no source says since when. More than one caution is told in one line, all of
+    them with ``-v``.
     """
     from analysis.law.regions import short_name
     from analysis.measures.scope import treaty_codes
@@ -323,6 +324,8 @@ def warn(register: Register, treaty: Names, region: Names = None) -> None:
     for caution in cautions[:ahead]:
         note(f"{caution}.")
     _caution(cautions[ahead:])
+    if state is not None and len(asked) == 1:
+        _tell_silent(register, asked[0], state)
     if region is None:
         return
     region = short_name(register.tables, region)
@@ -331,6 +334,16 @@ def warn(register: Register, treaty: Names, region: Names = None) -> None:
             f"{region}: since when {undated} of {len(register.members(region))} members"
             " belong to it is not on record; they count on any day."
         )
+
+
+def _tell_silent(register: Register, treaty: str, state: str | Iterable[str]) -> None:
+    """Say why nothing is known of states that are asked about."""
+    from analysis.law.names import find_states
+    from analysis.law.silence import silent_cautions
+
+    named = find_states(register.tables, state)
+    for told in silent_cautions(register.known, register.day, treaty, named):
+        note(f"{told}.")
 
 
 def _caution(cautions: Sequence[str]) -> None:

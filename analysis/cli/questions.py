@@ -81,7 +81,7 @@ def status(
         if wanted is not None:
             chosen = words_asked(column, wanted, valid)
             table = table[table[column].isin(chosen)].reset_index(drop=True)
-    warn(register, treaty, region)
+    warn(register, treaty, region, state)
     answer(table, common["form"], STANDING, folder=register.tables.folder)
 
 

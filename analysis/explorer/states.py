@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from analysis.export.apostrophes import curve
 from analysis.language.english import with_article
-from analysis.law.possible import possible_members
+from analysis.law.known import seen_from
+from analysis.law.possible import possible_members, uncounted_states
 from analysis.law.regions import BEGINNING
 from analysis.store.loading import Tables, rows_of
 
@@ -50,9 +52,7 @@ def could_bind(tables: Tables, treaty: str, place: dict[str, int]) -> list[list[
         return None
     events = tables.events[tables.events["treaty"] == treaty]
     # The states of the day count: what a list prints under a later one is not its own act yet.
-    born = events["state"].map(tables.states.set_index("state")["start"])
-    inherited = events["effect"].where(events["kind"] == "signature")
-    begun = pd.concat([events["day"], born, inherited], axis=1).max(axis=1)
+    begun = seen_from(tables).loc[events.index]
     seen: dict[str, int | None] = {}
     for day in sorted(set(begun)):
         for state in possible_members(tables.with_events(events[begun <= day]), treaty) or ():
@@ -61,26 +61,31 @@ def could_bind(tables: Tables, treaty: str, place: dict[str, int]) -> list[list[
 
 
 def unknown(tables: Tables, treaty: str, place: dict[str, int]) -> list[list[int | None]]:
-    """Return of whom nothing is known under a treaty, from when, and until when.
-
-    The same as :func:`analysis.law.possible.uncounted_states` says of each day.
-    """
+    """Return of whom nothing is known under a treaty, from when, and until when."""
     events = tables.events[tables.events["treaty"] == treaty]
-    first = events.groupby("state")["day"].min()
-    times: list[tuple[str, Any, Any]] = []
-    for row in rows_of(tables.states[tables.states["un_status"] == "former"]):
-        times.append((row.state, row.start, row.end))
-    for row in rows_of(tables.states):
-        for term in filter(None, getattr(row, "annexed", "").split(";")):
-            begun, over = map(pd.Timestamp, term.split("/"))
-            times.append((row.state, begun, over))
-        if (other := getattr(row, "continues", "")) and other in first.index:
-            end = tables.states.set_index("state").at[other, "end"]
-            times.append((row.state, first[other], end))
-    found = []
-    for state, begun, over in times:
-        begun = BEGINNING if pd.isna(begun) else begun
-        over = min(over, first.get(state, over))
-        if begun < over:
-            found.append([place[state], number(begun), number(over)])
-    return sorted(found)
+    begun = seen_from(tables).loc[events.index]
+    found: dict[str, list[list[int | None]]] = {}
+    turns = _turns(tables, events.assign(day=begun))
+    for day, after in zip(turns, [*turns[1:], None], strict=True):
+        silent = uncounted_states(tables.with_events(events[begun <= day]), treaty, day)
+        for state in silent:
+            spells = found.setdefault(state, [])
+            if spells and spells[-1][2] == number(day):
+                spells[-1][2] = number(after)
+            else:
+                spells.append([place[state], number(day), number(after)])
+    return sorted(spell for spells in found.values() for spell in spells)
+
+
+def _turns(tables: Tables, events: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the days on which it can change of which states nothing is known."""
+    states = tables.states
+    some = states["un_status"] == "former"
+    for column in ("annexed", "continues"):
+        if column in states.columns:
+            some |= states[column] != ""
+    few = states[some]
+    times = ";".join(few["annexed"]) if "annexed" in states.columns else ""
+    days = [pd.Timestamp(day) for day in re.split("[;/]", times) if day]
+    acts = events.loc[events["state"].isin(few["state"]), "day"]
+    return sorted({BEGINNING, *few["start"].dropna(), *few["end"].dropna(), *days, *acts})

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.law.known import seen_from
 from analysis.law.regions import memberships, within
 from analysis.law.spells import COLUMNS as SPELL_COLUMNS
 from analysis.law.steps import totals_of
@@ -135,12 +136,9 @@ def signatures(tables: Tables) -> pd.DataFrame:
     Columns: :data:`analysis.law.spells.COLUMNS`.
     """
     events = tables.events
-    chosen = events[events["kind"].isin(SIGNATURE_KINDS)]
+    chosen = events[events["kind"].isin(SIGNATURE_KINDS)].assign(start=seen_from(tables))
     first = chosen.sort_values("day", kind="stable").drop_duplicates(["treaty", "state"])
-    lives = tables.states.set_index("state")
-    # A predecessor's signature is its own from its first day.
-    starts = first[["day", "effect"]].assign(life=first["state"].map(lives["start"])).max(axis=1)
-    first = first.assign(start=starts, end=first["state"].map(lives["end"]))
+    first["end"] = first["state"].map(tables.states.set_index("state")["end"])
     return first.assign(status="signatory", operates=False)[SPELL_COLUMNS]
 
 

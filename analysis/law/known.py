@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.language.days import MONTHS
 from analysis.law.clauses import end_of_term, terms_set, to_days
+from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS
 
@@ -31,18 +32,29 @@ def tables_as_known(tables: Tables, day: pd.Timestamp) -> Tables:
     A state or a membership that has not ended by the day has no ``end``. What a list prints under
     a state that came later is not seen before it did: it was the act of another.
     """
-    events, states = tables.events, tables.states
-    later = set(states.loc[states["start"] > day, "state"])
-    seen = (events["day"] <= day) & ~events["state"].isin(later)
-    # A predecessor's signature is its own from the day that stands as its effect.
-    seen &= ~((events["kind"] == "signature") & (events["effect"] > day))
     return replace(
         tables,
-        events=events[seen].reset_index(drop=True),
+        events=tables.events[seen_from(tables) <= day].reset_index(drop=True),
         treaties=treaties_as_known(tables.treaties, day),
-        states=_states_as_known(states, day),
+        states=_states_as_known(tables.states, day),
         groups=_still_open(tables.groups, day),
     )
+
+
+@kept_with_tables
+def seen_from(tables: Tables) -> pd.Series:
+    """Return the day from which each event is its state's own: its day, or later a predecessor's.
+
+    What a list prints under a state that came later is seen from that state's first day on.
+    """
+    born = tables.events["state"].map(tables.states.set_index("state")["start"])
+    return pd.concat([own_from(tables.events), born], axis=1).max(axis=1)
+
+
+def own_from(acts: pd.DataFrame) -> pd.Series:
+    """Return the day of each act; of a predecessor's signature that which stands as its effect."""
+    inherited: pd.Series = acts["effect"].where(acts["kind"] == "signature")
+    return inherited.fillna(acts["day"])
 
 
 def treaties_as_known(treaties: pd.DataFrame, day: pd.Timestamp | pd.Series) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.law.clauses import opening
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS
 
@@ -69,6 +70,35 @@ def continued_states(known: Tables, day: pd.Timestamp) -> dict[str, str]:
     there = set(states.loc[~(states["start"] > day) & ~(states["end"] <= day), "state"])
     pairs = zip(states["state"], states["continues"], strict=True)
     return {own: other for own, other in pairs if own in there and other in there}
+
+
+def left_out(known: Tables, treaty: str, day: pd.Timestamp) -> frozenset[str]:
+    """Return the uncounted states that the treaty could have bound; whose acts stand elsewhere not.
+
+    The Soviet Union is counted where Russia is, or the other way round. None before the treaty.
+    """
+    if opening(known.treaty(treaty)) > day:
+        return frozenset()
+    silent = uncounted_states(known, treaty, day) - one_person(known, day).keys()
+    could = possible_members(known, treaty)
+    return silent if could is None else silent & could
+
+
+def one_person(known: Tables, day: pd.Timestamp) -> dict[str, str]:
+    """Return, of two codes that are one legal person on a day, each with the other."""
+    pairs = continued_states(known, day)
+    return pairs | {other: own for own, other in pairs.items()}
+
+
+def without_continued(known: Tables, codes: pd.Series) -> pd.Series:
+    """Say of each code whether it is kept where two that are one person are told once.
+
+    Kept is the state that goes on.
+    """
+    states = known.states
+    if "continues" not in states.columns:
+        return pd.Series(True, index=codes.index)
+    return ~codes.isin(states.loc[states["state"].isin(codes), "continues"])
 
 
 def annexed_states(known: Tables, day: pd.Timestamp) -> frozenset[str]:

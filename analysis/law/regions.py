@@ -18,6 +18,7 @@ from analysis.language.english import with_article
 from analysis.language.folding import fold
 from analysis.language.regions import one_of, words_of_area, words_of_group, words_of_several
 from analysis.law.names import find_state, look_up, near_codes, unknown
+from analysis.law.possible import without_continued
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables, rows_of
 from analysis.terms.days import to_day
@@ -228,12 +229,8 @@ def member_table(tables: Tables, region: str, day: pd.Timestamp) -> pd.DataFrame
     """
     spells = memberships(tables, region)
     holds = (spells["start"] <= day) & (spells["end"].isna() | (spells["end"] > day))
-    there = members(tables, region, day)
-    if "continues" in tables.states.columns:
-        pairs = tables.states[["state", "continues"]]
-        one = set(pairs.loc[pairs["state"].isin(there), "continues"])
-        there = [code for code in there if code not in one]
-    held = spells[holds & spells["state"].isin(there)]
+    held = spells[holds & spells["state"].isin(members(tables, region, day))]
+    held = held[without_continued(tables, held["state"])]
     names = tables.states.set_index("state")["short_name"]
     told = pd.DataFrame(
         {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.language.days import format_day
 from analysis.law.possible import (
     annexed_states,
-    continued_states,
-    possible_members,
+    left_out,
+    one_person,
     uncounted_states,
 )
 from analysis.store.loading import Tables
@@ -20,8 +22,7 @@ def acting_code(known: Tables, state: str, treaty: str, day: pd.Timestamp) -> st
     It is the state's own, but of the Soviet Union and Russia, which continues it: what the one
     did up to its end stands under either code.
     """
-    pairs = continued_states(known, day)
-    both = pairs | {other: own for own, other in pairs.items()}
+    both = one_person(known, day)
     silent = uncounted_states(known, treaty, day)
     return both[state] if state in both and state in silent else state
 
@@ -40,16 +41,23 @@ def why_silent(known: Tables, state: str, treaty: str, day: pd.Timestamp) -> str
     return "no act is on record" if row["un_status"] == "former" else ""
 
 
-def uncounted_cautions(known: Tables, day: pd.Timestamp, treaty: str) -> list[str]:
-    """Say which states of a day are not counted under a treaty, one clause for each reason.
+def silent_cautions(
+    known: Tables, day: pd.Timestamp, treaty: str, states: Sequence[str]
+) -> list[str]:
+    """Say of states that are asked about why nothing is known of them under a treaty."""
+    told = []
+    for state in states:
+        other = acting_code(known, state, treaty, day)
+        elsewhere = "" if other == state else f"its acts stand under {other}"
+        if why := elsewhere or why_silent(known, state, treaty, day):
+            told.append(f"{treaty}: {state} on {day:%Y-%m-%d}: {why}")
+    return told
 
-    None of a treaty that was made for others, nor of whose acts stand under another code.
-    """
-    silent, could = uncounted_states(known, treaty, day), possible_members(known, treaty)
-    pairs = continued_states(known, day)
-    silent -= frozenset(pairs) | frozenset(pairs.values())
+
+def uncounted_cautions(known: Tables, day: pd.Timestamp, treaty: str) -> list[str]:
+    """Say which states of a day are not counted under a treaty, one clause for each reason."""
     found: dict[str, list[str]] = {}
-    for state in sorted(silent if could is None else silent & could):
+    for state in sorted(left_out(known, treaty, day)):
         found.setdefault(why_silent(known, state, treaty, day), []).append(state)
     return [
         f"{treaty}: {', '.join(codes)} not counted on {day:%Y-%m-%d} ({why})"

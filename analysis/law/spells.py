@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.law import annexed, clauses, disputes
+from analysis.law.known import own_from
 from analysis.store.kept import kept_with_tables
 from analysis.store.loading import Tables
 from analysis.terms.acts import CONSENT_KINDS, Reading
@@ -125,12 +126,8 @@ def _changes(tables: Tables, acts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from(acts: pd.DataFrame) -> pd.Series:
-    """Return the day from which each act counts: its own, unless it waits for entry into force.
-
-    A predecessor's signature counts from the day that is given as its effect.
-    """
-    inherited = acts["effect"].where(acts["kind"] == "signature")
-    day: pd.Series = inherited.fillna(acts["day"])
+    """Return the day from which each act counts: its own, unless it waits for entry into force."""
+    day = own_from(acts)
     return acts["start"].fillna(day) if "start" in acts.columns else day
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.law.possible import without_continued
 from analysis.law.regions import members, memberships
 from analysis.law.steps import changed, running_totals
 from analysis.measures.episodes import in_force_on
@@ -103,11 +104,7 @@ def depth_of_rollback(
 
 def _persons(known: Tables, members: pd.DataFrame) -> pd.DataFrame:
     """Leave out the members that another one continues: the two are one legal person."""
-    if "continues" not in known.states.columns:
-        return members
-    pairs = known.states[["state", "continues"]]
-    continued = pairs.loc[pairs["state"].isin(members["state"]), "continues"]
-    return members[~members["state"].isin(continued)]
+    return members[without_continued(known, members["state"])]
 
 
 _DEPTH_TYPES = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.law import names, regions
-from analysis.law.possible import continued_states, uncounted_states
+from analysis.law.possible import one_person, uncounted_states
 from analysis.law.regions import Region
 from analysis.measures.scenario import read_exits
 from analysis.register import Register
@@ -191,9 +191,8 @@ class Subject:
 
         Those of the Soviet Union stand under its own code or under Russia's, which continues it.
         """
-        pairs = continued_states(self.register.known, self.day)
-        both = pairs | {other: code for code, other in pairs.items()}
-        return tuple(filter(None, (self.state, both.get(self.state))))
+        other = one_person(self.register.known, self.day).get(self.state)
+        return (self.state, other) if other else (self.state,)
 
     @property
     def compare_to(self) -> pd.Timestamp | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.law.possible import annexed_states, continued_states, possible_members
+from analysis.law.possible import annexed_states, left_out, possible_members
 from analysis.sections.standing.facts import Position, standing
 from analysis.subject.facts import WORLD, Fact, fact
 from analysis.subject.setting import State, by_name, states
@@ -86,25 +86,18 @@ def outside(subject: Subject) -> Outside:
     ]
     powers = set(_powers(subject))
     consented = {own.state.code for own in held.having(*CONTRACTING)}
-    annexed, could = annexed_states(register.known, subject.day), subject.uncounted
-    if (few := possible_members(register.known, subject.treaty)) is not None:
-        could &= few
+    annexed = annexed_states(register.known, subject.day)
+    silent = left_out(register.known, subject.treaty, subject.day)
     return Outside(
         basis=WORLD,
         rows=tuple(rows),
         total=held.possible,
         powers_out=by_name(powers & (signed | never), named),
         powers_in=by_name(powers & consented, named),
-        annexed=by_name(could & annexed, named),
-        unheld=by_name(could - annexed - _continuing(subject), named),
+        annexed=by_name(silent & annexed, named),
+        unheld=by_name(silent - annexed, named),
         events=tuple(_acts(held.at("signatory"))),
     )
-
-
-def _continuing(subject: Subject) -> set[str]:
-    """Return the codes of those whose acts stand, or would stand, under another code as well."""
-    pairs = continued_states(subject.register.known, subject.day)
-    return {*pairs, *pairs.values()}
 
 
 def _powers(subject: Subject) -> list[str]:
