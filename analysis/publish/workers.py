@@ -170,5 +170,8 @@ def _end_with(parent: int, scratch: str) -> None:
     """End this worker when the build was killed, and with it what it left."""
     while os.getppid() == parent:
         time.sleep(NOTICE)
-    shutil.rmtree(scratch, ignore_errors=True)
+    # Whoever is still at work writes there meanwhile; where the folder is gone, nobody can.
+    until = time.monotonic() + GRACE
+    while os.path.exists(scratch) and time.monotonic() < until:
+        shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)
